@@ -1,0 +1,5 @@
+from annotations.models.annotations import Annotation
+from annotations.models.attributions import Attribution
+from annotations.models.parts import Part
+
+__all__ = ["Annotation", "Attribution", "Part"]

@@ -1,0 +1,65 @@
+import pghistory
+import pgtrigger
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from annotations.models.annotations import Annotation
+from articles.models import Entity
+
+
+@pghistory.track(
+    pghistory.InsertEvent(condition=pgtrigger.Q(new__certainty="confirmed")),
+    pghistory.UpdateEvent(),
+    pghistory.DeleteEvent(condition=pgtrigger.Q(old__certainty="confirmed")),
+)
+class Attribution(models.Model):
+    """A quote's or claim's link to who said it: the words that name the speaker, the entity, or at least a name."""
+
+    class Role(models.TextChoices):
+        SAID = "said", _("قال")
+        RELAYED = "relayed", _("نقل")
+        JOINT = "joint", _("قول مشترك")
+
+    class Certainty(models.TextChoices):
+        CONFIRMED = "confirmed", _("مؤكد")
+        PROBABLE = "probable", _("مرجّح")
+        UNCERTAIN = "uncertain", _("غير مؤكد")
+
+    annotation = models.ForeignKey(Annotation, on_delete=models.CASCADE, related_name="attributions")
+    order = models.PositiveSmallIntegerField(_("الترتيب"))
+    speaker = models.ForeignKey(
+        Annotation, on_delete=models.CASCADE, null=True, blank=True, related_name="attributed", verbose_name=_("علامة القائل")
+    )
+    entity = models.ForeignKey(
+        Entity, on_delete=models.PROTECT, null=True, blank=True, related_name="attributions", verbose_name=_("الاسم")
+    )
+    name = models.CharField(_("القائل كما فُهم"), max_length=300, blank=True)
+    role = models.CharField(_("الدور"), max_length=10, choices=Role, default=Role.SAID)
+    certainty = models.CharField(_("اليقين"), max_length=10, choices=Certainty)
+
+    class Meta:
+        verbose_name = _("إسناد")
+        verbose_name_plural = _("الإسنادات")
+        ordering = ("annotation", "order")
+        constraints = (
+            models.UniqueConstraint("annotation", "order", name="attribution_order_in_annotation"),
+            models.CheckConstraint(
+                condition=Q(speaker__isnull=False) | Q(entity__isnull=False) | ~Q(name=""),
+                name="attribution_names_someone",
+            ),
+            models.CheckConstraint(condition=Q(role__in=("said", "relayed", "joint")), name="attribution_role_is_known"),
+            models.CheckConstraint(
+                condition=Q(certainty__in=("confirmed", "probable", "uncertain")), name="attribution_certainty_is_known"
+            ),
+        )
+
+    def __str__(self):
+        return self.display_name
+
+    @property
+    def display_name(self) -> str:
+        """Who said it, as the ledger shows it: the entity's name, else the name understood, else the marked words."""
+        if self.entity:
+            return self.entity.name
+        return self.name or self.speaker.exact

@@ -1,0 +1,51 @@
+"""What lies over an article's text: each app adds its layer through settings.ARTICLE_LAYERS.
+
+Articles know nothing of annotations; the page asks every layer for spans to draw and panels to show beside the text.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from django.conf import settings
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+from django.utils.module_loading import import_string
+
+from articles.models import Revision
+
+
+class LayerSpan(NamedTuple):
+    """Code points [start, end) of the revision's text, and what the element over them carries."""
+
+    start: int
+    end: int
+    classes: str
+    attributes: dict[str, str]
+
+
+class Panel(NamedTuple):
+    """A part of the article page beside the text: a template and what it is given."""
+
+    template: str
+    context: dict[str, Any]
+
+
+@dataclass
+class Layer:
+    spans: list[LayerSpan] = field(default_factory=list)
+    panels: list[Panel] = field(default_factory=list)
+
+
+def layers_of(revision: Revision, user: AbstractBaseUser | AnonymousUser) -> list[Layer]:
+    """Every layer of a revision as this person may see it, in the order of the settings."""
+    return [import_string(path)(revision, user) for path in settings.ARTICLE_LAYERS]
+
+
+def counts_of(articles: list[int], user: AbstractBaseUser | AnonymousUser) -> dict[int, int]:
+    """Marks per article id, summed over what the apps count; ids without any are left out."""
+    totals: dict[int, int] = {}
+    for path in settings.ARTICLE_COUNTS:
+        count: Callable[..., dict[int, int]] = import_string(path)
+        for article, number in count(articles, user).items():
+            totals[article] = totals.get(article, 0) + number
+    return totals

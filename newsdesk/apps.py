@@ -1,0 +1,21 @@
+from django.apps import AppConfig
+from django.contrib.admin.apps import AdminConfig
+from django.db.models.signals import post_migrate
+from django.utils.translation import gettext_lazy as _
+
+
+class NewsdeskConfig(AppConfig):
+    name = "newsdesk"
+    verbose_name = "Newsdesk"
+
+    def ready(self):
+        from newsdesk.roles import grant_roles  # noqa: PLC0415 - models are not loaded before this point
+
+        post_migrate.connect(grant_roles, dispatch_uid="newsdesk.roles")
+
+
+class ModerationConfig(AdminConfig):
+    """Django's admin under Newsdesk's name: the moderators' desk."""
+
+    default_site = "newsdesk.moderation.ModerationSite"
+    verbose_name = _("إدارة النشر")

@@ -1,0 +1,192 @@
+"""Every setting is read here from the environment (see the table in README.md); a bad value is refused at start.
+
+Nothing is opened, started or created on import, apart from the secret key's file on a first start without SECRET_KEY.
+"""
+
+from pathlib import Path
+
+import environ
+import fontpkg_amiri
+import fontpkg_ibm_plex_sans_arabic
+from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+
+from newsdesk.secret import read_or_create_secret_key
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+env = environ.Env()
+env.read_env(BASE_DIR / ".env")
+
+# Everything that the program writes goes below this folder: database cluster, index, uploads, collected files.
+NEWSDESK_DATA = Path(env.str("NEWSDESK_DATA", default=str(BASE_DIR / "var"))).expanduser().resolve()
+
+LOOPBACK_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
+DEBUG = env.bool("DEBUG", default=False)
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=LOOPBACK_HOSTS)
+# HTTPS is expected as soon as the site is served under a name of its own.
+HTTPS = env.bool("NEWSDESK_HTTPS", default=not set(ALLOWED_HOSTS) <= set(LOOPBACK_HOSTS))
+SECRET_KEY = env.str("SECRET_KEY", default="") or read_or_create_secret_key(NEWSDESK_DATA)
+
+# Newsdesk's own settings -------------------------------------------------------------------------------------------
+
+# Reading is for members unless this opens it; suggestions that nobody has decided stay with members either way.
+PUBLIC_READING = env.bool("NEWSDESK_PUBLIC_READING", default=False)
+IMPORT_STATUS = env.str("NEWSDESK_IMPORT_STATUS", default="published")
+if IMPORT_STATUS not in ("pending", "published"):
+    raise ImproperlyConfigured(f"NEWSDESK_IMPORT_STATUS is {IMPORT_STATUS!r}; it may be 'pending' or 'published'")
+IMPORT_MAX_BYTES = env.int("NEWSDESK_IMPORT_MAX_BYTES", default=15_000_000)
+# What follows a new revision, in this order; each is called as step(revision) inside the transaction that stores it.
+REVISION_STEPS = [
+    "articles.recognition.record_mentions",
+    "annotations.suggesting.suggest_annotations",
+    "articles.search.steps.index_revision",
+]
+# What the article page draws over the text and shows beside it: layer(revision, user), see articles/layers.py.
+ARTICLE_LAYERS = ["articles.recognition.mention_layer", "annotations.layers.mark_layer"]
+# What a list counts as marks: count(article_ids, user) gives a number per article id.
+ARTICLE_COUNTS = ["annotations.layers.count_marks"]
+
+# Django ------------------------------------------------------------------------------------------------------------
+
+INSTALLED_APPS = [
+    "newsdesk.apps.NewsdeskConfig",
+    "annotations.apps.AnnotationsConfig",
+    "articles.apps.ArticlesConfig",
+    "newsdesk.apps.ModerationConfig",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.postgres",
+    "django.contrib.staticfiles",
+    "django_htmx",
+    "axes",
+    "csp",
+    "pgtrigger",
+    "pghistory",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "newsdesk.middleware.ChosenLanguageMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "newsdesk.middleware.HistoryMiddleware",
+    "axes.middleware.AxesMiddleware",
+]
+ROOT_URLCONF = "newsdesk.urls"
+WSGI_APPLICATION = "newsdesk.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    },
+]
+
+if env.str("DATABASE_URL", default=""):
+    DATABASES = {"default": env.db_url("DATABASE_URL")}
+    if DATABASES["default"]["ENGINE"] != "django.db.backends.postgresql":
+        raise ImproperlyConfigured("DATABASE_URL must name a PostgreSQL database (postgres://…)")
+else:
+    DATABASES = {"default": {"ENGINE": "newsdesk.postgresql", "NAME": "newsdesk"}}
+DATABASES["default"]["ATOMIC_REQUESTS"] = False
+DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", default=60)
+DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+        "NumericPasswordValidator",
+    )
+]
+LOGIN_URL = "login"
+LOGIN_REDIRECT_URL = "article_list"
+LOGOUT_REDIRECT_URL = "article_list"
+AXES_FAILURE_LIMIT = 10
+AXES_COOLOFF_TIME = 0.25  # hours
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_RESET_ON_SUCCESS = True
+AXES_ENABLE_ADMIN = False
+AXES_VERBOSE = False
+
+LANGUAGE_CODE = "ar"
+LANGUAGES = [("ar", "العربية"), ("en", "English")]
+LOCALE_PATHS = [BASE_DIR / "newsdesk" / "locale"]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = env.str("TIME_ZONE", default="Asia/Riyadh")
+
+STATIC_URL = "static/"
+STATIC_ROOT = NEWSDESK_DATA / "static"
+STATICFILES_DIRS = [
+    BASE_DIR / "static",
+    *(
+        ("fonts", Path(package.__file__).parent / "files")
+        for package in (fontpkg_amiri, fontpkg_ibm_plex_sans_arabic)
+    ),
+]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+MEDIA_ROOT = NEWSDESK_DATA / "uploads"
+# Files collected for production are named by their content and kept for ever; without them the finders serve.
+if (STATIC_ROOT / "staticfiles.json").exists() and not DEBUG:
+    STORAGES["staticfiles"]["BACKEND"] = "whitenoise.storage.CompressedManifestStaticFilesStorage"
+WHITENOISE_USE_FINDERS = not (STATIC_ROOT / "staticfiles.json").exists()
+
+# Security ----------------------------------------------------------------------------------------------------------
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+    }
+}
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
+SECURE_SSL_REDIRECT = HTTPS
+SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
+if env.bool("NEWSDESK_BEHIND_PROXY", default=False):
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+# A pasted page is a form field: as large as an import may be, and a little more for its encoding.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * IMPORT_MAX_BYTES
+
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
+}
