@@ -1,8 +1,27 @@
-"""The language of the interface, and who is behind a change."""
+"""Whether the site is well, the language of its interface, and who is behind a change."""
 
 from django.conf import settings
+from django.db import Error, connection
+from django.http import HttpResponse
 from django.utils import translation
 from pghistory.middleware import HistoryMiddleware as UrlHistoryMiddleware
+
+
+class HealthMiddleware:
+    """Answers /healthz before hosts are checked and HTTPS is demanded: those who ask sit in the same container."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if request.path_info != "/healthz":
+            return self.get_response(request)
+        try:
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT 1")
+        except Error:
+            return HttpResponse("the database does not answer\n", status=503, content_type="text/plain")
+        return HttpResponse("ok\n", content_type="text/plain")
 
 
 class ChosenLanguageMiddleware:

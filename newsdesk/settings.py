@@ -64,8 +64,10 @@ INSTALLED_APPS = [
     "csp",
     "pgtrigger",
     "pghistory",
+    "procrastinate.contrib.django",
 ]
 MIDDLEWARE = [
+    "newsdesk.middleware.HealthMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -149,10 +151,11 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 MEDIA_ROOT = NEWSDESK_DATA / "uploads"
-# Files collected for production are named by their content and kept for ever; without them the finders serve.
-if (STATIC_ROOT / "staticfiles.json").exists() and not DEBUG:
+# Collected files are named by their content and kept by browsers for ever; where none are collected, the finders serve.
+COLLECTED_STATIC = env.bool("NEWSDESK_COLLECTED_STATIC", default=HTTPS)
+if COLLECTED_STATIC:
     STORAGES["staticfiles"]["BACKEND"] = "whitenoise.storage.CompressedManifestStaticFilesStorage"
-WHITENOISE_USE_FINDERS = not (STATIC_ROOT / "staticfiles.json").exists()
+WHITENOISE_USE_FINDERS = not COLLECTED_STATIC
 
 # Security ----------------------------------------------------------------------------------------------------------
 

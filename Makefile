@@ -1,0 +1,42 @@
+# Two commands do everything: `make run` and `make test`.
+PYTHON ?= python3
+HOST ?= 127.0.0.1
+PORT ?= 8000
+# The instance on your own machine is open to read; a server with ALLOWED_HOSTS decides for itself (see README.md).
+export NEWSDESK_PUBLIC_READING ?= 1
+
+.PHONY: run test lint lock messages
+
+run: .venv/runtime
+	@.venv/bin/python manage.py quickstart --host $(HOST) --port $(PORT)
+
+test: .venv/development
+	@.venv/bin/python -m pytest
+
+lint: .venv/development
+	.venv/bin/ruff check .
+	.venv/bin/ruff format --check .
+	.venv/bin/djade --check $$(git ls-files 'templates/*.html')
+
+.venv/bin/pip:
+	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed; this is %s. Set PYTHON=…" % sys.version.split()[0] if sys.version_info < (3, 11) else 0)'
+	@$(PYTHON) -c 'import ensurepip' 2>/dev/null || { echo "Python's venv module is incomplete here; on Debian and Ubuntu: apt-get install python3-venv" >&2; exit 1; }
+	$(PYTHON) -m venv .venv
+
+# The pinned set is complete, hence --no-deps: camel-tools would bring torch along (see pyproject.toml).
+.venv/runtime: requirements.txt | .venv/bin/pip
+	.venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps -r requirements.txt
+	@touch $@
+
+.venv/development: requirements-dev.txt | .venv/bin/pip
+	.venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps -r requirements-dev.txt
+	@touch $@ .venv/runtime
+
+# For maintainers; needs uv and gettext.
+lock:
+	uv pip compile --quiet --universal --no-emit-index-url --no-header --python-version 3.11 pyproject.toml -o requirements.txt
+	uv pip compile --quiet --universal --no-emit-index-url --no-header --python-version 3.11 --group dev pyproject.toml -o requirements-dev.txt
+
+messages: .venv/development
+	.venv/bin/python manage.py makemessages --locale en --locale ar --ignore .venv --ignore var --no-location
+	.venv/bin/python manage.py compilemessages --locale en --locale ar --ignore .venv
