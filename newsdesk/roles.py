@@ -58,7 +58,9 @@ def grant_roles(sender, using, apps=installed_apps, **kwargs):
     Permission = apps.get_model("auth", "Permission")
     ids = {
         f"{app}.{codename}": pk
-        for app, codename, pk in Permission.objects.using(using).values_list("content_type__app_label", "codename", "pk")
+        for app, codename, pk in Permission.objects.using(using).values_list(
+            "content_type__app_label", "codename", "pk"
+        )
     }
     for role in STEPS:
         group, _ = Group.objects.using(using).get_or_create(name=role)

@@ -29,9 +29,7 @@ class AnnotationQuerySet(models.QuerySet):
 
     def with_spans(self):
         """The parts and attributions that a page shows, two queries however many marks."""
-        return self.prefetch_related(
-            "parts", "attributions__speaker__parts", models.Prefetch("attributions__entity")
-        )
+        return self.prefetch_related("parts", "attributions__speaker__parts", models.Prefetch("attributions__entity"))
 
 
 # A suggestion leaves history from its first decision on: an archive has millions that nobody has looked at.
@@ -74,12 +72,22 @@ class Annotation(models.Model):
     # The names stay when the accounts go.
     created_at = models.DateTimeField(_("أُنشئت في"), auto_now_add=True)
     created_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("أنشأها")
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("أنشأها"),
     )
     created_by_name = models.CharField(_("اسم المنشئ"), max_length=150, blank=True)
     decided_at = models.DateTimeField(_("بُتّ فيها في"), null=True, blank=True)
     decided_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("بتّ فيها")
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("بتّ فيها"),
     )
     decided_by_name = models.CharField(_("اسم من بتّ"), max_length=150, blank=True)
 
@@ -94,7 +102,9 @@ class Annotation(models.Model):
         )
         indexes = (models.Index("revision", "status", name="annotation_of_revision"),)
         constraints = (
-            models.CheckConstraint(condition=Q(kind__in=("quote", "speaker", "claim")), name="annotation_kind_is_known"),
+            models.CheckConstraint(
+                condition=Q(kind__in=("quote", "speaker", "claim")), name="annotation_kind_is_known"
+            ),
             models.CheckConstraint(
                 condition=Q(kind="quote", quote_type__in=("direct", "indirect", "mixed"))
                 | ~Q(kind="quote") & Q(quote_type=""),
@@ -102,7 +112,9 @@ class Annotation(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(detector="", detector_version="", rule="", confidence=None) & ~Q(created_by_name="")
-                | ~Q(detector="") & ~Q(detector_version="") & Q(confidence__gte=0, confidence__lte=1, created_by_name=""),
+                | ~Q(detector="")
+                & ~Q(detector_version="")
+                & Q(confidence__gte=0, confidence__lte=1, created_by_name=""),
                 name="annotation_by_person_or_detector",
             ),
             models.CheckConstraint(

@@ -29,7 +29,12 @@ class Attribution(models.Model):
     annotation = models.ForeignKey(Annotation, on_delete=models.CASCADE, related_name="attributions")
     order = models.PositiveSmallIntegerField(_("الترتيب"))
     speaker = models.ForeignKey(
-        Annotation, on_delete=models.CASCADE, null=True, blank=True, related_name="attributed", verbose_name=_("علامة القائل")
+        Annotation,
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="attributed",
+        verbose_name=_("علامة القائل"),
     )
     entity = models.ForeignKey(
         Entity, on_delete=models.PROTECT, null=True, blank=True, related_name="attributions", verbose_name=_("الاسم")
@@ -48,7 +53,9 @@ class Attribution(models.Model):
                 condition=Q(speaker__isnull=False) | Q(entity__isnull=False) | ~Q(name=""),
                 name="attribution_names_someone",
             ),
-            models.CheckConstraint(condition=Q(role__in=("said", "relayed", "joint")), name="attribution_role_is_known"),
+            models.CheckConstraint(
+                condition=Q(role__in=("said", "relayed", "joint")), name="attribution_role_is_known"
+            ),
             models.CheckConstraint(
                 condition=Q(certainty__in=("confirmed", "probable", "uncertain")), name="attribution_certainty_is_known"
             ),

@@ -45,8 +45,10 @@ class Article(models.Model):
         DAY = "day", _("باليوم")
         MONTH = "month", _("بالشهر")
 
-    source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="articles", verbose_name=_("وسيلة الإعلام"))
-    url = models.CharField(_("العنوان الإلكتروني"), max_length=2000, null=True, blank=True, unique=True)  # noqa: DJ001 - null is "has none"
+    source = models.ForeignKey(
+        Source, on_delete=models.PROTECT, related_name="articles", verbose_name=_("وسيلة الإعلام")
+    )
+    url = models.CharField(_("العنوان الإلكتروني"), max_length=2000, null=True, blank=True, unique=True)
     key = models.CharField(_("المفتاح"), max_length=500, blank=True)
     title = models.TextField(_("العنوان"))
     byline = models.TextField(_("الكاتب"), blank=True)

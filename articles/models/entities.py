@@ -13,7 +13,9 @@ class EntityQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Entities named in at least one article that this person may read."""
         readable = Article.objects.visible_to(user).filter(current_revision=models.OuterRef("revision"))
-        return self.filter(models.Exists(Mention.objects.filter(entity=models.OuterRef("pk")).filter(models.Exists(readable))))
+        return self.filter(
+            models.Exists(Mention.objects.filter(entity=models.OuterRef("pk")).filter(models.Exists(readable)))
+        )
 
 
 @pghistory.track(pghistory.UpdateEvent(), pghistory.DeleteEvent())
@@ -35,7 +37,12 @@ class Entity(models.Model):
     folded = models.CharField(max_length=300, editable=False)
     distinction = models.CharField(_("ما يميّزه عن سميّه"), max_length=200, blank=True)
     only_in = models.ForeignKey(
-        Article, on_delete=models.CASCADE, null=True, blank=True, related_name="+", verbose_name=_("في هذه المادة وحدها")
+        Article,
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("في هذه المادة وحدها"),
     )
     merged_into = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="merged", verbose_name=_("دُمج في")
@@ -55,7 +62,9 @@ class Entity(models.Model):
             models.CheckConstraint(
                 condition=Q(kind__in=("person", "organisation", "place", "other")), name="entity_kind_is_known"
             ),
-            models.CheckConstraint(condition=Q(merged_into=None) | ~Q(merged_into=F("id")), name="entity_not_into_itself"),
+            models.CheckConstraint(
+                condition=Q(merged_into=None) | ~Q(merged_into=F("id")), name="entity_not_into_itself"
+            ),
         )
 
     def __str__(self):
@@ -110,9 +119,7 @@ class Mention(models.Model):
         constraints = (
             models.UniqueConstraint("revision", "start", "end", name="mention_once"),
             models.CheckConstraint(condition=Q(start__lt=F("end")), name="mention_spans_text"),
-            models.CheckConstraint(
-                condition=Q(end=F("start") + Length("surface")), name="mention_surface_fits_span"
-            ),
+            models.CheckConstraint(condition=Q(end=F("start") + Length("surface")), name="mention_surface_fits_span"),
         )
 
     def __str__(self):

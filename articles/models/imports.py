@@ -11,7 +11,12 @@ class ImportRun(models.Model):
 
     inputs = models.TextField(_("المدخلات"))
     by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("بواسطة")
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("بواسطة"),
     )
     by_name = models.CharField(_("اسم المستورد"), max_length=150, blank=True)
     started_at = models.DateTimeField(_("بدأ في"), auto_now_add=True)
@@ -50,7 +55,8 @@ class ImportItem(models.Model):
         ordering = ("run", "id")
         constraints = (
             models.CheckConstraint(
-                condition=Q(outcome="refused", article=None) & ~Q(reason="") | Q(outcome__in=("created", "updated"), reason=""),
+                condition=Q(outcome="refused", article=None) & ~Q(reason="")
+                | Q(outcome__in=("created", "updated"), reason=""),
                 name="import_item_refused_with_reason",
             ),
         )

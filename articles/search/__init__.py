@@ -1,6 +1,6 @@
-"""Search over articles. The engine behind `search` may change; what it takes and gives does not."""
+"""Search over articles. The engine behind these functions may change; what they take and give does not."""
 
+from articles.search.postgres import matching, search
 from articles.search.query import SearchPage, SearchQuery
-from articles.search.postgres import search
 
-__all__ = ["SearchPage", "SearchQuery", "search"]
+__all__ = ["SearchPage", "SearchQuery", "matching", "search"]

@@ -16,12 +16,13 @@ MOST_WORDS = 50
 
 def search(query: SearchQuery, *, articles: QuerySet[Article], offset: int = 0, limit: int = 20) -> SearchPage:
     """The articles among `articles` (what the reader may see) that fit the query, newest first."""
-    found = _restricted(query, articles)
+    found = matching(query, articles)
     ids = found.newest_first().values_list("pk", flat=True)[offset : offset + limit]
     return SearchPage(ids=list(ids), total=found.count())
 
 
-def _restricted(query: SearchQuery, articles: QuerySet[Article]) -> QuerySet[Article]:
+def matching(query: SearchQuery, articles: QuerySet[Article]) -> QuerySet[Article]:
+    """The articles among `articles` that fit the query, in the order that they came in."""
     if query.sources:
         articles = articles.filter(source__in=query.sources)
     if query.since:

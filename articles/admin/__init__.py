@@ -1,0 +1,6 @@
+from articles.admin.articles import ArticleAdmin
+from articles.admin.entities import EntityAdmin
+from articles.admin.imports import ImportRunAdmin
+from articles.admin.sources import SourceAdmin
+
+__all__ = ["ArticleAdmin", "EntityAdmin", "ImportRunAdmin", "SourceAdmin"]
