@@ -2,11 +2,11 @@
 PYTHON ?= python3
 HOST ?= 127.0.0.1
 PORT ?= 8000
-# The instance on your own machine is open to read; a server with ALLOWED_HOSTS decides for itself (see README.md).
-export NEWSDESK_PUBLIC_READING ?= 1
 
 .PHONY: run test lint lock messages
 
+# The instance on your own machine may be read without signing in; elsewhere reading is for members (README.md).
+run: export NEWSDESK_PUBLIC_READING ?= 1
 run: .venv/runtime
 	@.venv/bin/python manage.py quickstart --host $(HOST) --port $(PORT)
 

@@ -15,7 +15,7 @@ from newsdesk.secret import read_or_create_secret_key
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
-env.read_env(BASE_DIR / ".env")
+env.read_env(env.str("NEWSDESK_ENV", default=str(BASE_DIR / ".env")))
 
 # Everything that the program writes goes below this folder: database cluster, index, uploads, collected files.
 NEWSDESK_DATA = Path(env.str("NEWSDESK_DATA", default=str(BASE_DIR / "var"))).expanduser().resolve()
@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "newsdesk.apps.NewsdeskConfig",
     "annotations.apps.AnnotationsConfig",
     "articles.apps.ArticlesConfig",
+    "pghistory.admin",  # before the admin: its templates add the link to an object's history
     "newsdesk.apps.ModerationConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -141,10 +142,7 @@ STATIC_URL = "static/"
 STATIC_ROOT = NEWSDESK_DATA / "static"
 STATICFILES_DIRS = [
     BASE_DIR / "static",
-    *(
-        ("fonts", Path(package.__file__).parent / "files")
-        for package in (fontpkg_amiri, fontpkg_ibm_plex_sans_arabic)
-    ),
+    *(("fonts", Path(package.__file__).parent / "files") for package in (fontpkg_amiri, fontpkg_ibm_plex_sans_arabic)),
 ]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
@@ -192,4 +190,6 @@ LOGGING = {
     "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
+    # It tells every process, web and commands alike, which tasks exist.
+    "loggers": {"procrastinate": {"level": "WARNING"}},
 }
