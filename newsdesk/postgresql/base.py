@@ -13,7 +13,7 @@ from django.db.backends.postgresql.client import DatabaseClient as PostgresClien
 from psycopg import sql
 
 from newsdesk.embedded import EmbeddedPostgresError, cluster_in
-from newsdesk.embedded_place import wheel_folder
+from newsdesk.embedded_binaries import wheel_folder
 
 
 class DatabaseClient(PostgresClient):
