@@ -1,0 +1,3 @@
+from annotations.admin.annotations import AnnotationAdmin
+
+__all__ = ["AnnotationAdmin"]
