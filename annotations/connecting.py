@@ -1,0 +1,100 @@
+"""Connecting a quote or claim to who said it, and undoing that."""
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.core.exceptions import PermissionDenied
+from django.utils.translation import gettext as _
+
+from annotations.marking import accept_words, create_mark, forget_unused, held, mark_at, written
+from annotations.models import Annotation, Attribution
+from annotations.permissions import may_change
+from annotations.refusals import MarkRefused
+from annotations.spans import MarkedSpan
+from articles.models import Entity, Revision
+
+# Whom words name when they name several: «وزير الخارجية الأميركي جون كيري» is the person, not the ministry.
+SPEAKING_KINDS = (Entity.Kind.PERSON, Entity.Kind.ORGANISATION, Entity.Kind.PLACE)
+
+
+def connect_speaker(
+    *,
+    mark: Annotation,
+    by: AbstractBaseUser,
+    speaker: Annotation | None = None,
+    span: MarkedSpan | None = None,
+    entity: Entity | None = None,
+    name: str = "",
+) -> Attribution:
+    """Say who said a quote or claim: by a speaker mark, by the words that name the speaker, by entity or by name.
+
+    Words (`span`) become a speaker mark, or stand for the one that is there. Without an entity, the one that those
+    words name is taken. What was connected before is replaced.
+    """
+    with written(by=by):
+        mark = _changeable(mark, by)
+        if span:
+            speaker = _speaker_at(mark.revision, span, by)
+        if speaker:
+            speaker = _checked_speaker(speaker, mark)
+            accept_words(speaker, by)
+            entity = entity or entity_named_by(speaker)
+        if not (speaker or entity or name):
+            raise MarkRefused("no_speaker", _("اختر القائل أولاً."))
+        _disconnect(mark, but=speaker)
+        accept_words(mark, by)
+        return Attribution.objects.create(
+            annotation=mark,
+            order=0,
+            speaker=speaker,
+            entity=entity,
+            name=name,
+            certainty=Attribution.Certainty.CONFIRMED,
+        )
+
+
+def disconnect_speaker(*, mark: Annotation, by: AbstractBaseUser) -> Annotation:
+    """Take the link away; the mark stays, its speaker unknown."""
+    with written(by=by):
+        mark = _changeable(mark, by)
+        _disconnect(mark)
+        accept_words(mark, by)
+    return mark
+
+
+def entity_named_by(speaker: Annotation) -> Entity | None:
+    """The entity that a speaker mark's words name: the one mention over the same words, or the only person in them."""
+    content = speaker.content[0]
+    mentions = speaker.revision.mentions.filter(start__lt=content.end, end__gt=content.start)
+    inside = list(mentions.filter(entity__kind__in=SPEAKING_KINDS).select_related("entity__merged_into"))
+    same = [one.entity for one in inside if (one.start, one.end) == (content.start, content.end)]
+    people = {one.entity for one in inside if one.entity.kind == Entity.Kind.PERSON}
+    found = same[0] if same else people.pop() if len(people) == 1 else None
+    return found.merged_into or found if found else None
+
+
+def _changeable(mark: Annotation, by: AbstractBaseUser) -> Annotation:
+    mark = held(mark)
+    if not may_change(mark, by):
+        raise PermissionDenied
+    if mark.kind == Annotation.Kind.SPEAKER:
+        raise MarkRefused("not_said", _("القائل يُربط باقتباس أو ادعاء."))
+    return mark
+
+
+def _speaker_at(revision: Revision, span: MarkedSpan, by: AbstractBaseUser) -> Annotation:
+    kind = Annotation.Kind.SPEAKER
+    return mark_at(revision, kind, [span]) or create_mark(revision=revision, kind=kind, spans=[span], by=by)
+
+
+def _checked_speaker(speaker: Annotation, mark: Annotation) -> Annotation:
+    speaker = held(speaker)
+    alive = speaker.status != Annotation.Status.REJECTED
+    if speaker.kind != Annotation.Kind.SPEAKER or speaker.revision_id != mark.revision_id or not alive:
+        raise MarkRefused("not_a_speaker", _("هذه العلامة ليست قائلاً في هذه المادة."))
+    return speaker
+
+
+def _disconnect(mark: Annotation, but: Annotation | None = None) -> None:
+    links = mark.attributions.all()
+    unused = {link.speaker_id for link in links if link.speaker_id and (but is None or link.speaker_id != but.pk)}
+    links.delete()
+    forget_unused(list(unused))

@@ -1,0 +1,58 @@
+"""What annotations add to the article page: marks over the text, the ledger beside it, and their number in lists."""
+
+from collections.abc import Sequence
+
+from django.db.models import Count
+from django.utils.translation import gettext as _
+
+from annotations.ledger import ledger_of
+from annotations.models import Annotation, Part
+from annotations.payload import page_payload
+from annotations.permissions import Person, may_mark
+from annotations.reading import marks_of
+from articles.layers import Layer, LayerSpan, Panel
+from articles.models import Revision
+
+
+def mark_layer(revision: Revision, user: Person) -> Layer:
+    """The marks this person may see, drawn on the server for readers without JavaScript, and the ledger."""
+    marks = marks_of(revision, user)
+    return Layer(
+        spans=[span for mark in marks for span in _spans(mark)],
+        panels=[Panel("annotations/panel.html", ledger_context(revision, marks, user))],
+    )
+
+
+def ledger_context(revision: Revision, marks: Sequence[Annotation], user: Person) -> dict:
+    """What templates/annotations/ledger.html is given, on the page and as a fragment of its own."""
+    return {
+        "ledger": ledger_of(marks, user),
+        "marks": page_payload(revision, marks, user),
+        "may_mark": may_mark(user),
+        "article": revision.article,
+    }
+
+
+def count_marks(articles: Sequence[int], user: Person) -> dict[int, int]:
+    """The marks on each article's current text that this person may see; one query."""
+    marks = Annotation.objects.visible_to(user).on_current_text().filter(revision__article__in=articles)
+    return dict(marks.values_list("revision__article").annotate(Count("pk")).order_by())
+
+
+def _spans(mark: Annotation) -> list[LayerSpan]:
+    """One span a part; the first content part carries the anchor that the ledger's links lead to."""
+    kind = mark.get_kind_display()
+    suggested = mark.status == Annotation.Status.SUGGESTED
+    attributes = {
+        "data-mark": str(mark.uuid),
+        "role": "mark",
+        "aria-roledescription": f"{kind}، {_('مقترح')}" if suggested else str(kind),
+    }
+    state = " is-suggested" if suggested else ""
+    spans = []
+    for part in mark.parts.all():
+        name = "cue" if part.role == Part.Role.CUE else mark.kind
+        spans.append(LayerSpan(part.start, part.end, f"mark mark-{name}{state}", attributes))
+    anchor = mark.content[0]
+    spans.append(LayerSpan(anchor.start, anchor.end, "mark", {"id": f"mark-{mark.uuid}"}))
+    return spans

@@ -1,0 +1,121 @@
+"""«من قال ماذا»: an article's marks put together by who said what."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from annotations.models import Annotation, Attribution, Part
+from annotations.permissions import Person, may_change, may_decide
+from articles.language.folding import fold
+from articles.models import Entity
+
+Certainty = Attribution.Certainty
+RANK = {Certainty.CONFIRMED: 0, Certainty.PROBABLE: 1, Certainty.UNCERTAIN: 2}
+OPENING = '«“„"‹'
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One mark as the ledger shows it to one person."""
+
+    mark: Annotation
+    may_change: bool
+    may_decide: bool
+
+    @cached_property
+    def link(self) -> Attribution | None:
+        """Who said it, the first where several did."""
+        return next(iter(self.mark.attributions.all()), None)
+
+    @property
+    def certainty(self) -> str:
+        return self.link.certainty if self.link else Certainty.UNCERTAIN
+
+    @property
+    def is_suggested(self) -> bool:
+        return self.mark.status == Annotation.Status.SUGGESTED
+
+    @property
+    def awaits_decision(self) -> bool:
+        """Nobody has decided about the mark, or about who said it."""
+        return self.is_suggested or (self.link is not None and self.certainty != Certainty.CONFIRMED)
+
+    @property
+    def confirmed_speaker(self) -> str:
+        """The name that may be cited; empty where no person has confirmed one."""
+        return self.link.display_name if self.link and self.certainty == Certainty.CONFIRMED else ""
+
+    @property
+    def speaker_words(self) -> str:
+        """How the text itself names the speaker, with the title, where the name alone says less."""
+        speaker = self.link.speaker if self.link else None
+        return speaker.exact if speaker and speaker.exact != self.link.display_name else ""
+
+    @property
+    def cue(self) -> str:
+        return " … ".join(part.exact for part in self.mark.parts.all() if part.role == Part.Role.CUE)
+
+    @property
+    def quoted(self) -> str:
+        """The words as a citation writes them: verbatim ones in quotation marks, a paraphrase without."""
+        words = self.mark.exact.strip()
+        verbatim = self.mark.quote_type == Annotation.QuoteType.DIRECT and words[0] not in OPENING
+        return f"«{words}»" if verbatim else words
+
+
+@dataclass
+class Speaker:
+    """One speaker and what is theirs, the surest attribution deciding where they stand in the ledger."""
+
+    name: str
+    entity: Entity | None
+    entries: list[Entry] = field(default_factory=list)
+
+    @property
+    def certainty(self) -> str:
+        return min((entry.certainty for entry in self.entries), key=RANK.__getitem__)
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """`unattributed` holds the quotes whose speaker is uncertain or missing, `alone` speakers of no quote."""
+
+    speakers: Sequence[Speaker]
+    unattributed: Sequence[Entry]
+    claims: Sequence[Entry]
+    alone: Sequence[Entry]
+
+    @property
+    def quotes(self) -> int:
+        return len(self.unattributed) + sum(len(speaker.entries) for speaker in self.speakers)
+
+    @property
+    def undecided(self) -> int:
+        quotes = [*self.unattributed, *(entry for speaker in self.speakers for entry in speaker.entries)]
+        return sum(entry.is_suggested for entry in [*quotes, *self.claims])
+
+
+def ledger_of(marks: Iterable[Annotation], user: Person) -> Ledger:
+    """From marks in the order of the text (annotations.reading.marks_of), which the entries keep."""
+    entries = [Entry(mark, may_change(mark, user), may_decide(mark, user)) for mark in marks]
+    quotes = [entry for entry in entries if entry.mark.kind == Annotation.Kind.QUOTE]
+    attributed = [entry for entry in quotes if entry.certainty != Certainty.UNCERTAIN]
+    speaking = {link.speaker_id for entry in entries for link in entry.mark.attributions.all()}
+    return Ledger(
+        speakers=_by_speaker(attributed),
+        unattributed=[entry for entry in quotes if entry.certainty == Certainty.UNCERTAIN],
+        claims=[entry for entry in entries if entry.mark.kind == Annotation.Kind.CLAIM],
+        alone=[
+            entry for entry in entries if entry.mark.kind == Annotation.Kind.SPEAKER and entry.mark.pk not in speaking
+        ],
+    )
+
+
+def _by_speaker(entries: Iterable[Entry]) -> list[Speaker]:
+    """Confirmed speakers first, then probable ones; within each in the order of their first words."""
+    found: dict[int | str, Speaker] = {}
+    for entry in entries:
+        name, entity = entry.link.display_name, entry.link.entity
+        key = entity.pk if entity else fold(name)
+        found.setdefault(key, Speaker(name=name, entity=entity)).entries.append(entry)
+    return sorted(found.values(), key=lambda speaker: RANK[speaker.certainty])

@@ -1,0 +1,210 @@
+"""Making, changing and deciding marks. Each action is atomic, checks that `by` may do it, and leaves history.
+
+Refusals: MarkRefused (with a line for the person) or PermissionDenied. To change a suggestion is to accept it as
+changed: a person has looked at it, and a rerun of the detector must not take that away.
+"""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+
+import pghistory
+from django.contrib.auth.models import AbstractBaseUser
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from annotations.models import Annotation, Attribution, Part
+from annotations.permissions import may_change, may_decide, may_mark
+from annotations.quotetypes import quote_type_of
+from annotations.refusals import AlreadyMarked, MarkRefused, TextChanged
+from annotations.spans import MarkedSpan, check_spans, parts_of
+from articles.models import Article, Revision
+
+Status = Annotation.Status
+Kind = Annotation.Kind
+Certainty = Attribution.Certainty
+
+
+@contextmanager
+def written(*, by: AbstractBaseUser) -> Iterator[None]:
+    """One transaction whose history says who, also when the account is gone."""
+    with transaction.atomic(), pghistory.context(user=by.pk, username=by.get_username()):
+        yield
+
+
+def create_mark(
+    *, revision: Revision, kind: str, spans: Sequence[MarkedSpan], by: AbstractBaseUser, quote_type: str = ""
+) -> Annotation:
+    """Mark words of an article's current text. Where a detector proposed the same, its suggestion is accepted."""
+    if not may_mark(by):
+        raise PermissionDenied
+    if kind not in Kind.values:
+        raise MarkRefused("unknown_kind", _("نوع العلامة غير معروف."))
+    check_spans(revision.text, kind, spans)
+    if kind == Kind.QUOTE:
+        content = sorted(span[:2] for span in spans if span.role == Part.Role.CONTENT)
+        quote_type = _checked_type(quote_type) or quote_type_of(revision.text, content)
+    with written(by=by):
+        hold_current(revision, by)
+        same = mark_at(revision, kind, spans)
+        if same and same.status == Status.ACCEPTED:
+            raise AlreadyMarked
+        if same:
+            return change_mark(mark=same, by=by, quote_type=quote_type)
+        mark = Annotation(revision=revision, kind=kind, quote_type=quote_type if kind == Kind.QUOTE else "")
+        mark.created_by, mark.created_by_name = by, by.get_username()
+        _decide(mark, Status.ACCEPTED, by)
+        mark.save()
+        Part.objects.bulk_create(parts_of(mark, revision.text, spans))
+    return mark
+
+
+def change_mark(
+    *,
+    mark: Annotation,
+    by: AbstractBaseUser,
+    spans: Sequence[MarkedSpan] | None = None,
+    quote_type: str | None = None,
+    note: str | None = None,
+) -> Annotation:
+    """Change what is given and leave the rest. New content spans without a cue keep the cue that was there."""
+    with written(by=by):
+        mark = held(mark)
+        if not may_change(mark, by):
+            raise PermissionDenied
+        if spans is not None:
+            _replace_parts(mark, spans)
+        if quote_type and mark.kind == Kind.QUOTE:
+            mark.quote_type = _checked_type(quote_type)
+        if note is not None:
+            mark.note = note
+        if mark.status == Status.SUGGESTED:
+            _decide(mark, Status.ACCEPTED, by)
+        mark.save()
+    return mark
+
+
+def delete_mark(*, mark: Annotation, by: AbstractBaseUser) -> None:
+    """Take a mark off the text. A detector's is kept as rejected, or the next run would propose it again."""
+    with written(by=by):
+        mark = held(mark)
+        if not may_change(mark, by):
+            raise PermissionDenied
+        if mark.detector:
+            _withdraw(mark, by)
+        else:
+            _release(mark)
+            mark.delete()
+
+
+def accept(*, mark: Annotation, by: AbstractBaseUser) -> Annotation:
+    """Accept a suggestion. With a quote or claim its proposed speaker is accepted and the attribution confirmed."""
+    with written(by=by):
+        mark = held(mark)
+        if not may_decide(mark, by):
+            raise PermissionDenied
+        if mark.status != Status.ACCEPTED:
+            _decide(mark, Status.ACCEPTED, by)
+            mark.save()
+        for attribution in mark.attributions.select_related("speaker").exclude(certainty=Certainty.CONFIRMED):
+            if attribution.speaker:
+                accept_words(attribution.speaker, by)
+            attribution.certainty = Certainty.CONFIRMED
+            attribution.save(update_fields=["certainty"])
+    return mark
+
+
+def reject(*, mark: Annotation, by: AbstractBaseUser) -> Annotation:
+    """Decide that this is no such thing; it disappears from the pages and is not proposed again at that place."""
+    with written(by=by):
+        mark = held(mark)
+        if not may_decide(mark, by):
+            raise PermissionDenied
+        _withdraw(mark, by)
+    return mark
+
+
+def hold_current(revision: Revision, by: AbstractBaseUser) -> None:
+    """Until the end of the transaction no import may give the article another text, and no one marks beside us."""
+    readable = Article.objects.visible_to(by).filter(pk=revision.article_id)
+    current = readable.select_for_update(no_key=True).values_list("current_revision", flat=True).first()
+    if current is None:
+        raise PermissionDenied
+    if current != revision.pk:
+        raise TextChanged
+
+
+def held(mark: Annotation) -> Annotation:
+    """The mark as it is now, kept from others' hands until the end of the transaction."""
+    current = Annotation.objects.select_for_update(no_key=True, of=("self",)).select_related("revision")
+    found = current.filter(pk=mark.pk).first()
+    if found is None:
+        raise MarkRefused("gone", _("حُذفت هذه العلامة قبل قليل. أعد تحميل الصفحة."))
+    return found
+
+
+def mark_at(revision: Revision, kind: str, spans: Sequence[MarkedSpan]) -> Annotation | None:
+    """A live mark of that kind over exactly that content; an accepted one before a suggestion."""
+    wanted = sorted(span[:2] for span in spans if span.role == Part.Role.CONTENT)
+    candidates = revision.annotations.filter(
+        kind=kind, parts__start=wanted[0][0], parts__role=Part.Role.CONTENT
+    ).exclude(status=Status.REJECTED)
+    for mark in candidates.order_by("status").prefetch_related("parts"):
+        if [(part.start, part.end) for part in mark.content] == wanted:
+            return mark
+    return None
+
+
+def accept_words(mark: Annotation, by: AbstractBaseUser) -> None:
+    """Accept a mark for itself, without what it is connected to."""
+    if mark.status == Status.SUGGESTED:
+        _decide(mark, Status.ACCEPTED, by)
+        mark.save()
+
+
+def forget_unused(speakers: Sequence[int]) -> None:
+    """Drop proposed speakers of whom no quote is left; nobody has decided about them."""
+    Annotation.objects.filter(pk__in=speakers, status=Status.SUGGESTED, attributed=None).delete()
+
+
+def _decide(mark: Annotation, status: str, by: AbstractBaseUser) -> None:
+    mark.status = status
+    mark.decided_by, mark.decided_by_name, mark.decided_at = by, by.get_username(), timezone.now()
+
+
+def _withdraw(mark: Annotation, by: AbstractBaseUser) -> None:
+    if mark.status == Status.REJECTED:
+        return
+    _release(mark)
+    _decide(mark, Status.REJECTED, by)
+    mark.save()
+
+
+def _release(mark: Annotation) -> None:
+    """Undo the links of a mark that goes: words that are no speaker say nothing; a quote keeps the name of its own."""
+    mark.attributed.all().delete()
+    links = list(mark.attributions.exclude(speaker=None).select_related("speaker", "entity"))
+    speakers = [link.speaker_id for link in links]
+    for link in links:
+        link.name, link.speaker = link.display_name[:300], None
+        link.save(update_fields=["name", "speaker"])
+    forget_unused(speakers)
+
+
+def _replace_parts(mark: Annotation, spans: Sequence[MarkedSpan]) -> None:
+    check_spans(mark.revision.text, mark.kind, spans)
+    same = mark_at(mark.revision, mark.kind, spans)
+    if same and same.pk != mark.pk:
+        raise AlreadyMarked
+    if not any(span.role == Part.Role.CUE for span in spans):
+        cues = mark.parts.filter(role=Part.Role.CUE)
+        spans = [*spans, *(MarkedSpan(cue.start, cue.end, cue.exact, cue.role) for cue in cues)]
+    mark.parts.all().delete()
+    Part.objects.bulk_create(parts_of(mark, mark.revision.text, spans))
+
+
+def _checked_type(quote_type: str) -> str:
+    if quote_type and quote_type not in Annotation.QuoteType.values:
+        raise MarkRefused("unknown_type", _("نوع الاقتباس غير معروف."))
+    return quote_type

@@ -1,0 +1,56 @@
+"""Marks as JSON, for the API and for the page's own JavaScript; offsets in code points."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from annotations.models import Annotation, Attribution
+from annotations.permissions import Person, may_change, may_decide
+from articles.models import Revision
+
+
+def page_payload(revision: Revision, marks: Iterable[Annotation], user: Person) -> dict[str, Any]:
+    return {
+        "article": revision.article_id,
+        "revision": revision.pk,
+        "marks": [mark_payload(mark, user) for mark in marks],
+    }
+
+
+def mark_payload(mark: Annotation, user: Person) -> dict[str, Any]:
+    """One mark as this person may see it. Who made it, and the note about it, are for members."""
+    payload = {
+        "uuid": str(mark.uuid),
+        "kind": mark.kind,
+        "status": mark.status,
+        "quote_type": mark.quote_type,
+        "parts": [
+            {"role": part.role, "start": part.start, "end": part.end, "exact": part.exact} for part in mark.parts.all()
+        ],
+        "attributions": [_attribution(link) for link in mark.attributions.all()],
+        "may": {"change": may_change(mark, user), "decide": may_decide(mark, user)},
+    }
+    if user.is_authenticated:
+        payload |= {"note": mark.note, "origin": _origin(mark)}
+    return payload
+
+
+def _attribution(link: Attribution) -> dict[str, Any]:
+    entity = link.entity and {"id": link.entity.pk, "kind": link.entity.kind, "name": link.entity.name}
+    return {
+        "speaker": str(link.speaker.uuid) if link.speaker else None,
+        "entity": entity,
+        "name": link.display_name,
+        "role": link.role,
+        "certainty": link.certainty,
+    }
+
+
+def _origin(mark: Annotation) -> dict[str, Any]:
+    return {
+        "created_at": mark.created_at.isoformat(),
+        "created_by": mark.created_by_name or None,
+        "decided_by": mark.decided_by_name or None,
+        "detector": f"{mark.detector} {mark.detector_version}" if mark.detector else None,
+        "rule": mark.rule or None,
+        "confidence": mark.confidence,
+    }

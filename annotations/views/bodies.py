@@ -1,0 +1,81 @@
+"""What a JSON request says, checked for shape only; whether it may be is for the actions."""
+
+import json
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from annotations.models import Part
+from annotations.spans import MarkedSpan
+
+# A mark over a whole long article, its letters escaped, stays well below this.
+LONGEST_BODY = 2_000_000
+
+
+class BadBody(Exception):
+    """The request is not what the API takes; the message names the field."""
+
+
+def body_of(request: HttpRequest) -> dict[str, Any]:
+    if int(request.headers.get("Content-Length") or 0) > LONGEST_BODY:
+        raise BadBody(_("الطلب أكبر من المسموح."))
+    try:
+        body = json.loads(request.body or "{}")
+        json.dumps(body, ensure_ascii=False).encode()
+    except (ValueError, RecursionError) as error:
+        raise BadBody(_("الطلب ليس JSON سليماً.")) from error
+    if not isinstance(body, dict):
+        raise BadBody(_("الطلب ليس JSON سليماً."))
+    return body
+
+
+def text_in(body: dict[str, Any], name: str, *, longest: int) -> str | None:
+    """A line or note, or None where the body has none."""
+    value = body.get(name)
+    if value is None:
+        return None
+    if not isinstance(value, str) or len(value) > longest or "\0" in value:
+        raise _wrong(name)
+    return value.strip()
+
+
+def number_in(body: dict[str, Any], name: str) -> int | None:
+    value = body.get(name)
+    if value is not None and (not isinstance(value, int) or isinstance(value, bool)):
+        raise _wrong(name)
+    return value
+
+
+def uuid_in(body: dict[str, Any], name: str) -> UUID | None:
+    value = body.get(name)
+    if value is None:
+        return None
+    try:
+        return UUID(value)
+    except (ValueError, AttributeError, TypeError) as error:
+        raise _wrong(name) from error
+
+
+def spans_in(body: dict[str, Any], name: str = "parts") -> list[MarkedSpan] | None:
+    """The parts of a mark: [{"start", "end", "exact", "role"?}], offsets in code points."""
+    value = body.get(name)
+    if value is None:
+        return None
+    if not isinstance(value, list):
+        raise _wrong(name)
+    return [span_from(item, name) for item in value]
+
+
+def span_from(item: Any, name: str) -> MarkedSpan:
+    if not isinstance(item, dict):
+        raise _wrong(name)
+    start, end, role = number_in(item, "start"), number_in(item, "end"), item.get("role", Part.Role.CONTENT)
+    if start is None or end is None or not isinstance(item.get("exact"), str) or role not in Part.Role.values:
+        raise _wrong(name)
+    return MarkedSpan(start, end, item["exact"], role)
+
+
+def _wrong(name: str) -> BadBody:
+    return BadBody(_("الحقل %(name)s ناقص أو غير صالح.") % {"name": name})

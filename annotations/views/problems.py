@@ -1,0 +1,56 @@
+"""Errors of the JSON API as problem details (RFC 9457): a stable code and one clear line for the person."""
+
+from collections.abc import Callable
+from functools import wraps
+from http import HTTPStatus
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied, RequestDataTooBig
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.utils.translation import gettext as _
+
+from annotations.refusals import MarkRefused
+from annotations.views.bodies import BadBody
+
+View = Callable[..., HttpResponse]
+
+
+def problem(status: int, code: str, detail: str) -> JsonResponse:
+    body = {"type": "about:blank", "title": HTTPStatus(status).phrase, "status": status, "code": code, "detail": detail}
+    return JsonResponse(
+        body, status=status, content_type="application/problem+json", json_dumps_params={"ensure_ascii": False}
+    )
+
+
+def json_api(*methods: str) -> Callable[[View], View]:
+    """A view that answers these methods, errors in JSON too; reading without an account only where that is open."""
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def answer(request: HttpRequest, *args, **kwargs) -> HttpResponse:
+            if request.method not in methods:
+                refused = problem(405, "method", _("هذا الطلب غير متاح هنا."))
+                refused.headers["Allow"] = ", ".join(methods)
+                return refused
+            if not request.user.is_authenticated and not (settings.PUBLIC_READING and request.method == "GET"):
+                return problem(401, "sign_in", _("سجّل الدخول أولاً، ثم أعد المحاولة."))
+            return _answered(view, request, *args, **kwargs)
+
+        return answer
+
+    return decorate
+
+
+def _answered(view: View, request: HttpRequest, *args, **kwargs) -> HttpResponse:
+    try:
+        response = view(request, *args, **kwargs)
+    except MarkRefused as refused:
+        return problem(refused.status, refused.code, refused.reason)
+    except (BadBody, RequestDataTooBig) as error:
+        return problem(400, "bad_request", str(error))
+    except PermissionDenied:
+        return problem(403, "not_permitted", _("لا تملك صلاحية هذا الإجراء."))
+    except Http404:
+        return problem(404, "not_found", _("لا توجد مادة أو علامة بهذا المعرّف."))
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
