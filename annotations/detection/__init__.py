@@ -1,0 +1,49 @@
+"""Who said what: quotes with their cues and speakers, and claims, found in Arabic news. Pure; nothing is stored.
+
+One module a stage: reading, marks, cues, frames (what follows a cue), content (direct, indirect), noun_phrases,
+speakers, attribution.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from annotations.detection.attribution import Attributions
+from annotations.detection.noun_phrases import EntityTokens
+from annotations.detection.passage import passage_of
+from annotations.detection.quotes import Quote
+
+if TYPE_CHECKING:
+    from articles.language.entities import NamedEntity
+
+DETECTOR = "newsdesk-rules"
+VERSION = "1"
+
+__all__ = ["DETECTOR", "VERSION", "Claim", "Detection", "Quote", "detect"]
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A whole sentence [start, end), in code points, that can be checked; `score` is 0..1."""
+
+    start: int
+    end: int
+    score: float
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Detection:
+    """Both in the order of the text; the quotes do not overlap."""
+
+    quotes: list[Quote]
+    claims: list[Claim]
+
+
+def detect(text: str, entities: Sequence[NamedEntity]) -> Detection:
+    """`text`: headline, then one paragraph a line. `entities`: those of the same text, sorted, not overlapping."""
+    passage = passage_of(text)
+    quotes = Attributions(passage, EntityTokens(passage.reading, entities)).collect()
+    return Detection(sorted(quotes, key=lambda quote: quote.start), [])

@@ -1,0 +1,149 @@
+"""Attribution: walks through an article's cues and joins content, cue and speaker into quotes."""
+
+from __future__ import annotations
+
+from annotations.detection.content import Content, content_of, marked
+from annotations.detection.cues import CueMatch
+from annotations.detection.frames import Opening, find_openings
+from annotations.detection.headlines import headline_quote
+from annotations.detection.noun_phrases import EntityTokens, NounPhrase, subject_after, subject_before
+from annotations.detection.passage import Passage
+from annotations.detection.quotes import Quote
+from annotations.detection.sourced import SourceClause, clause_of_source
+from annotations.detection.speakers import UNKNOWN, Speaker, Voices
+from articles.language.spans import Span
+
+# How sure a found content is by the way it opens; the speaker's certainty is reported by its own share below.
+_CONTENT_CONFIDENCE = {"marks": 0.95, "that": 0.9, "colon": 0.7, "before": 0.75}
+_UNNAMED_SHARE = 0.6
+_FEWEST_WORDS_BEFORE_CUE = 4
+_LONGEST_SUBJECT_GAP = 24
+
+
+class Attributions:
+    """One walk over the cues of a passage; `quotes` in the order of the text, not overlapping."""
+
+    def __init__(self, passage: Passage, entities: EntityTokens) -> None:
+        self.passage = passage
+        self.entities = entities
+        self.voices = Voices(passage, entities)
+        self.openings = find_openings(passage)
+        self.quotes: list[Quote] = []
+        self._consumed = 0
+        self._subjects: dict[int, tuple[NounPhrase | None, Speaker]] = {}
+
+    def collect(self) -> list[Quote]:
+        headline = headline_quote(self.passage, self.entities, self.voices)
+        if headline is not None:
+            self.quotes.append(headline.quote)
+            self._consumed = headline.stop
+        for token, cue in self.passage.cues.items():
+            if token < self._consumed or self.passage.marks.inside[token]:
+                continue
+            if cue.cue.kind == "source":
+                self._from_source(cue)
+            else:
+                self._from_verb(cue)
+        return self.quotes
+
+    def _from_verb(self, cue: CueMatch) -> None:
+        opening = self.openings.get(cue.first)
+        phrase, speaker = self._speaker(cue, opening)
+        content, kind = None, ""
+        if opening is not None:
+            content, kind = content_of(self.passage, self.openings, cue, opening), opening.kind
+        elif phrase is not None and cue.cue.kind == "verb" and "speech" in cue.cue.frames:
+            content, kind = self._marked_before(cue), "before"
+        if content is not None:
+            self._add(content, kind, cue, phrase, speaker)
+
+    def _speaker(self, cue: CueMatch, opening: Opening | None) -> tuple[NounPhrase | None, Speaker | None]:
+        sentence = self.passage.bounds.first[cue.first]
+        if cue.cue.kind == "participle":
+            known = self._subjects.get(sentence) or self._sentence_subject(cue, sentence)
+            return known if known is not None else (None, self.voices.running(cue.cue))
+        phrase = self._subject(cue, opening)
+        if phrase is None:
+            speaker = self.voices.running(cue.cue)
+            if speaker is not None:
+                self._subjects[sentence] = (None, speaker)
+            return None, speaker
+        speaker = self.voices.named(phrase, cue.cue)
+        self._subjects[sentence] = (phrase, speaker)
+        return phrase, speaker
+
+    def _subject(self, cue: CueMatch, opening: Opening | None) -> NounPhrase | None:
+        stop = (
+            opening.gap_stop if opening else min(self.passage.bounds.stop[cue.first], cue.stop + _LONGEST_SUBJECT_GAP)
+        )
+        phrase = subject_after(self.passage, self.entities, cue.stop, stop)
+        if phrase is not None and opening is None and not self._certain_subject(phrase):
+            phrase = None
+        if phrase is None and cue.attached != "و":
+            phrase = subject_before(self.passage, self.entities, cue.first)
+        return phrase
+
+    def _certain_subject(self, phrase: NounPhrase) -> bool:
+        """Where no content follows, the noun after the verb may as well be its object: only people count."""
+        return phrase.person is not None
+
+    def _sentence_subject(self, cue: CueMatch, sentence: int) -> tuple[NounPhrase | None, Speaker] | None:
+        """Of a participle: the first person named in its sentence (التقى X …، مؤكداً أن), else nobody."""
+        for named in self.entities.within(sentence, cue.first):
+            if named.entity.kind == "person":
+                phrase = NounPhrase(named.first, named.stop, (named,))
+                return phrase, self.voices.named(phrase, cue.cue)
+        return None
+
+    def _marked_before(self, cue: CueMatch) -> Content | None:
+        """«…»، قال فلان: the words stand before their cue."""
+        token = cue.first - 1
+        while token > 0 and self.passage.reading.forms[token] in ("،", ",", "-", "–"):
+            token -= 1
+        stretch = self.passage.marks.by_close.get(token)
+        if stretch is None or stretch.open < self._consumed:
+            return None
+        content = marked(self.passage, stretch)
+        words = sum(self.passage.reading.is_word[stretch.open : stretch.close])
+        return content if content is not None and words >= _FEWEST_WORDS_BEFORE_CUE else None
+
+    def _from_source(self, cue: CueMatch) -> None:
+        found: SourceClause | None = clause_of_source(self.passage, self.openings, self.entities, cue, self._consumed)
+        if found is None:
+            return
+        speaker = self.voices.named(found.phrase, cue.verb or cue.cue)
+        self._add(found.content, "source", cue, found.phrase, speaker)
+
+    def _add(
+        self, content: Content, kind: str, cue: CueMatch, phrase: NounPhrase | None, speaker: Speaker | None
+    ) -> None:
+        certainty = speaker.certainty if speaker is not None else 0.0
+        confidence = _CONTENT_CONFIDENCE.get(kind, 0.75) * (_UNNAMED_SHARE + (1 - _UNNAMED_SHARE) * certainty)
+        who = "named" if phrase is not None else "running" if speaker is not None else "unknown"
+        self.quotes.append(
+            Quote(
+                content.start,
+                content.end,
+                content.type,
+                Span(cue.start, cue.end),
+                speaker_span(self.passage, phrase) if phrase is not None else None,
+                speaker.name if speaker is not None else UNKNOWN,
+                round(confidence, 3),
+                f"{cue.cue.kind}-{kind}-{who}",
+                cue.cue.stance,
+            )
+        )
+        self._consumed = max(self._consumed, content.stop, cue.stop)
+
+
+def speaker_span(passage: Passage, phrase: NounPhrase) -> Span:
+    """Without the letters attached before a name and without marks around the whole."""
+    reading, first, stop = passage.reading, phrase.first, phrase.stop
+    stretch = passage.marks.by_open.get(first)
+    if stretch is not None and stretch.closed and stretch.close == stop - 1:
+        first, stop = first + 1, stop - 1
+    start = reading.starts[first]
+    for named in phrase.entities:
+        if named.first == first:
+            start = max(start, named.entity.start)
+    return Span(start, reading.ends[stop - 1])

@@ -1,0 +1,124 @@
+"""Content: exactly which words were said, and whether as a quote, as a report or as a report with quoted words."""
+
+from typing import NamedTuple
+
+from annotations.detection.cues import CueMatch
+from annotations.detection.frames import Opening, introduces_name
+from annotations.detection.indirect import clause_stop, trimmed
+from annotations.detection.marks import Marked
+from annotations.detection.passage import Passage
+from annotations.detection.vocabulary import particles
+
+_FEWEST_WORDS_UNMARKED = 3
+_SEPARATORS = frozenset(("،", ",", "؛", ".", "-", "–", "\n"))
+
+
+class Content(NamedTuple):
+    """Code points [start, end); `stop` is the first token that is not part of it or of its marks."""
+
+    start: int
+    end: int
+    type: str
+    stop: int
+
+
+def content_of(passage: Passage, openings: dict[int, Opening], cue: CueMatch, opening: Opening) -> Content | None:
+    frames = cue.cue.frames
+    if opening.kind == "that":
+        return _reported(passage, openings, opening.first, must_quote="that" not in frames)
+    if opening.kind == "colon":
+        return _unmarked(passage, opening.first) if "speech" in frames else None
+    stretch = opening.stretch
+    assert stretch is not None
+    if "fragment" in frames:
+        complement = _complement(passage, cue, stretch)
+        if complement is not None:
+            return _with_fragments(passage, openings, complement, stretch)
+    return marked(passage, stretch) if "speech" in frames else None
+
+
+def marked(passage: Passage, stretch: Marked) -> Content | None:
+    """The words between two marks, without the marks."""
+    first, stop = stretch.open + 1, stretch.close
+    if not stretch.closed:
+        stop = trimmed(passage.reading, first, _unclosed_stop(passage, stretch)) if stop > first else first
+    if not any(passage.reading.is_word[first:stop]):
+        return None
+    reading = passage.reading
+    return Content(reading.starts[first], reading.ends[stop - 1], "direct", stop + stretch.closed)
+
+
+def _unclosed_stop(passage: Passage, stretch: Marked) -> int:
+    """A forgotten closing mark stood at the latest before the next attribution."""
+    for token in range(stretch.open + 2, stretch.close):
+        cue = passage.cues.get(token)
+        if cue is None:
+            continue
+        before = passage.reading.forms[token - 1]
+        if cue.cue.kind == "verb" and cue.attached and passage.reading.ends_sentence(token - 1):
+            return token - 1
+        if cue.cue.kind == "participle" and before in _SEPARATORS:
+            return token - 1
+    return stretch.close
+
+
+def _reported(passage: Passage, openings: dict[int, Opening], first: int, *, must_quote: bool) -> Content | None:
+    reading, marks = passage.reading, passage.marks
+    stop = clause_stop(passage, openings, first)
+    stretch = marks.by_open.get(first) or marks.by_open.get(first + 1)
+    fragments = [s for s in marks.between(first, stop) if not holds_name(passage, s)]
+    if stretch is not None and stretch.open + 1 < len(reading):
+        if not stretch.closed and stretch.open == first:
+            return marked(passage, stretch)
+        after = reading.forms[stretch.close + 1] if stretch.close + 1 < len(reading) else "\n"
+        only = len(fragments) == 1 and fragments[0] == stretch
+        if only and (stop == stretch.close + 1 or (after in _SEPARATORS and _words(passage, stretch) > 3)):
+            return marked(passage, stretch)
+    if must_quote and not fragments:
+        return None
+    if stop <= first or not any(reading.is_word[first:stop]):
+        return None
+    return Content(reading.starts[first], reading.ends[stop - 1], "mixed" if fragments else "indirect", stop)
+
+
+def _words(passage: Passage, stretch: Marked) -> int:
+    return sum(passage.reading.is_word[stretch.open + 1 : stretch.close])
+
+
+def holds_name(passage: Passage, stretch: Marked) -> bool:
+    """Inside a clause: marks around a name, against quoted words of the speaker's own."""
+    return _words(passage, stretch) <= 4 and (
+        stretch.family == "scripture" or introduces_name(passage.reading, stretch)
+    )
+
+
+def _unmarked(passage: Passage, first: int) -> Content | None:
+    """Words after «قال:» without any marks: to the end of their sentence."""
+    reading = passage.reading
+    stop = trimmed(reading, first, passage.bounds.stop[first])
+    if sum(reading.is_word[first:stop]) < _FEWEST_WORDS_UNMARKED:
+        return None
+    return Content(reading.starts[first], reading.ends[stop - 1], "direct", stop)
+
+
+def _complement(passage: Passage, cue: CueMatch, stretch: Marked) -> int | None:
+    """First token of the complement with quoted words: after the preposition of «شدد على وجوب … «…»»."""
+    forms = passage.reading.forms
+    if passage.reading.after_clitic(stretch.open) or forms[stretch.open - 1] in particles("complement_preposition"):
+        return stretch.open
+    after_cue = forms[cue.stop] if cue.stop < stretch.open else ""
+    return cue.stop + 1 if after_cue in particles("complement_preposition") else None
+
+
+def _with_fragments(passage: Passage, openings: dict[int, Opening], first: int, stretch: Marked) -> Content | None:
+    if not stretch.closed:
+        return marked(passage, stretch)
+    reading = passage.reading
+    stop = first
+    end = clause_stop(passage, openings, first)
+    while stop < end and not (stop > stretch.close and reading.forms[stop] in _SEPARATORS):
+        stop += 1
+    stop = trimmed(reading, first, stop)
+    if first == stretch.open and stop <= stretch.close + 1:
+        return marked(passage, stretch)
+    return Content(reading.starts[first], reading.ends[stop - 1], "mixed", stop)

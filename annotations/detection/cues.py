@@ -1,0 +1,172 @@
+"""Cues: the words that attribute, with the forms derived from `data/cues.tsv`."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from pathlib import Path
+
+from annotations.detection.reading import Reading
+from annotations.detection.vocabulary import particles
+from articles.language.folding import fold
+
+_CUES = Path(__file__).parent / "data" / "cues.tsv"
+_OBJECTS = ("ه", "ها", "هم", "هما")
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """One form of a cue. `gender` is "m", "f" or "" and `plural` likewise what the form tells about its subject."""
+
+    lemma: str
+    kind: str
+    frames: frozenset[str]
+    stance: str
+    gender: str = ""
+    plural: bool = False
+    imperfect: bool = False
+
+    @property
+    def tight(self) -> bool:
+        return "tight" in self.frames
+
+
+@dataclass(frozen=True, slots=True)
+class CueMatch:
+    """Tokens [first, stop) of a cue; `start` leaves out an attached و or ف. `verb` is set for «بحسب ما أفاد»."""
+
+    first: int
+    stop: int
+    start: int
+    end: int
+    cue: Cue
+    attached: str = ""
+    verb: Cue | None = None
+
+
+def _finite_forms(perfect: str, imperfect: str) -> Iterator[tuple[str, str, bool, bool]]:
+    """(form, gender, plural, imperfect) of the third person; everything already folded."""
+    if perfect:
+        # A defective verb loses its last letter: نفى → نفت، نفوا.
+        stem = perfect[:-1] if perfect[-1] in "يا" and len(perfect) > 2 else perfect
+        yield perfect, "m", False, False
+        yield stem + "ت", "f", False, False
+        yield stem + "وا", "m", True, False
+        if stem == perfect:
+            yield stem + "ا", "m", True, False
+        yield stem + "تا", "f", True, False
+    if imperfect:
+        rest = imperfect[1:]
+        long = rest[:-1] if rest[-1] in "يو" and len(rest) > 2 else rest
+        yield "ي" + rest, "m", False, True
+        yield "ت" + rest, "f", False, True
+        yield "ي" + long + "ون", "m", True, True
+        yield "ي" + rest + "ان", "m", True, True
+
+
+def _verb_forms(row: list[str]) -> Iterator[tuple[str, Cue]]:
+    _, perfect, imperfect, participle, noun, frames, stance = row[:7]
+    base = Cue(perfect, "verb", frozenset(frames.split()), stance)
+    perfect, imperfect, participle, noun = map(fold, (perfect, imperfect, participle, noun))
+    for form, gender, plural, unfinished in _finite_forms(perfect, imperfect):
+        cue = replace(base, gender=gender, plural=plural, imperfect=unfinished)
+        yield form, cue
+        if "fragment" in base.frames and not form.endswith("ا"):
+            for ending in _OBJECTS:
+                yield form + ending, cue
+    if participle:
+        active = replace(base, kind="participle")
+        yield participle + "ا", replace(active, gender="m")
+        yield participle + "ه", replace(active, gender="f")
+        yield participle + "ين", replace(active, gender="m", plural=True)
+    if noun == fold("قول"):
+        for ending in _OBJECTS[:3]:
+            yield noun + ending, replace(base, kind="noun", gender="f" if ending == "ها" else "m")
+
+
+@lru_cache(maxsize=1)
+def lexicon() -> dict[str, Cue]:
+    """Folded form (phrases with single spaces) → cue. Forms that two verbs share take the frames of both."""
+    forms: dict[str, Cue] = {}
+    for line in _CUES.read_text(encoding="utf-8").splitlines():
+        if not line or line.startswith("#"):
+            continue
+        row = [*line.split("\t"), "", "", ""]
+        if row[0] == "source":
+            forms[fold(row[1])] = Cue(row[1], "source", frozenset(row[5].split()), row[6])
+            continue
+        for form, cue in _verb_forms(row):
+            known = forms.get(form)
+            forms[form] = cue if known is None else replace(known, frames=known.frames | cue.frames)
+    return forms
+
+
+@lru_cache(maxsize=1)
+def _phrase_beginnings() -> frozenset[str]:
+    return frozenset(form.split()[0] for form in lexicon() if " " in form)
+
+
+def find_cues(reading: Reading) -> dict[int, CueMatch]:
+    """By first token, in order; a token belongs to one cue only."""
+    forms, phrases = lexicon(), _phrase_beginnings()
+    found: dict[int, CueMatch] = {}
+    taken = 0
+    for token, form in enumerate(reading.forms):
+        if token < taken:
+            continue
+        attached, stop = "", token + 1
+        cue = forms.get(form)
+        if cue is None and form[0] in "وف" and len(form) > 3:
+            attached = form[0]
+            cue = forms.get(form[1:])
+        if cue is None and (form in phrases or form[1:] in phrases):
+            words = [form[1:] if attached else form, *reading.forms[token + 1 : token + 3]]
+            for length in (3, 2):
+                cue = forms.get(" ".join(words[:length]))
+                if cue is not None:
+                    stop = token + length
+                    break
+        if cue is None:
+            continue
+        match = _match(reading, token, stop, cue, attached)
+        if match is not None:
+            found[token] = match
+            taken = match.stop
+    return found
+
+
+def _match(reading: Reading, token: int, stop: int, cue: Cue, attached: str) -> CueMatch | None:
+    if cue.kind == "verb" and _unsaid(reading, token, cue, attached):
+        return None
+    verb = None
+    if cue.kind == "source":
+        stop, verb = _clause_of_source(reading, stop)
+    elif stop < len(reading) and reading.forms[stop] in ("قايلا", "قايله", "قايلين"):
+        stop += 1
+    start = reading.starts[token]
+    if attached:
+        start += 1
+        while start < reading.ends[token] and not fold(reading.text[start]):
+            start += 1
+    return CueMatch(token, stop, start, reading.ends[stop - 1], cue, attached, verb)
+
+
+def _clause_of_source(reading: Reading, stop: int) -> tuple[int, Cue | None]:
+    """Takes in the verb of بحسب ما أفاد، حسبما قال، وفقاً لما قاله."""
+    after = stop
+    if after < len(reading) and reading.forms[after] in ("ما", "لما"):
+        after += 1
+    if after < len(reading):
+        form = reading.forms[after]
+        verb = lexicon().get(form) or lexicon().get(form.removesuffix("ه")) or lexicon().get(form.removesuffix("ته"))
+        if verb is not None and verb.kind == "verb":
+            return after + 1, verb
+    return stop, None
+
+
+def _unsaid(reading: Reading, token: int, cue: Cue, attached: str) -> bool:
+    if attached or token == 0:
+        return False
+    before = reading.forms[token - 1]
+    if before in ("قد", "وقد", "فقد"):
+        return cue.imperfect
+    return before in particles("unsaid") or (before[:1] in "وف" and before[1:] in particles("unsaid"))

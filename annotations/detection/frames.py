@@ -1,0 +1,140 @@
+"""What follows a cue: a reported clause, a colon, quotation marks, or nothing that was said."""
+
+from typing import NamedTuple
+
+from annotations.detection.cues import CueMatch
+from annotations.detection.marks import Marked, Marks
+from annotations.detection.passage import Passage
+from annotations.detection.reading import Reading
+from annotations.detection.vocabulary import in_class, particles
+
+_LONGEST_GAP = 36
+_LONGEST_TIGHT_GAP = 7
+_MOST_COMMAS = 4
+_LONGEST_NAME = 6
+
+
+class Opening(NamedTuple):
+    """Where content starts. `kind` is that, colon or marks; the gap before it ends at token `gap_stop`."""
+
+    kind: str
+    gap_stop: int
+    first: int
+    stretch: Marked | None = None
+
+
+def is_complementiser(reading: Reading, token: int) -> bool:
+    form = reading.forms[token]
+    return form in particles("complementiser") or form in particles("complementiser_with_subject")
+
+
+def is_relative(form: str) -> bool:
+    return form in particles("relative")
+
+
+def find_openings(passage: Passage) -> dict[int, Opening]:
+    """By the first token of the cue."""
+    found = {}
+    for token, cue in passage.cues.items():
+        opening = _find_opening(passage, cue) if cue.cue.kind != "source" else None
+        if opening is not None:
+            found[token] = opening
+    return found
+
+
+def _find_opening(passage: Passage, cue: CueMatch) -> Opening | None:
+    """The first content after the cue in its sentence; None where another clause begins before any."""
+    reading, marks, bounds, cues = passage.reading, passage.marks, passage.bounds, passage.cues
+    tight = cue.cue.tight
+    limit = min(bounds.stop[cue.first], cue.stop + (_LONGEST_TIGHT_GAP if tight else _LONGEST_GAP))
+    token, commas = cue.stop, 0
+    while token < limit:
+        form = reading.forms[token]
+        if form == ":":
+            return _after_colon(marks, token, bounds.stop[cue.first])
+        if token in marks.by_open:
+            stretch = marks.by_open[token]
+            if not is_name(reading, stretch, cue.stop, bounds.stop[cue.first]):
+                return Opening("marks", token, token, stretch)
+            token = stretch.close + 1 if stretch.closed else token + 1
+            continue
+        if is_complementiser(reading, token):
+            return _after_complementiser(reading, token, cue)
+        if _begins_another(reading, cues, token) or form in particles("new_clause"):
+            return None
+        if form == "(":
+            token = _past_bracket(reading, token, limit)
+            continue
+        commas += form in ("،", ",")
+        if commas > (1 if tight else _MOST_COMMAS):
+            return None
+        token += 1
+    return None
+
+
+def _after_colon(marks: Marks, token: int, stop: int) -> Opening | None:
+    if token + 1 >= stop:
+        return None
+    stretch = marks.by_open.get(token + 1)
+    return Opening("marks" if stretch else "colon", token, token + 1, stretch)
+
+
+def _after_complementiser(reading: Reading, token: int, cue: CueMatch) -> Opening | None:
+    before = reading.forms[token - 1]
+    unreported = particles("not_reporting")
+    if before in unreported or before.removeprefix("ال") in unreported or before in particles("new_clause"):
+        return None
+    if token > cue.stop and before[:1] in "وفل" and before[1:] in unreported:
+        return None
+    first = token if reading.forms[token] in particles("complementiser_with_subject") else token + 1
+    return Opening("that", token, first) if first < len(reading) else None
+
+
+def _begins_another(reading: Reading, cues: dict[int, CueMatch], token: int) -> bool:
+    """Another cue stands here, unless it only describes the speaker (المسؤول الذي قال)."""
+    return token in cues and not is_relative(reading.forms[token - 1])
+
+
+def _past_bracket(reading: Reading, token: int, limit: int) -> int:
+    for inner in range(token + 1, min(limit, token + 25)):
+        if reading.forms[inner] == ")":
+            return inner + 1
+    return token + 1
+
+
+def is_name(reading: Reading, stretch: Marked, after: int, stop: int) -> bool:
+    """Whether the marks hold a name or a title («البنتاغون», "كيري") and not somebody's words.
+
+    `after` is the first token after the cue, `stop` the end of the sentence.
+    """
+    if stretch.family == "scripture":
+        return True
+    if not stretch.closed:
+        return reading.forms[stretch.open - 1] != ":" and stretch.open > after
+    words = sum(reading.is_word[stretch.open + 1 : stretch.close])
+    if words == 0:
+        return True
+    if words > _LONGEST_NAME:
+        return False
+    if words <= 4 and stretch.open > 0 and introduces_name(reading, stretch):
+        return True
+    following = stretch.close + 1
+    ends_here = following >= stop or not reading.is_word[following]
+    if words <= 3 and stretch.open > after and not (reading.after_clitic(stretch.open) and ends_here):
+        return True
+    if words <= 2 and not ends_here:
+        return True
+    return (
+        any(
+            is_complementiser(reading, token) or reading.forms[token] == ":"
+            for token in range(following, min(stop, following + 12))
+        )
+        and not ends_here
+    )
+
+
+def introduces_name(reading: Reading, stretch: Marked) -> bool:
+    before = reading.forms[stretch.open - 1]
+    if before in ("ل", "ول", "باسم") or before.endswith("باسم"):
+        return True
+    return in_class(before, "document") or in_class(before, "body") or before in ("تويتر", "برنامج", "فيلم", "حملة")

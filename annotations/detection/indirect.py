@@ -1,0 +1,82 @@
+"""Reported clauses: where what was said ends and the reporter's own words go on."""
+
+from functools import lru_cache
+
+from annotations.detection.cues import CueMatch
+from annotations.detection.frames import Opening
+from annotations.detection.passage import Passage
+from annotations.detection.reading import Reading
+from annotations.detection.vocabulary import particles
+
+# Far longer than any clause in the articles read (the longest has 96 words): a text without stops is not one clause.
+_LONGEST_CLAUSE = 220
+_SEPARATORS = frozenset(("،", ",", "؛", ";", "-", "–", "—"))
+
+
+@lru_cache(maxsize=1)
+def _comments() -> dict[str, list[list[str]]]:
+    """Openings of the reporter's own comment, by their first word."""
+    comments: dict[str, list[list[str]]] = {}
+    for phrase in particles("comment"):
+        words = phrase.split()
+        comments.setdefault(words[0], []).append(words)
+    return comments
+
+
+def clause_stop(passage: Passage, openings: dict[int, Opening], first: int) -> int:
+    """The token after the last one of the reported clause that starts at `first`."""
+    reading, marks = passage.reading, passage.marks
+    limit = min(passage.bounds.stop[first], first + _LONGEST_CLAUSE)
+    token = first
+    while token < limit:
+        stretch = marks.by_open.get(token)
+        if stretch is not None and stretch.closed:
+            token = stretch.close + 1
+            continue
+        if token > first:
+            cut = _cut_before(passage, openings, token)
+            if cut is not None and cut > first:
+                return trimmed(reading, first, cut)
+        token += 1
+    return trimmed(reading, first, min(token, passage.bounds.stop[first]))
+
+
+def trimmed(reading: Reading, first: int, stop: int) -> int:
+    """Without separators, line ends and conjunctions at its end; closing marks and brackets stay."""
+    while stop > first + 1 and (
+        reading.forms[stop - 1] in _SEPARATORS or reading.forms[stop - 1] in (":", "\n", ".", "و")
+    ):
+        stop -= 1
+    return stop
+
+
+def _cut_before(passage: Passage, openings: dict[int, Opening], token: int) -> int | None:
+    forms = passage.reading.forms
+    separated = forms[token - 1] in _SEPARATORS
+    cue = passage.cues.get(token)
+    if cue is not None:
+        return _cut_before_cue(forms, openings.get(token), cue, separated)
+    if separated:
+        for comment in _comments().get(forms[token], ()):
+            if forms[token : token + len(comment)] == comment:
+                return token
+    return None
+
+
+def _cut_before_cue(forms: list[str], opening: Opening | None, cue: CueMatch, separated: bool) -> int | None:
+    token = cue.first
+    if cue.cue.kind == "source":
+        return token if separated else None
+    if cue.cue.kind == "participle":
+        near = opening is not None and opening.gap_stop - cue.stop <= 6
+        return token if separated or near else None
+    if opening is None:
+        return token if separated and cue.attached and "fragment" in cue.cue.frames else None
+    if separated or cue.attached:
+        return token
+    before = forms[token - 1]
+    if before in particles("clause_link"):
+        return token - 1
+    if before == "حين" and forms[token - 2] == "في":
+        return token - 2
+    return None

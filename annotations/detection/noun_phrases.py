@@ -1,0 +1,222 @@
+"""The noun phrase that names a speaker: where it starts and ends beside its cue."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from annotations.detection.frames import is_complementiser, is_relative
+from annotations.detection.passage import Passage
+from annotations.detection.reading import Reading
+from annotations.detection.vocabulary import in_class, particles
+
+if TYPE_CHECKING:
+    from articles.language.entities import NamedEntity
+
+_LONGEST = 20
+_REACH = 7
+_PAUSES = frozenset(("،", ",", "-", "–", "—", "؛", "("))
+
+
+class Named(NamedTuple):
+    """An entity with the tokens it covers."""
+
+    first: int
+    stop: int
+    entity: NamedEntity
+
+
+class EntityTokens:
+    """Entities by the token at which they start."""
+
+    def __init__(self, reading: Reading, entities: Sequence[NamedEntity]) -> None:
+        self.all: list[Named] = []
+        for entity in entities:
+            first = bisect_left(reading.ends, entity.start + 1)
+            stop = bisect_left(reading.starts, entity.end)
+            if first < stop:
+                self.all.append(Named(first, stop, entity))
+        self._firsts = [named.first for named in self.all]
+        self.by_first = {named.first: named for named in self.all}
+
+    def within(self, first: int, stop: int) -> list[Named]:
+        begin = bisect_left(self._firsts, first)
+        return [named for named in self.all[begin : bisect_left(self._firsts, stop)] if named.stop <= stop]
+
+    def before(self, token: int, most: int) -> list[Named]:
+        """The last `most` entities that start before the token, nearest first."""
+        end = bisect_left(self._firsts, token)
+        return self.all[max(0, end - most) : end][::-1]
+
+
+class NounPhrase(NamedTuple):
+    first: int
+    stop: int
+    entities: tuple[Named, ...]
+
+    @property
+    def person(self) -> Named | None:
+        return next((named for named in self.entities if named.entity.kind == "person"), None)
+
+
+def _is_speaker_noun(form: str) -> bool:
+    return in_class(form, "person") or in_class(form, "source")
+
+
+def is_speaking_head(form: str) -> bool:
+    return _is_speaker_noun(form) or in_class(form, "document") or in_class(form, "body")
+
+
+def subject_after(passage: Passage, entities: EntityTokens, first: int, stop: int) -> NounPhrase | None:
+    """The subject that follows its verb, within the tokens [first, stop)."""
+    begin = _subject_start(passage, entities, first, stop)
+    if begin is None:
+        return None
+    end = _phrase_stop(passage, entities, begin, min(stop, begin + _LONGEST))
+    return _phrase(passage, entities, begin, end)
+
+
+def phrase_at(passage: Passage, entities: EntityTokens, begin: int, stop: int) -> NounPhrase | None:
+    """The noun phrase that starts exactly there."""
+    return _phrase(passage, entities, begin, _phrase_stop(passage, entities, begin, stop))
+
+
+def _phrase(passage: Passage, entities: EntityTokens, begin: int, end: int) -> NounPhrase | None:
+    forms = passage.reading.forms
+    while end > begin and (not passage.reading.is_word[end - 1] or forms[end - 1] in particles("preposition")):
+        if end - 1 in passage.marks.by_close and passage.marks.by_close[end - 1].open >= begin:
+            break
+        end -= 1
+    if not any(passage.reading.is_word[begin:end]):
+        return None
+    return NounPhrase(begin, end, tuple(entities.within(begin, end)))
+
+
+def _subject_start(passage: Passage, entities: EntityTokens, first: int, stop: int) -> int | None:
+    """Skips when and where (أمس، في بيان، لوكالة …) to the first noun that can be the subject."""
+    reading, token, skipping = passage.reading, first, False
+    while token < stop:
+        form = reading.forms[token]
+        if form in _PAUSES:
+            skipping = False
+            token = _past_bracket(reading, token, stop) if form == "(" else token + 1
+            continue
+        stretch = passage.marks.by_open.get(token)
+        if stretch is not None:
+            if not skipping and not reading.after_clitic(token):
+                return token
+            token = stretch.close + 1
+            continue
+        if in_class(form, "time") or (
+            not skipping and in_class(form, "aside") and form not in particles("preposition")
+        ):
+            token += 1
+            continue
+        if form in particles("preposition") or is_relative(form) or _to_somebody(reading, entities, token):
+            skipping = True
+        elif not skipping or (_is_speaker_noun(form) and not _governed(reading, token)):
+            return token if reading.is_word[token] and not form[0].isdigit() else None
+        token += 1
+    return None
+
+
+def _governed(reading: Reading, token: int) -> bool:
+    """Whether the noun depends on the word before (مقابلة مع رئيس…, مكتب المدير)."""
+    before = reading.forms[token - 1]
+    if before in particles("preposition") or in_class(before, "occasion"):
+        return True
+    return reading.forms[token].startswith("ال") and not before.startswith("ال")
+
+
+def _to_somebody(reading: Reading, entities: EntityTokens, token: int) -> bool:
+    """لوكالة، لصحيفة، للصحفيين، لـ«عكاظ»: whom the words were said to."""
+    form = reading.forms[token]
+    if token in entities.by_first and entities.by_first[token].entity.start == reading.starts[token]:
+        return False
+    return form.startswith("لل") or (form[:1] == "ل" and is_speaking_head(form[1:]))
+
+
+def _past_bracket(reading: Reading, token: int, stop: int) -> int:
+    for inner in range(token + 1, min(stop, token + 12)):
+        if reading.forms[inner] == ")":
+            return inner + 1
+    return token + 1
+
+
+def _phrase_stop(passage: Passage, entities: EntityTokens, begin: int, stop: int) -> int:
+    reading, marks = passage.reading, passage.marks
+    token, person = begin, False
+    while token < stop:
+        named = entities.by_first.get(token)
+        if named is not None:
+            person = person or named.entity.kind == "person"
+            token = max(named.stop, token + 1)
+            continue
+        form = reading.forms[token]
+        stretch = marks.by_open.get(token)
+        if stretch is not None:
+            if not stretch.closed or (reading.after_clitic(token) and reading.forms[token - 1] in ("ل", "ول")):
+                return token
+            token = stretch.close + 1
+            continue
+        if form in _PAUSES and not person and _person_within(passage, entities, token + 1, token + 2):
+            token += 1
+            continue
+        if _ends_phrase(passage, entities, token, begin, person):
+            return token
+        token += 1
+    return min(token, stop)
+
+
+def _ends_phrase(passage: Passage, entities: EntityTokens, token: int, begin: int, person: bool) -> bool:
+    reading = passage.reading
+    form = reading.forms[token]
+    if not reading.is_word[token] or is_relative(form) or is_complementiser(reading, token) or form[0].isdigit():
+        return True
+    if token == begin:
+        return False
+    if form in particles("preposition"):
+        following = reading.forms[token + 1] if token + 1 < len(reading) else ""
+        if in_class(following, "occasion") or in_class(following, "time"):
+            return True
+        return not _person_within(passage, entities, token, token + _REACH) if person or token - begin > 6 else False
+    if (
+        in_class(form, "time")
+        or in_class(form, "aside")
+        or (token in passage.cues and passage.cues[token].cue.kind != "noun")
+    ):
+        return True
+    return person and _to_somebody(reading, entities, token)
+
+
+def _person_within(passage: Passage, entities: EntityTokens, first: int, stop: int) -> bool:
+    return any(
+        named.entity.kind == "person" for named in entities.within(first, min(stop, first + 12)) if named.first < stop
+    )
+
+
+def subject_before(passage: Passage, entities: EntityTokens, cue_first: int) -> NounPhrase | None:
+    """The subject of «وكان X أعلن», «X يؤكد أن»: only where it is a name or a known kind of speaker."""
+    reading = passage.reading
+    limit = max(passage.bounds.first[cue_first], cue_first - _LONGEST)
+    begin = cue_first
+    while begin > limit:
+        form = reading.forms[begin - 1]
+        if form in _PAUSES or form in particles("clause_start") or form in ("»", "”", ":") or is_relative(form):
+            break
+        begin -= 1
+    while begin < cue_first and (in_class(reading.forms[begin], "time") or in_class(reading.forms[begin], "aside")):
+        begin += 1
+    if begin == cue_first:
+        return None
+    end = _phrase_stop(passage, entities, begin, cue_first)
+    phrase = _phrase(passage, entities, begin, end)
+    if phrase is None or not (_speaks(reading, phrase)):
+        return None
+    return phrase
+
+
+def _speaks(reading: Reading, phrase: NounPhrase) -> bool:
+    first = next((named for named in phrase.entities if named.first == phrase.first), None)
+    return (first is not None and first.entity.kind != "other") or is_speaking_head(reading.forms[phrase.first])

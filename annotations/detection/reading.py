@@ -1,0 +1,110 @@
+"""A text as the detector reads it: one list of tokens, words folded for matching, with sentence bounds."""
+
+import re
+from dataclasses import dataclass
+
+from articles.language.folding import fold
+
+LINE_END = "\n"
+# Doubled signs are one token. An entity that was escaped twice (&quot;) reaches us as text and still is a mark.
+_TOKEN = re.compile(
+    r"(?P<number>\d+(?:[.,:/٫٬]\d+)*)"
+    r"|(?P<word>[\w\u0610-\u061a\u064b-\u065f\u06d6-\u06ed\u200b-\u200f]+)"
+    r"|(?P<sign>\n|&quot;|&\#34;|<<|>>|\(\(|\)\)|''|``|\.{2,}|[^\w\s])"
+)
+_SENTENCE_ENDS = frozenset({".", "؟", "?", "!", "…", LINE_END})
+_CLITIC = re.compile(r"[بكلفو]+ـ*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Parallel lists, one item a token; offsets in code points of `text`.
+
+    `forms` holds folded words and signs as written. A sentence is the tokens [sentence_start[i], sentence_end[i]);
+    sentences end at stops outside the stretches given to `with_sentences`, and at every line end.
+    """
+
+    text: str
+    starts: list[int]
+    ends: list[int]
+    forms: list[str]
+    is_word: list[bool]
+
+    def __len__(self) -> int:
+        return len(self.forms)
+
+    def surface(self, token: int) -> str:
+        return self.text[self.starts[token] : self.ends[token]]
+
+    def spaced_before(self, token: int) -> bool:
+        """Also true at the start of a line."""
+        start = self.starts[token]
+        return start == 0 or self.text[start - 1].isspace()
+
+    def spaced_after(self, token: int) -> bool:
+        end = self.ends[token]
+        return end >= len(self.text) or self.text[end].isspace()
+
+    def after_clitic(self, token: int) -> bool:
+        """Whether only an attached letter stands before: بـ«…»."""
+        before = token - 1
+        return (
+            before >= 0
+            and self.ends[before] == self.starts[token]
+            and self.is_word[before]
+            and _CLITIC.match(self.surface(before)) is not None
+        )
+
+    def ends_sentence(self, token: int) -> bool:
+        form = self.forms[token]
+        if form not in _SENTENCE_ENDS and not form.startswith(".."):
+            return False
+        if form != "." or self.spaced_after(token) or token == 0:
+            return True
+        # A stop with no space after it: «كيه.جي.بي», «newsdesk.example» against a missing space.
+        following = token + 1 < len(self) and self.is_word[token + 1]
+        before = self.forms[token - 1]
+        return not (following and (len(before) <= 3 or before.isascii()))
+
+
+def read(text: str) -> Reading:
+    starts: list[int] = []
+    ends: list[int] = []
+    forms: list[str] = []
+    is_word: list[bool] = []
+    folded: dict[str, str] = {}
+    for match in _TOKEN.finditer(text):
+        start, end = match.span()
+        surface = match[0]
+        word = match.lastgroup != "sign"
+        if word:
+            form = folded.get(surface)
+            if form is None:
+                form = folded[surface] = fold(surface) or surface
+            surface = form
+        starts.append(start)
+        ends.append(end)
+        forms.append(surface)
+        is_word.append(word)
+    return Reading(text, starts, ends, forms, is_word)
+
+
+@dataclass(frozen=True, slots=True)
+class Sentences:
+    """For each token the first token of its sentence, and the token after its last (its stop left out)."""
+
+    first: list[int]
+    stop: list[int]
+
+
+def sentences(reading: Reading, inside: list[bool]) -> Sentences:
+    """`inside` marks the tokens within quotation marks: a stop there does not end the sentence around it."""
+    length = len(reading)
+    first, stop = [0] * length, [length] * length
+    begin = 0
+    for token in range(length):
+        first[token] = begin
+        if reading.forms[token] == LINE_END or (not inside[token] and reading.ends_sentence(token)):
+            stop[begin : token + 1] = [token] * (token + 1 - begin)
+            begin = token + 1
+    return Sentences(first, stop)

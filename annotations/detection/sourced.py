@@ -1,0 +1,105 @@
+"""Clauses under a preposition of source: وفق X، بحسب ما أفاد X، على حد قول X."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from annotations.detection.content import Content, marked
+from annotations.detection.cues import CueMatch
+from annotations.detection.frames import Opening, is_complementiser, is_relative
+from annotations.detection.indirect import clause_stop, trimmed
+from annotations.detection.noun_phrases import (
+    EntityTokens,
+    NounPhrase,
+    is_speaking_head,
+    phrase_at,
+    subject_after,
+)
+from annotations.detection.passage import Passage
+from annotations.detection.vocabulary import particles
+
+_SEPARATORS = frozenset(("،", ",", "-", "–", "—", "؛", ".", ")", "\n", "؟", "!"))
+_FEWEST_WORDS = 4
+_LONGEST_BEFORE = 90
+
+
+class SourceClause(NamedTuple):
+    content: Content
+    phrase: NounPhrase
+
+
+def clause_of_source(
+    passage: Passage, openings: dict[int, Opening], entities: EntityTokens, cue: CueMatch, consumed: int
+) -> SourceClause | None:
+    """`consumed` is the first token after the content found so far: no clause reaches back into it."""
+    phrase = _source(passage, entities, cue)
+    if phrase is None:
+        return None
+    begin = passage.bounds.first[cue.first]
+    if cue.first == begin:
+        content = _clause_after(passage, openings, phrase.stop)
+    else:
+        content = _clause_before(passage, cue, phrase.stop, max(begin, consumed))
+    return SourceClause(content, phrase) if content is not None else None
+
+
+def _source(passage: Passage, entities: EntityTokens, cue: CueMatch) -> NounPhrase | None:
+    stop = min(passage.bounds.stop[cue.first], cue.stop + 20)
+    if cue.verb is not None:
+        return subject_after(passage, entities, cue.stop, stop)
+    if cue.stop >= stop:
+        return None
+    phrase = phrase_at(passage, entities, cue.stop, stop)
+    if phrase is None:
+        return None
+    head = passage.reading.forms[phrase.first]
+    attached = head[1:] if head.startswith("ل") and not head.startswith("لل") else head
+    leads = any(named.first == phrase.first and named.entity.kind != "other" for named in phrase.entities)
+    known = leads or is_speaking_head(head) or is_speaking_head(attached) or phrase.person is not None
+    return phrase if known else None
+
+
+def _clause_after(passage: Passage, openings: dict[int, Opening], token: int) -> Content | None:
+    """وبحسب X، …: the clause follows."""
+    reading = passage.reading
+    if token >= len(reading) or reading.forms[token] in (".", "\n"):
+        return None
+    first = token
+    if reading.forms[first] in ("،", ","):
+        first += 1
+    if first < len(reading) and (reading.forms[first] in particles("then") or is_complementiser(reading, first)):
+        first += len(reading.forms[first]) <= 3
+    elif first == token:
+        return None
+    if first >= len(reading) or not reading.is_word[first]:
+        return None
+    stop = clause_stop(passage, openings, first)
+    return _content(passage, first, stop, stop)
+
+
+def _clause_before(passage: Passage, cue: CueMatch, after: int, first: int) -> Content | None:
+    reading = passage.reading
+    follows = reading.forms[after] if after < len(reading) else "\n"
+    if reading.is_word[after - 1] and after < len(reading) and reading.is_word[after] and not is_relative(follows):
+        return None
+    stop = trimmed(reading, first, cue.first)
+    stretch = passage.marks.by_close.get(stop - 1)
+    if stretch is not None and stretch.open >= first and sum(reading.is_word[stretch.open : stretch.close]) > 5:
+        content = marked(passage, stretch)
+        return content._replace(stop=after) if content is not None else None
+    while first < stop and (not reading.is_word[first] or reading.forms[first] in particles("before_sourced")):
+        first += 1
+    if stop - first > _LONGEST_BEFORE:
+        return None
+    return _content(passage, first, stop, after)
+
+
+def _content(passage: Passage, first: int, stop: int, consumed: int) -> Content | None:
+    reading = passage.reading
+    if sum(reading.is_word[first:stop]) < _FEWEST_WORDS:
+        return None
+    start = reading.starts[first]
+    if reading.forms[first].startswith("و") and len(reading.forms[first]) > 3:
+        start += 1
+    kind = "mixed" if passage.marks.between(first, stop) else "indirect"
+    return Content(start, reading.ends[stop - 1], kind, consumed)

@@ -1,0 +1,216 @@
+"""Who is speaking: from a noun phrase, or from who spoke before, to a name."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from annotations.detection.cues import Cue
+from annotations.detection.noun_phrases import EntityTokens, Named, NounPhrase
+from annotations.detection.passage import Passage
+from annotations.detection.vocabulary import classes_of, in_class, particles, without_article
+from articles.language.folding import fold
+
+_AS_IF_NAMED = 0.6
+_LONGEST_BARE_NAME = 5
+UNKNOWN = "?"
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """`kind` is person, body, source or document; `certainty` 0..1 that the name is the right one."""
+
+    name: str
+    kind: str
+    certainty: float
+    gender: str = ""
+    plural: bool = False
+
+
+@dataclass(slots=True)
+class Voices:
+    """Who has spoken so far in an article, and under which titles its people appear."""
+
+    passage: Passage
+    entities: EntityTokens
+    spoken: list[Speaker] = field(default_factory=list)
+    titles: dict[str, set[str]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for named in self.entities.all:
+            if named.entity.kind == "person":
+                self.titles.setdefault(named.entity.name, set()).update(self._title_before(named.first))
+
+    def _title_before(self, token: int) -> set[str]:
+        """The words of the title right before a name, as far back as its office: وزير الدفاع الإسرائيلي."""
+        reading, words = self.passage.reading, []
+        for before in range(token - 1, max(-1, token - 9), -1):
+            form = reading.forms[before]
+            if not reading.is_word[before] or before in self.passage.cues:
+                break
+            words.append(form)
+            if in_class(form, "person") and not in_class(reading.forms[before - 1] if before else "", "person"):
+                return set(map(without_article, words))
+        return set()
+
+    def named(self, phrase: NounPhrase, cue: Cue) -> Speaker:
+        """The speaker that a noun phrase names; remembered as the one who spoke last."""
+        name, kind, certainty = self._resolve(phrase)
+        speaker = Speaker(name, kind, certainty, cue.gender, cue.plural)
+        self.spoken.append(speaker)
+        if phrase.person is not None and kind == "person":
+            words = self.passage.reading.forms[phrase.first : phrase.stop]
+            self.titles.setdefault(name, set()).update(map(without_article, words))
+        return speaker
+
+    def running(self, cue: Cue) -> Speaker | None:
+        """Who spoke last and agrees with the cue in gender and number (وأضافت: the last woman, body or group)."""
+        for back, speaker in enumerate(reversed(self.spoken[-6:])):
+            if cue.gender and speaker.gender and cue.gender != speaker.gender:
+                continue
+            if cue.plural and not speaker.plural and speaker.kind == "person":
+                continue
+            certainty = speaker.certainty * (0.9 if back == 0 else 0.6)
+            return Speaker(speaker.name, speaker.kind, certainty, speaker.gender, speaker.plural)
+        return None
+
+    def _resolve(self, phrase: NounPhrase) -> tuple[str, str, float]:
+        people = [named for named in phrase.entities if named.entity.kind == "person"]
+        if people:
+            return self._person(people, phrase)
+        head = self.passage.reading.forms[phrase.first]
+        for resolve in (self._body, self._source, self._document, self._office, self._bare_name):
+            found = resolve(phrase, head)
+            if found is not None:
+                return found
+        kind = "body" if in_class(head, "body") else "source" if in_class(head, "source") else "person"
+        certainty = 0.75 if classes_of(head) or phrase.entities else _AS_IF_NAMED
+        return self.words(phrase), kind, certainty
+
+    def words(self, phrase: NounPhrase) -> str:
+        reading = self.passage.reading
+        start = reading.starts[phrase.first]
+        for prefix in ("ل", "و", "ب"):
+            named = next((n for n in phrase.entities if n.first == phrase.first), None)
+            if named is not None and reading.forms[phrase.first].startswith(prefix):
+                start = max(start, named.entity.start)
+        return " ".join(reading.text[start : reading.ends[phrase.stop - 1]].split())
+
+    def _person(self, people: list[Named], phrase: NounPhrase) -> tuple[str, str, float]:
+        first = people[0]
+        names = [first.entity.name]
+        for left, right in pairwise(people):
+            joined = right.first == left.stop and self.passage.reading.forms[right.first].startswith("و")
+            if joined and right.entity.start > self.passage.reading.starts[right.first]:
+                names.append(right.entity.name)
+        if len(names) > 1:
+            return " و".join(names), "person", 0.8
+        if len(people) > 1 and people[1].first == first.stop:
+            return people[1].entity.name, "person", 0.7
+        certain = first.first - phrase.first <= 8
+        return first.entity.name, "person", 0.95 if certain else 0.75
+
+    def _body(self, phrase: NounPhrase, head: str) -> tuple[str, str, float] | None:
+        reading = self.passage.reading
+        for named in phrase.entities:
+            leads = named.first == phrase.first or (
+                named.first <= phrase.first + 2
+                and all(
+                    in_class(form, "document") or in_class(form, "body") or not form[0].isalpha()
+                    for form in reading.forms[phrase.first : named.first]
+                )
+            )
+            covers = named.entity.kind == "organisation" or phrase.stop - named.stop <= 0
+            if leads and covers and named.entity.kind != "other":
+                return self._joint_bodies(phrase, named), "body", 0.9
+        if not in_class(head, "body") or phrase.entities:
+            return None
+        bare = {without_article(form) for form in reading.forms[phrase.first : phrase.stop]}
+        return self._earlier_body(bare) if head.startswith("ال") else None
+
+    def _joint_bodies(self, phrase: NounPhrase, first: Named) -> str:
+        names = [first.entity.name]
+        for named in phrase.entities:
+            before = self.passage.reading.forms[named.first - 1] if named.first else ""
+            attached = self.passage.reading.forms[named.first].startswith("و")
+            joined = named.entity.start > self.passage.reading.starts[named.first] and attached
+            if named.first > first.first and named.entity.kind == "organisation" and (joined or before in "«و"):
+                names.append(named.entity.name)
+        return " و".join(names)
+
+    def _earlier_body(self, words: set[str]) -> tuple[str, str, float] | None:
+        """الوزارة, الشرطة: the last body spoken of whose name holds these words."""
+        for speaker in reversed(self.spoken):
+            if speaker.kind == "body" and words <= {without_article(word) for word in fold(speaker.name).split()}:
+                return speaker.name, "body", 0.8
+        return None
+
+    def _source(self, phrase: NounPhrase, head: str) -> tuple[str, str, float] | None:
+        """المصدر ذاته, المصادر العسكرية: the unnamed source heard last."""
+        forms = self.passage.reading.forms[phrase.first : phrase.stop]
+        words = {without_article(form) for form in forms} - particles("same")
+        source = next((form for form in forms[:2] if in_class(form, "source")), None)
+        if source is None or not (head.startswith("ال") or particles("same") & set(forms)):
+            return None
+        wanted = without_article(source)
+        for speaker in reversed(self.spoken):
+            earlier = {without_article(word) for word in fold(speaker.name).split()}
+            if speaker.kind == "source" and wanted in earlier and (words <= earlier or len(words) == 1):
+                return speaker.name, "source", 0.85
+        return None
+
+    def _document(self, phrase: NounPhrase, head: str) -> tuple[str, str, float] | None:
+        """البيان: the body that issued it, the last one named before."""
+        if without_article(head) not in (fold("بيان"), fold("تصريح")) or phrase.stop - phrase.first > 2:
+            return None
+        for speaker in reversed(self.spoken):
+            if speaker.kind == "body":
+                return speaker.name, "body", 0.7
+        for named in self.entities.before(phrase.first, 8):
+            if named.entity.kind == "organisation":
+                return named.entity.name, "body", 0.6
+        return None
+
+    def _office(self, phrase: NounPhrase, head: str) -> tuple[str, str, float] | None:
+        """الوزير, وزير الخارجية الأمريكي: the person known under that office."""
+        if not in_class(head, "person") or any(named.entity.kind == "organisation" for named in phrase.entities):
+            return None
+        forms = self.passage.reading.forms[phrase.first : phrase.stop]
+        definite = any(form.startswith("ال") for form in forms)
+        words = {without_article(form) for form in forms}
+        if not definite:
+            return None
+        for speaker in reversed(self.spoken):
+            if speaker.kind == "person" and words <= self.titles.get(speaker.name, set()):
+                return speaker.name, "person", 0.85
+        for name, title in self.titles.items():
+            if words <= title and len(words) > 1:
+                return name, "person", 0.8
+        last = self.spoken[-1] if self.spoken else None
+        if last is not None and last.kind == "person" and last.certainty >= _AS_IF_NAMED and len(forms) == 1:
+            return last.name, "person", 0.6
+        return None
+
+    def _bare_name(self, phrase: NounPhrase, head: str) -> tuple[str, str, float] | None:
+        """A name that no lexicon knows: the words after the last title, or a surname heard before in full."""
+        reading = self.passage.reading
+        forms = reading.forms[phrase.first : phrase.stop]
+        if len(forms) == 1 and not classes_of(head):
+            for speaker in reversed(self.spoken):
+                if speaker.kind == "person" and without_article(head) in map(
+                    without_article, fold(speaker.name).split()
+                ):
+                    return speaker.name, "person", 0.85
+        last = max((index for index, form in enumerate(forms) if _is_title_word(form)), default=-1)
+        rest = forms[last + 1 :]
+        known_words = any(classes_of(form) for form in rest)
+        if last < 0 or not 2 <= len(rest) <= _LONGEST_BARE_NAME or known_words or rest[0].startswith("ال"):
+            return None
+        if not forms[last].startswith("ال") and last == 0 and len(rest) < 2:
+            return None
+        start, end = reading.starts[phrase.first + last + 1], reading.ends[phrase.stop - 1]
+        return reading.text[start:end], "person", 0.7
+
+
+def _is_title_word(form: str) -> bool:
+    return form.startswith("ال") or in_class(form, "person")
