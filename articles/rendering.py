@@ -54,9 +54,10 @@ def render_text(text: str, blocks: Sequence[Mapping], spans: Iterable[DrawnSpan]
 def render_block(text: str, block: Mapping, spans: Sequence[DrawnSpan]) -> list[Segment]:
     """The block's text, cut at every border of a span.
 
-    Where several spans give the same attribute, the segment keeps every value once: `title` texts are joined by " · ",
-    others by a space, so that CSS and JavaScript find one of several with [name~="value"]. An `id` is on the first
-    segment of its span only; when two spans that begin together bring one each, an empty segment carries the other.
+    Where several spans give the same attribute, the segment keeps every value once: what people read or hear (`title`,
+    `aria-…`) is joined by " · ", the rest by a space, so that scripts find one of several with [name~="value"]. An
+    `id` is on the first segment of its span only; when two spans that begin together bring one each, an empty segment
+    carries the other.
     """
     start, end = block["start"], block["end"]
     waiting = sorted((span for span in spans if span.start < end and span.end > start), key=lambda span: span.start)
@@ -89,3 +90,7 @@ def _segments(text: str, covering: Sequence[DrawnSpan], left: int) -> list[Segme
     if anchors:
         joined["id"] = anchors[0]
     return [*spare, Segment(text, " ".join(classes), joined)]
+
+
+def _separator(attribute: str) -> str:
+    return " · " if attribute == "title" or attribute.startswith("aria-") else " "

@@ -1,0 +1,75 @@
+"""How dates, addresses, numbers and the text itself are written on a page."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from urllib.parse import unquote, urlsplit
+
+from django import template
+from django.conf.locale import LANG_INFO
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.html import escape, format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+from articles.layers import Panel
+from articles.models import Article
+from articles.rendering import Segment
+
+register = template.Library()
+
+
+@register.filter
+def dated(moment: datetime | None, precision: str) -> SafeString:
+    """A moment in the newsroom's time zone, no more precise than it is known to be."""
+    if moment is None:
+        return mark_safe("")
+    local = timezone.localtime(moment)
+    # Translators: Django date format strings, for a date with time, a day and a month.
+    shown, machine = {
+        Article.Precision.DAY: (_("j F Y"), "%Y-%m-%d"),
+        Article.Precision.MONTH: (_("F Y"), "%Y-%m"),
+    }.get(precision, (_("j F Y، H:i"), None))
+    stamp = local.strftime(machine) if machine else local.isoformat(timespec="minutes")
+    return format_html('<time datetime="{}">{}</time>', stamp, date_format(local, shown))
+
+
+@register.filter
+def grouped(number: int) -> str:
+    """European digits with a comma at the thousands, whatever the interface's language."""
+    return f"{number:,}"
+
+
+@register.filter
+def direction(language: str) -> str:
+    """The direction that a language is written in; an unknown one is taken for Arabic's, as most texts here are."""
+    return "rtl" if LANG_INFO.get(language.split("-")[0], {}).get("bidi", True) else "ltr"
+
+
+@register.filter
+def readable_address(url: str) -> str:
+    """An address as people read it: without scheme, Arabic letters instead of percent signs."""
+    parts = urlsplit(url)
+    address = unquote(parts.netloc.removeprefix("www.") + parts.path.rstrip("/"))
+    return f"{address}?{unquote(parts.query)}" if parts.query else address
+
+
+@register.simple_tag
+def drawn(segments: Iterable[Segment]) -> SafeString:
+    """Segments as text and flat <span> elements, with no character added between them."""
+    return mark_safe("".join(_element(segment) for segment in segments))
+
+
+def _element(segment: Segment) -> str:
+    text = escape(segment.text)
+    if not (segment.classes or segment.attributes):
+        return text
+    attributes = ({"class": segment.classes} if segment.classes else {}) | segment.attributes
+    return format_html("<span{}>{}</span>", format_html_join("", ' {}="{}"', attributes.items()), text)
+
+
+@register.simple_tag(takes_context=True)
+def show_panel(context: template.Context, panel: Panel) -> SafeString:
+    """A panel's template, with what the panel gives beside what the page knows."""
+    with context.push(**panel.context):
+        return context.template.engine.get_template(panel.template).render(context)

@@ -1,0 +1,5 @@
+from articles.views.lists import article_list
+from articles.views.pasting import paste
+from articles.views.reading import article
+
+__all__ = ["article", "article_list", "paste"]

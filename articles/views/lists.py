@@ -1,0 +1,41 @@
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.cache import patch_vary_headers
+from django.views.decorators.http import require_safe
+from django_htmx.http import push_url
+
+from articles.forms import PasteForm, SearchForm
+from articles.views.results import NOTHING, results_of
+
+
+@require_safe
+def article_list(request: HttpRequest) -> HttpResponse:
+    """Search and browse; to htmx the results alone."""
+    form = SearchForm(request.GET, user=request.user)
+    query = form.query()
+    context = {
+        "form": form,
+        "results": results_of(query, number=_page_number(request), user=request.user) if query else NOTHING,
+        "may_read": request.user.is_authenticated or settings.PUBLIC_READING,
+    }
+    if request.htmx and not request.htmx.history_restore_request:
+        response = push_url(render(request, "articles/results.html", context), _address(request))
+    else:
+        response = render(request, "articles/list.html", context | {"paste_form": PasteForm()})
+    patch_vary_headers(response, ["HX-Request", "HX-History-Restore-Request"])
+    return response
+
+
+def _page_number(request: HttpRequest) -> int:
+    """The page asked for; anything that is no page number asks for the first."""
+    number = request.GET.get("page", "")
+    return max(int(number), 1) if number.isdecimal() and len(number) < 10 else 1
+
+
+def _address(request: HttpRequest) -> str:
+    """The address of these results without the fields that were left empty."""
+    filled = [(name, value) for name, values in request.GET.lists() for value in values if value]
+    return f"{request.path}?{urlencode(filled)}" if filled else request.path
