@@ -1,0 +1,127 @@
+"""Lines of a page that are its outlet's words and not the article's, by the rules of data/boilerplate.tsv."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from itertools import groupby
+from pathlib import Path
+
+from articles.language.folding import FoldedText, fold
+
+_RULES = Path(__file__).parent / "data" / "boilerplate.tsv"
+# How many lines count as a page's opening and closing.
+_OPENING_LINES = 6
+_CLOSING_LINES = 14
+# No rule matches a longer line (in characters), so longer ones are not even folded.
+_LONGEST = 800
+# The title of another article: short and, unlike a paragraph, without a full stop.
+_LINK_LENGTH = 160
+_SENTENCE_END = re.compile(r"[.!؟?…:][»”\"')\]]*$")
+# A rule that drops what follows is trusted with so much of the text.
+_REST_SHARE = 0.4
+
+
+@dataclass(slots=True)
+class Found:
+    """Numbers of the lines to drop, and what a republisher's sentence among them named."""
+
+    lines: set[int] = field(default_factory=set)
+    title: str = ""
+    site: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Rules:
+    place: str
+    effect: str
+    pattern: re.Pattern[str]
+
+
+def find_boilerplate(lines: Sequence[str], outlet: str = "") -> Found:
+    """`outlet` is the host or the key of the source; without one only the general rules hold."""
+    found = Found()
+    rules = _rules_for(outlet if outlet in _outlets_with_rules() else "*")
+    for number, line in enumerate(lines):
+        if number not in found.lines and len(line) <= _LONGEST:
+            _apply(rules, lines, number, found)
+    # A page that is boilerplate from end to end is taken as it is: better too much than nothing.
+    if len(found.lines) == len(lines):
+        found.lines.clear()
+    return found
+
+
+def _apply(rules: Sequence[_Rules], lines: Sequence[str], number: int, found: Found) -> None:
+    folded = fold(lines[number])
+    for rule in rules:
+        if not _is_in_place(rule.place, number, len(lines)):
+            continue
+        match = rule.pattern.fullmatch(folded)
+        if not match:
+            continue
+        if rule.effect == "rest" and not _is_small_rest(lines, number):
+            continue
+        found.lines.add(number)
+        if rule.effect == "rest":
+            found.lines.update(range(number, len(lines)))
+        elif rule.effect == "links":
+            found.lines.update(_titles_below(lines, number))
+        elif rule.effect == "wrapping":
+            _read_wrapping(lines[number], rule.pattern, found)
+        return
+
+
+def _is_in_place(place: str, number: int, count: int) -> bool:
+    if place == "opening":
+        return number < _OPENING_LINES
+    if place == "closing":
+        return number >= max(count - _CLOSING_LINES, count // 3)
+    return True
+
+
+def _is_small_rest(lines: Sequence[str], number: int) -> bool:
+    rest = sum(map(len, lines[number:]))
+    return rest <= _REST_SHARE * (rest + sum(map(len, lines[:number])))
+
+
+def _titles_below(lines: Sequence[str], number: int) -> Iterator[int]:
+    """The titles that a bare «اقرأ أيضاً» stands over. Where it carries a title itself, nothing below belongs to it."""
+    if len(lines[number]) > 40:
+        return
+    for below in range(number + 1, len(lines)):
+        if len(lines[below]) > _LINK_LENGTH or _SENTENCE_END.search(lines[below]):
+            return
+        yield below
+
+
+def _read_wrapping(line: str, pattern: re.Pattern[str], found: Found) -> None:
+    folded = FoldedText(line)
+    match = pattern.fullmatch(folded.text)
+    if match and not found.title:
+        found.title, found.site = (
+            line[slice(*folded.to_original(*match.span(group)))].strip() for group in ("title", "site")
+        )
+
+
+@cache
+def _rules_for(outlet: str) -> Sequence[_Rules]:
+    """The rules that hold for an outlet, those of one place and effect joined into one pattern."""
+    own = [rule for rule in _all_rules() if rule[0] in ("*", outlet)]
+    own.sort(key=lambda rule: rule[1:3])
+    return [
+        _Rules(place, effect, re.compile("|".join(f"(?:{pattern})" for *_, pattern in group)))
+        for (place, effect), group in groupby(own, key=lambda rule: rule[1:3])
+    ]
+
+
+@cache
+def _outlets_with_rules() -> frozenset[str]:
+    return frozenset(outlet for outlet, *_ in _all_rules())
+
+
+@cache
+def _all_rules() -> Sequence[tuple[str, str, str, str]]:
+    """(outlet, place, effect, pattern) for each rule of the file"""
+    lines = _RULES.read_text("utf-8").splitlines()
+    rules = [line.split("\t") for line in lines if line and not line.startswith("#")]
+    return [(outlet, place, effect, pattern) for outlet, place, effect, pattern, _seen in rules]

@@ -1,0 +1,131 @@
+"""An HTML page: trafilatura finds the article, its tree becomes typed blocks. The page is parsed once."""
+
+import logging
+from collections.abc import Iterator
+
+from django.utils.translation import gettext
+from htmldate import find_date
+from lxml.etree import _Element
+from lxml.html import HtmlElement
+from trafilatura import bare_extraction, load_html
+
+from articles.importing.canonical import host_key
+from articles.importing.cleaning import clean_article, clean_line
+from articles.importing.encoding import decode
+from articles.importing.languages import language_of
+from articles.importing.pages import Block, BlockKind, Page, Refused
+from articles.importing.published import Published, date_in_url, read_stamp
+from articles.importing.readers.html_head import (
+    Head,
+    byline_of,
+    language_declared_by,
+    read_head,
+    site_name_of,
+    stamps_of,
+    title_of,
+    url_of,
+)
+from articles.importing.readers.text import require_article
+
+# What they report at these levels becomes a refusal with its reason, or concerns nobody.
+logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
+logging.getLogger("htmldate").setLevel(logging.CRITICAL)
+
+_KINDS: dict[str, BlockKind] = {"head": "heading", "quote": "quotation", "item": "list_item"}
+# A cell with a longer line (in characters) belongs to a page that is laid out by tables; others hold figures.
+_LAYOUT_CELL = 150
+
+
+def read_html(data: bytes, *, key: str = "", address: str | None = None, declared_encoding: str = "") -> Page:
+    """The page of an HTML file. `address` is its canonical URL where it is known; else the page's own is taken.
+
+    Raises Refused for what is no page or holds no article.
+    """
+    return read_document(decode(data, declared_encoding), original=data, key=key, address=address)
+
+
+def read_document(document: str, *, original: bytes, key: str = "", address: str | None = None) -> Page:
+    tree = load_html(document) if document.strip() else None
+    if tree is None:
+        raise Refused(gettext("الملف فارغ") if not document.strip() else gettext("ليست صفحة HTML"))
+    head = read_head(tree)
+    url = address or url_of(head)
+    outlet = host_key(url) if url else ""
+    title, lines = title_of(head), list(_lines(_article_body(tree)))
+    article = clean_article(title, lines, outlet=outlet)
+    require_article(article.title, article.blocks)
+    if not article.blocks:
+        raise Refused(gettext("لم يُعثر في الصفحة على نص مادة"))
+    published = _published(head, url)
+    return Page(
+        title=article.title or article.blocks[0].text,
+        blocks=article.blocks if article.title else article.blocks[1:],
+        original=original,
+        media_type="text/html",
+        url=url,
+        key=key,
+        source_name=site_name_of(head) or article.site,
+        republished=bool(article.site),
+        byline=byline_of(head),
+        published_at=published.at if published else None,
+        published_precision=published.precision if published else "",
+        language=language_of(article.title, article.blocks, language_declared_by(head)),
+    )
+
+
+def _article_body(tree: HtmlElement) -> _Element:
+    found = bare_extraction(tree, include_comments=False, include_tables=True)
+    if found is None or found.body is None:
+        raise Refused(gettext("لم يُعثر في الصفحة على نص مادة"))
+    return found.body
+
+
+def _published(head: Head, url: str | None) -> Published | None:
+    for stamp in stamps_of(head):
+        found = read_stamp(stamp)
+        if found:
+            return found
+    found = date_in_url(url or "")
+    if found:
+        return found
+    guess = find_date(head.tree, original_date=True, extensive_search=False)
+    # A guess from a year alone is given as its first of January.
+    return None if not guess or guess.endswith("-01-01") else read_stamp(guess)
+
+
+def _lines(element: _Element, kind: BlockKind = "paragraph") -> Iterator[Block]:
+    """The blocks below an element of trafilatura's tree, a line each; <lb/> parts lines."""
+    parts: list[str] = [element.text or ""]
+    for child in element:
+        if child.tag == "lb":
+            yield from _block(parts, kind)
+            parts = []
+        elif child.tag == "table":
+            yield from _block(parts, kind)
+            parts = []
+            yield from _table(child)
+        elif _is_block(child):
+            yield from _block(parts, kind)
+            parts = []
+            yield from _lines(child, _KINDS.get(child.tag, kind))
+        elif isinstance(child.tag, str):
+            parts.extend(child.itertext())
+        parts.append(child.tail or "")
+    yield from _block(parts, kind)
+
+
+def _is_block(element: _Element) -> bool:
+    return element.tag in ("p", "head", "quote", "list", "item", "div", "ab", "code", "row", "cell")
+
+
+def _block(parts: list[str], kind: BlockKind) -> Iterator[Block]:
+    line = clean_line("".join(parts))
+    if line:
+        yield Block(kind, line)
+
+
+def _table(table: _Element) -> Iterator[Block]:
+    """Old pages are laid out by tables; what is in a table of figures is not running text."""
+    blocks = [block for cell in table.iter("cell") if cell.find(".//cell") is None for block in _lines(cell)]
+    if any(len(block.text) > _LAYOUT_CELL for block in blocks):
+        yield from blocks

@@ -1,0 +1,184 @@
+"""What an HTML page says of itself: JSON-LD, meta tags, its links and its headline."""
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from lxml.html import HtmlElement
+
+from articles.importing.canonical import canonical_url, host_key
+from articles.importing.cleaning import clean_line
+from articles.importing.pages import Refused
+from articles.language.folding import fold
+
+_ARTICLE_TYPES = frozenset(
+    "article newsarticle reportagenewsarticle analysisnewsarticle opinionnewsarticle reviewnewsarticle blogposting"
+    " backgroundnewsarticle liveblogposting socialmediaposting report".split()
+)
+_LONGEST_LD = 500_000
+_DEEPEST = 8
+_ADDRESS = re.compile(r"[\d.]+|\[.*|localhost|.*\.(?:local|internal|test)|[^.]+")
+# Between a headline and its site's name in <title>.
+_SEPARATOR = re.compile(r"\s+[|–—:•·»«-]+\s+|\s*[|•»]\s*")
+_NUMBERED_PAGE = re.compile(r"(?:index|default|home)\.\w+", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The tags of a page: `meta` by lower-case name or property (first one wins), `ld` the article's JSON-LD object."""
+
+    tree: HtmlElement
+    meta: Mapping[str, str]
+    ld: Mapping[str, Any] = field(default_factory=dict)
+
+    def first(self, *names: str) -> str:
+        """The first of these meta tags that says something."""
+        return next((self.meta[name] for name in names if self.meta.get(name)), "")
+
+
+def read_head(tree: HtmlElement) -> Head:
+    meta: dict[str, str] = {}
+    for element in tree.iter("meta"):
+        name = element.get("property") or element.get("name") or element.get("itemprop") or ""
+        content = clean_line(element.get("content") or "")
+        if name and content:
+            meta.setdefault(name.strip().lower(), content)
+    return Head(tree, meta, _article_ld(tree))
+
+
+def url_of(head: Head) -> str | None:
+    """The page's own URL in canonical form: its canonical link, else what it tells platforms to link to.
+
+    A canonical link to another site names the origin of a copy and not the copy. Addresses that cannot be an
+    article's (a bare host, an IP address, another scheme) are passed over.
+    """
+    link = head.tree.xpath("//link[contains(concat(' ', @rel, ' '), ' canonical ')]/@href")
+    canonical = _usable_url(link[0]) if link else None
+    shared = _usable_url(head.first("og:url")) or _usable_url(_ld_url(head.ld))
+    if canonical and shared and not _same_site(canonical, shared):
+        return shared
+    return canonical or shared or _usable_url(head.first("twitter:url"))
+
+
+def site_name_of(head: Head) -> str:
+    publisher = head.ld.get("publisher")
+    name = publisher.get("name") if isinstance(publisher, Mapping) else None
+    return head.first("og:site_name") or _text(name) or head.first("application-name", "publisher", "dc.publisher")
+
+
+def byline_of(head: Head) -> str:
+    """The authors that the page names, joined by «، »; addresses and the site itself are no authors."""
+    people = head.ld.get("author") or head.ld.get("creator")
+    people = people if isinstance(people, list) else [people]
+    names = [_text(person.get("name") if isinstance(person, Mapping) else person) for person in people]
+    names = [name for name in names if name] or [head.first("author", "article:author", "dc.creator", "byl", "og:author")]
+    site = fold(site_name_of(head))
+    return "، ".join(dict.fromkeys(name for name in names if name and "://" not in name and fold(name) != site))
+
+
+def title_of(head: Head) -> str:
+    """The headline as readers see it: the <h1> that the page's own title confirms, else the title it gives platforms."""
+    site = site_name_of(head)
+    stated = [head.first("og:title"), _text(head.ld.get("headline")), head.first("twitter:title", "title", "headline")]
+    stated = [title for title in stated if title]
+    window = " ".join(head.tree.xpath("string(//head//title | //title)").split())
+    confirmed = " ".join(map(_bare, [*stated, window]))
+    headings = [clean_line(heading.text_content()) for heading in head.tree.iter("h1")]
+    for heading in headings:
+        if len(_bare(heading)) > 5 and _bare(heading) in confirmed:
+            return heading
+    if stated:
+        return _without_site(stated[0], site)
+    if len(headings) == 1 and headings[0]:
+        return headings[0]
+    return _without_site(clean_line(window), site)
+
+
+def language_declared_by(head: Head) -> str:
+    return head.tree.get("lang") or head.first("language", "content-language", "og:locale")
+
+
+def stamps_of(head: Head) -> Iterator[object]:
+    """What may be the time of publication, the most trustworthy first."""
+    yield head.ld.get("datePublished")
+    for name in (
+        "article:published_time", "og:article:published_time", "og:published_time", "datepublished", "publishdate",
+        "publish-date", "pubdate", "publication_date", "parsely-pub-date", "sailthru.date", "cxenseparse:recs:publishtime",
+        "dc.date.issued", "dcterms.issued", "dcterms.created", "dc.date", "dc.date.created", "date", "article.published",
+    ):  # fmt: skip
+        yield head.meta.get(name)
+    yield head.ld.get("dateCreated")
+    yield from head.tree.xpath("//time[@pubdate or @itemprop='datePublished']/@datetime")
+    yield from head.tree.xpath("//*[@itemprop='datePublished']/@content")
+    times = head.tree.xpath("//article//time/@datetime | //header//time/@datetime") or head.tree.xpath("//time/@datetime")
+    yield from times[:1]
+
+
+def _article_ld(tree: HtmlElement) -> Mapping[str, Any]:
+    """The first JSON-LD object that describes an article; broken ones are passed over."""
+    for script in tree.iter("script"):
+        if "ld+json" not in (script.get("type") or "").lower() or len(script.text or "") > _LONGEST_LD:
+            continue
+        try:
+            data = json.loads((script.text or "").strip().rstrip(";"), strict=False)
+        except (ValueError, RecursionError):
+            continue
+        for found in _objects(data, _DEEPEST):
+            if _types(found) & _ARTICLE_TYPES:
+                return found
+    return {}
+
+
+def _objects(data: Any, depth: int) -> Iterator[Mapping[str, Any]]:
+    if isinstance(data, Mapping):
+        yield data
+    if depth and isinstance(data, Mapping | list):
+        for value in data.values() if isinstance(data, Mapping) else data:
+            yield from _objects(value, depth - 1)
+
+
+def _types(data: Mapping[str, Any]) -> set[str]:
+    types = data.get("@type")
+    return {str(name).lower() for name in (types if isinstance(types, list) else [types])}
+
+
+def _ld_url(ld: Mapping[str, Any]) -> str:
+    page = ld.get("mainEntityOfPage")
+    return _text(page.get("@id") if isinstance(page, Mapping) else page) or _text(ld.get("url"))
+
+
+def _text(value: Any) -> str:
+    return clean_line(value) if isinstance(value, str) else ""
+
+
+def _usable_url(url: str) -> str | None:
+    try:
+        canonical = canonical_url(url)
+    except Refused:
+        return None
+    path = canonical.split("/", 3)[3]
+    if _ADDRESS.fullmatch(host_key(canonical)) or not path or _NUMBERED_PAGE.fullmatch(path):
+        return None
+    return canonical
+
+
+def _same_site(one: str, other: str) -> bool:
+    """amp.example.com and www.example.com belong together."""
+    return host_key(one).split(".")[-2:] == host_key(other).split(".")[-2:]
+
+
+def _bare(text: str) -> str:
+    return "".join(letter for letter in fold(text) if letter.isalnum())
+
+
+def _without_site(title: str, site: str) -> str:
+    """A headline without "| site" after it or "site -" before it."""
+    names = {_bare(site)} - {""}
+    parts = _SEPARATOR.split(title)
+    for outer, rest in ((parts[-1], parts[:-1]), (parts[0], parts[1:])):
+        if rest and (_bare(outer) in names or (not names and outer is parts[-1] and len(outer) <= 30 < len(title))):
+            start = title.index(rest[0])
+            return title[start : title.rindex(rest[-1]) + len(rest[-1])].strip()
+    return title

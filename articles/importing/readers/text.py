@@ -1,0 +1,71 @@
+"""Plain text: a headline line, then a paragraph a line."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.utils.translation import gettext
+
+from articles.importing.cleaning import clean_article, clean_lines
+from articles.importing.encoding import decode
+from articles.importing.languages import language_of
+from articles.importing.pages import Block, Page, Refused
+from articles.language.tokens import sentences
+
+# A longer first line is a paragraph; its first sentence then stands as the headline.
+_LONGEST_TITLE = 250
+# Shorter than this, in letters, is no article.
+SHORTEST_ARTICLE = 25
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    title: str
+    blocks: Sequence[Block]
+    republisher: str
+
+
+def read_text(data: bytes, *, key: str = "") -> Page:
+    """The page of a text file. A republisher that names itself in its wrapping is the source."""
+    body = read_body(decode(data))
+    return Page(
+        title=body.title,
+        blocks=body.blocks,
+        original=data,
+        media_type="text/plain",
+        key=key,
+        source_key=body.republisher,
+        source_name=body.republisher,
+        republished=bool(body.republisher),
+        language=language_of(body.title, body.blocks),
+    )
+
+
+def read_body(text: str, *, title: str = "", outlet: str = "") -> Body:
+    """Headline and blocks of a text. Where no headline is given or named by a republisher, the first line is it.
+
+    Raises Refused for a text that holds no article.
+    """
+    cleaned = clean_article(title, clean_lines(text.splitlines()), outlet=outlet)
+    title, blocks = cleaned.title, list(cleaned.blocks)
+    if not title and blocks:
+        title, blocks = _first_line_as_title(blocks)
+    require_article(title, blocks)
+    return Body(title, blocks, cleaned.site)
+
+
+def require_article(title: str, blocks: Sequence[Block]) -> None:
+    """Raises Refused when there is too little to be an article."""
+    letters = sum(letter.isalpha() for text in (title, *(block.text for block in blocks)) for letter in text[:200])
+    if not letters:
+        raise Refused(gettext("لا نص فيه"))
+    if letters < SHORTEST_ARTICLE:
+        raise Refused(gettext("النص أقصر من أن يكون مادة"))
+
+
+def _first_line_as_title(blocks: list[Block]) -> tuple[str, list[Block]]:
+    first, rest = blocks[0].text, blocks[1:]
+    if len(first) <= _LONGEST_TITLE:
+        return first, rest
+    end = next((sentence.end for sentence in sentences(first)), len(first))
+    remainder = clean_lines([first[end:]])
+    return first[:end].strip(), remainder + rest
