@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from annotations.detection.content import Content, content_of, marked
 from annotations.detection.cues import CueMatch
-from annotations.detection.frames import Opening, find_openings
+from annotations.detection.frames import Opening, find_openings, is_relative
 from annotations.detection.headlines import headline_quote
-from annotations.detection.noun_phrases import EntityTokens, NounPhrase, subject_after, subject_before
+from annotations.detection.noun_phrases import EntityTokens, NounPhrase, phrase_at, subject_after, subject_before
 from annotations.detection.passage import Passage
 from annotations.detection.quotes import Quote
 from annotations.detection.sourced import SourceClause, clause_of_source
 from annotations.detection.speakers import UNKNOWN, Speaker, Voices
+from annotations.detection.vocabulary import in_class, particles
 from articles.language.spans import Span
 
 # How sure a found content is by the way it opens; the speaker's certainty is reported by its own share below.
@@ -30,7 +31,7 @@ class Attributions:
         self.openings = find_openings(passage)
         self.quotes: list[Quote] = []
         self._consumed = 0
-        self._subjects: dict[int, tuple[NounPhrase | None, Speaker]] = {}
+        self._subjects: dict[int, tuple[NounPhrase | None, Speaker | None]] = {}
 
     def collect(self) -> list[Quote]:
         headline = headline_quote(self.passage, self.entities, self.voices)
@@ -59,20 +60,18 @@ class Attributions:
 
     def _speaker(self, cue: CueMatch, opening: Opening | None) -> tuple[NounPhrase | None, Speaker | None]:
         sentence = self.passage.bounds.first[cue.first]
-        if cue.cue.kind == "participle":
-            known = self._subjects.get(sentence) or self._sentence_subject(cue, sentence)
-            return known if known is not None else (None, self.voices.running(cue.cue))
-        phrase = self._subject(cue, opening)
+        phrase = self._subject(cue, opening) if cue.cue.kind == "verb" else None
         if phrase is None:
-            speaker = self.voices.running(cue.cue)
-            if speaker is not None:
-                self._subjects[sentence] = (None, speaker)
-            return None, speaker
+            if sentence not in self._subjects:
+                self._subjects[sentence] = self._dropped(cue, sentence)
+            return self._subjects[sentence]
         speaker = self.voices.named(phrase, cue.cue)
         self._subjects[sentence] = (phrase, speaker)
         return phrase, speaker
 
     def _subject(self, cue: CueMatch, opening: Opening | None) -> NounPhrase | None:
+        if cue.cue.subject_preposition:
+            return self._subject_after_preposition(cue)
         stop = (
             opening.gap_stop if opening else min(self.passage.bounds.stop[cue.first], cue.stop + _LONGEST_SUBJECT_GAP)
         )
@@ -84,15 +83,53 @@ class Attributions:
         return phrase
 
     def _certain_subject(self, phrase: NounPhrase) -> bool:
-        """Where no content follows, the noun after the verb may as well be its object: only people count."""
-        return phrase.person is not None
+        """Where no content follows, the noun after the verb may as well be its object."""
+        head = self.passage.reading.forms[phrase.first]
+        leads = any(n.first == phrase.first and n.entity.kind == "organisation" for n in phrase.entities)
+        return leads or phrase.person is not None or in_class(head, "source")
 
-    def _sentence_subject(self, cue: CueMatch, sentence: int) -> tuple[NounPhrase | None, Speaker] | None:
-        """Of a participle: the first person named in its sentence (التقى X …، مؤكداً أن), else nobody."""
-        for named in self.entities.within(sentence, cue.first):
-            if named.entity.kind == "person":
-                phrase = NounPhrase(named.first, named.stop, (named,))
-                return phrase, self.voices.named(phrase, cue.cue)
+    def _subject_after_preposition(self, cue: CueMatch) -> NounPhrase | None:
+        """نقلت الوكالة عن X، جاء في البيان."""
+        forms, stop = self.passage.reading.forms, self.passage.bounds.stop[cue.first]
+        for token in range(cue.stop, min(stop, cue.stop + _LONGEST_SUBJECT_GAP)):
+            if forms[token] == cue.cue.subject_preposition:
+                return phrase_at(self.passage, self.entities, token + 1, stop) if token + 1 < stop else None
+        return None
+
+    def _dropped(self, cue: CueMatch, sentence: int) -> tuple[NounPhrase | None, Speaker | None]:
+        """Of a participle, or of a verb without its own subject: who acts in its sentence, else who spoke last."""
+        phrase = None
+        if cue.first > sentence + 1:
+            phrase = self._antecedent(cue) or self._acting(sentence, cue.first)
+        if phrase is None:
+            return None, self.voices.running(cue.cue)
+        speaker = self.voices.named(phrase, cue.cue)
+        return phrase if cue.cue.kind == "participle" else None, speaker
+
+    def _antecedent(self, cue: CueMatch) -> NounPhrase | None:
+        """Of «… عادل الجبير الذي ذكر أن»: the name before the relative pronoun."""
+        relative = cue.first - 1
+        if not is_relative(self.passage.reading.forms[relative]):
+            return None
+        for named in self.entities.before(relative, 1):
+            if named.stop >= relative - 2 and named.entity.kind != "other":
+                return NounPhrase(named.first, named.stop, (named,))
+        return None
+
+    def _acting(self, sentence: int, stop: int) -> NounPhrase | None:
+        """The subject of the verb that opens the sentence, else the first person in it who is no verb's object."""
+        forms = self.passage.reading.forms
+        opening = forms[sentence].removeprefix("و")
+        if opening not in particles("preposition") and not in_class(opening, "aside"):
+            phrase = subject_after(self.passage, self.entities, sentence + 1, stop)
+            if phrase is not None and self._certain_subject(phrase):
+                return phrase
+        for named in self.entities.within(sentence, stop):
+            attached = named.entity.start > self.passage.reading.starts[named.first]
+            before = forms[named.first - 1].removeprefix("و") if named.first > sentence else ""
+            governed = attached or before in particles("preposition") or in_class(before, "aside")
+            if named.entity.kind == "person" and not governed:
+                return NounPhrase(named.first, named.stop, (named,))
         return None
 
     def _marked_before(self, cue: CueMatch) -> Content | None:

@@ -10,6 +10,8 @@ from annotations.detection.passage import Passage
 from annotations.detection.vocabulary import particles
 
 _FEWEST_WORDS_UNMARKED = 3
+# Longer marked words are the whole complement: what follows the closing mark is the reporter's.
+_LONGEST_FRAGMENT = 6
 _SEPARATORS = frozenset(("،", ",", "؛", ".", "-", "–", "\n"))
 
 
@@ -65,10 +67,11 @@ def _unclosed_stop(passage: Passage, stretch: Marked) -> int:
 def _reported(passage: Passage, openings: dict[int, Opening], first: int, *, must_quote: bool) -> Content | None:
     reading, marks = passage.reading, passage.marks
     stop = clause_stop(passage, openings, first)
-    stretch = marks.by_open.get(first) or marks.by_open.get(first + 1)
+    leading = first + (reading.forms[first] in particles("complementiser_with_subject"))
+    stretch = marks.by_open.get(leading)
     fragments = [s for s in marks.between(first, stop) if not holds_name(passage, s)]
     if stretch is not None and stretch.open + 1 < len(reading):
-        if not stretch.closed and stretch.open == first:
+        if not stretch.closed:
             return marked(passage, stretch)
         after = reading.forms[stretch.close + 1] if stretch.close + 1 < len(reading) else "\n"
         only = len(fragments) == 1 and fragments[0] == stretch
@@ -119,6 +122,6 @@ def _with_fragments(passage: Passage, openings: dict[int, Opening], first: int, 
     while stop < end and not (stop > stretch.close and reading.forms[stop] in _SEPARATORS):
         stop += 1
     stop = trimmed(reading, first, stop)
-    if first == stretch.open and stop <= stretch.close + 1:
+    if first == stretch.open and (stop <= stretch.close + 1 or _words(passage, stretch) > _LONGEST_FRAGMENT):
         return marked(passage, stretch)
     return Content(reading.starts[first], reading.ends[stop - 1], "mixed", stop)

@@ -29,6 +29,11 @@ class Cue:
     def tight(self) -> bool:
         return "tight" in self.frames
 
+    @property
+    def subject_preposition(self) -> str:
+        """Folded, of cues whose source stands after a preposition (نقل عن X)."""
+        return next((fold(frame[8:]) for frame in self.frames if frame.startswith("subject:")), "")
+
 
 @dataclass(frozen=True, slots=True)
 class CueMatch:

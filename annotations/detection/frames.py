@@ -9,7 +9,7 @@ from annotations.detection.reading import Reading
 from annotations.detection.vocabulary import in_class, particles
 
 _LONGEST_GAP = 36
-_LONGEST_TIGHT_GAP = 7
+_LONGEST_TIGHT_GAP = 14
 _MOST_COMMAS = 4
 _LONGEST_NAME = 6
 
@@ -45,7 +45,7 @@ def find_openings(passage: Passage) -> dict[int, Opening]:
 def _find_opening(passage: Passage, cue: CueMatch) -> Opening | None:
     """The first content after the cue in its sentence; None where another clause begins before any."""
     reading, marks, bounds, cues = passage.reading, passage.marks, passage.bounds, passage.cues
-    tight = cue.cue.tight
+    tight = cue.cue.tight or cue.cue.kind == "participle"
     limit = min(bounds.stop[cue.first], cue.stop + (_LONGEST_TIGHT_GAP if tight else _LONGEST_GAP))
     token, commas = cue.stop, 0
     while token < limit:
@@ -54,7 +54,7 @@ def _find_opening(passage: Passage, cue: CueMatch) -> Opening | None:
             return _after_colon(marks, token, bounds.stop[cue.first])
         if token in marks.by_open:
             stretch = marks.by_open[token]
-            if not is_name(reading, stretch, cue.stop, bounds.stop[cue.first]):
+            if not is_name(reading, stretch, cue, bounds.stop[cue.first]):
                 return Opening("marks", token, token, stretch)
             token = stretch.close + 1 if stretch.closed else token + 1
             continue
@@ -92,7 +92,10 @@ def _after_complementiser(reading: Reading, token: int, cue: CueMatch) -> Openin
 
 def _begins_another(reading: Reading, cues: dict[int, CueMatch], token: int) -> bool:
     """Another cue stands here, unless it only describes the speaker (المسؤول الذي قال)."""
-    return token in cues and not is_relative(reading.forms[token - 1])
+    cue = cues.get(token)
+    if cue is None or is_relative(reading.forms[token - 1]):
+        return False
+    return not cue.cue.tight or cue.cue.kind != "verb" or bool(cue.attached)
 
 
 def _past_bracket(reading: Reading, token: int, limit: int) -> int:
@@ -102,11 +105,12 @@ def _past_bracket(reading: Reading, token: int, limit: int) -> int:
     return token + 1
 
 
-def is_name(reading: Reading, stretch: Marked, after: int, stop: int) -> bool:
+def is_name(reading: Reading, stretch: Marked, cue: CueMatch, stop: int) -> bool:
     """Whether the marks hold a name or a title («البنتاغون», "كيري") and not somebody's words.
 
-    `after` is the first token after the cue, `stop` the end of the sentence.
+    `stop` is the end of the sentence.
     """
+    after = cue.stop
     if stretch.family == "scripture":
         return True
     if not stretch.closed:
@@ -118,6 +122,12 @@ def is_name(reading: Reading, stretch: Marked, after: int, stop: int) -> bool:
         return False
     if words <= 4 and stretch.open > 0 and introduces_name(reading, stretch):
         return True
+    if (
+        "fragment" in cue.cue.frames
+        and words > 1
+        and reading.forms[stretch.open - 1] in particles("complement_preposition")
+    ):
+        return False
     following = stretch.close + 1
     ends_here = following >= stop or not reading.is_word[following]
     if words <= 3 and stretch.open > after and not (reading.after_clitic(stretch.open) and ends_here):

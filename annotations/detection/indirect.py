@@ -55,7 +55,8 @@ def _cut_before(passage: Passage, openings: dict[int, Opening], token: int) -> i
     separated = forms[token - 1] in _SEPARATORS
     cue = passage.cues.get(token)
     if cue is not None:
-        return _cut_before_cue(forms, openings.get(token), cue, separated)
+        after_mark = separated and token - 2 in passage.marks.by_close
+        return _cut_before_cue(forms, openings.get(token), cue, separated, after_mark)
     if separated:
         for comment in _comments().get(forms[token], ()):
             if forms[token : token + len(comment)] == comment:
@@ -63,7 +64,9 @@ def _cut_before(passage: Passage, openings: dict[int, Opening], token: int) -> i
     return None
 
 
-def _cut_before_cue(forms: list[str], opening: Opening | None, cue: CueMatch, separated: bool) -> int | None:
+def _cut_before_cue(
+    forms: list[str], opening: Opening | None, cue: CueMatch, separated: bool, after_mark: bool
+) -> int | None:
     token = cue.first
     if cue.cue.kind == "source":
         return token if separated else None
@@ -72,7 +75,7 @@ def _cut_before_cue(forms: list[str], opening: Opening | None, cue: CueMatch, se
         return token if separated or near else None
     if opening is None:
         return token if separated and cue.attached and "fragment" in cue.cue.frames else None
-    if separated or cue.attached:
+    if cue.attached or after_mark or (separated and opening.gap_stop > cue.stop):
         return token
     before = forms[token - 1]
     if before in particles("clause_link"):

@@ -60,6 +60,16 @@ class NounPhrase(NamedTuple):
         return next((named for named in self.entities if named.entity.kind == "person"), None)
 
 
+def is_genitive(reading: Reading, phrase: NounPhrase, named: Named) -> bool:
+    """Whether the name only belongs to the noun before it (قرار بايدن), which is not a title."""
+    if named.first == phrase.first:
+        return False
+    before = reading.forms[named.first - 1]
+    covered = any(other.stop == named.first for other in phrase.entities)
+    is_noun = reading.is_word[named.first - 1] and before not in particles("preposition")
+    return is_noun and not covered and not before.startswith(("ال", "لل")) and not in_class(before, "person")
+
+
 def _is_speaker_noun(form: str) -> bool:
     return in_class(form, "person") or in_class(form, "source")
 
@@ -108,6 +118,8 @@ def _subject_start(passage: Passage, entities: EntityTokens, first: int, stop: i
                 return token
             token = stretch.close + 1
             continue
+        if token in entities.by_first and not skipping:
+            return token
         if in_class(form, "time") or (
             not skipping and in_class(form, "aside") and form not in particles("preposition")
         ):
@@ -181,6 +193,8 @@ def _ends_phrase(passage: Passage, entities: EntityTokens, token: int, begin: in
         if in_class(following, "occasion") or in_class(following, "time"):
             return True
         return not _person_within(passage, entities, token, token + _REACH) if person or token - begin > 6 else False
+    if form[:1] == "ل" and in_class(form[1:], "document"):
+        return True
     if (
         in_class(form, "time")
         or in_class(form, "aside")

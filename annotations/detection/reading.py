@@ -13,6 +13,8 @@ _TOKEN = re.compile(
     r"|(?P<sign>\n|&quot;|&\#34;|<<|>>|\(\(|\)\)|''|``|\.{2,}|[^\w\s])"
 )
 _SENTENCE_ENDS = frozenset({".", "؟", "?", "!", "…", LINE_END})
+_DASHES = frozenset({"-", "–", "—", "ـ"})
+_LONGEST_DATELINE = 12
 _CLITIC = re.compile(r"[بكلفو]+ـ*$")
 
 
@@ -89,6 +91,14 @@ def read(text: str) -> Reading:
     return Reading(text, starts, ends, forms, is_word)
 
 
+def _ends_dateline(reading: Reading, line: int, colon: int) -> bool:
+    """«فلان - الصحيفة - الرياض:» at the start of a line is no part of its first sentence."""
+    if not 0 < colon - line <= _LONGEST_DATELINE:
+        return False
+    before = reading.forms[line:colon]
+    return any(form in _DASHES for form in before) and not any(form in _SENTENCE_ENDS for form in before)
+
+
 @dataclass(frozen=True, slots=True)
 class Sentences:
     """For each token the first token of its sentence, and the token after its last (its stop left out)."""
@@ -102,9 +112,14 @@ def sentences(reading: Reading, inside: list[bool]) -> Sentences:
     length = len(reading)
     first, stop = [0] * length, [length] * length
     begin = 0
+    line = 0
     for token in range(length):
         first[token] = begin
-        if reading.forms[token] == LINE_END or (not inside[token] and reading.ends_sentence(token)):
+        form = reading.forms[token]
+        if form == LINE_END:
+            line = token + 1
+        ends = form == LINE_END or (not inside[token] and reading.ends_sentence(token))
+        if ends or (form == ":" and _ends_dateline(reading, line, token)):
             stop[begin : token + 1] = [token] * (token + 1 - begin)
             begin = token + 1
     return Sentences(first, stop)

@@ -16,7 +16,7 @@ from annotations.detection.noun_phrases import (
     subject_after,
 )
 from annotations.detection.passage import Passage
-from annotations.detection.vocabulary import particles
+from annotations.detection.vocabulary import in_class, particles
 
 _SEPARATORS = frozenset(("،", ",", "-", "–", "—", "؛", ".", ")", "\n", "؟", "!"))
 _FEWEST_WORDS = 4
@@ -79,6 +79,8 @@ def _clause_after(passage: Passage, openings: dict[int, Opening], token: int) ->
 
 def _clause_before(passage: Passage, cue: CueMatch, after: int, first: int) -> Content | None:
     reading = passage.reading
+    while after < len(reading) and in_class(reading.forms[after], "time"):
+        after += 1
     follows = reading.forms[after] if after < len(reading) else "\n"
     if reading.is_word[after - 1] and after < len(reading) and reading.is_word[after] and not is_relative(follows):
         return None

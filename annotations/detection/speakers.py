@@ -6,13 +6,14 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from annotations.detection.cues import Cue
-from annotations.detection.noun_phrases import EntityTokens, Named, NounPhrase
+from annotations.detection.noun_phrases import EntityTokens, Named, NounPhrase, is_genitive
 from annotations.detection.passage import Passage
 from annotations.detection.vocabulary import classes_of, in_class, particles, without_article
 from articles.language.folding import fold
 
 _AS_IF_NAMED = 0.6
 _LONGEST_BARE_NAME = 5
+_STATEMENT_REACH = 150
 UNKNOWN = "?"
 
 
@@ -50,7 +51,7 @@ class Voices:
                 break
             words.append(form)
             if in_class(form, "person") and not in_class(reading.forms[before - 1] if before else "", "person"):
-                return set(map(without_article, words))
+                return set(map(_title_key, words))
         return set()
 
     def named(self, phrase: NounPhrase, cue: Cue) -> Speaker:
@@ -60,7 +61,7 @@ class Voices:
         self.spoken.append(speaker)
         if phrase.person is not None and kind == "person":
             words = self.passage.reading.forms[phrase.first : phrase.stop]
-            self.titles.setdefault(name, set()).update(map(without_article, words))
+            self.titles.setdefault(name, set()).update(map(_title_key, words))
         return speaker
 
     def running(self, cue: Cue) -> Speaker | None:
@@ -75,7 +76,11 @@ class Voices:
         return None
 
     def _resolve(self, phrase: NounPhrase) -> tuple[str, str, float]:
-        people = [named for named in phrase.entities if named.entity.kind == "person"]
+        people = [
+            named
+            for named in phrase.entities
+            if named.entity.kind == "person" and not is_genitive(self.passage.reading, phrase, named)
+        ]
         if people:
             return self._person(people, phrase)
         head = self.passage.reading.forms[phrase.first]
@@ -120,7 +125,7 @@ class Voices:
                     for form in reading.forms[phrase.first : named.first]
                 )
             )
-            covers = named.entity.kind == "organisation" or phrase.stop - named.stop <= 0
+            covers = named.entity.kind == "organisation" or (named.first, named.stop) == (phrase.first, phrase.stop)
             if leads and covers and named.entity.kind != "other":
                 return self._joint_bodies(phrase, named), "body", 0.9
         if not in_class(head, "body") or phrase.entities:
@@ -163,12 +168,20 @@ class Voices:
         """البيان: the body that issued it, the last one named before."""
         if without_article(head) not in (fold("بيان"), fold("تصريح")) or phrase.stop - phrase.first > 2:
             return None
-        for speaker in reversed(self.spoken):
-            if speaker.kind == "body":
-                return speaker.name, "body", 0.7
-        for named in self.entities.before(phrase.first, 8):
-            if named.entity.kind == "organisation":
-                return named.entity.name, "body", 0.6
+        last = self.spoken[-1] if self.spoken else None
+        if last is not None and last.kind == "body":
+            return last.name, "body", 0.7
+        return self._issuer(phrase.first)
+
+    def _issuer(self, token: int) -> tuple[str, str, float] | None:
+        """The first body named in the sentence that told of the statement (أصدرت الوزارة بياناً)."""
+        forms, bounds = self.passage.reading.forms, self.passage.bounds
+        for before in range(token - 1, max(-1, token - _STATEMENT_REACH), -1):
+            if not forms[before].startswith(fold("بيان")):
+                continue
+            for named in self.entities.within(bounds.first[before], bounds.stop[before]):
+                if named.entity.kind == "organisation":
+                    return named.entity.name, "body", 0.6
         return None
 
     def _office(self, phrase: NounPhrase, head: str) -> tuple[str, str, float] | None:
@@ -177,7 +190,7 @@ class Voices:
             return None
         forms = self.passage.reading.forms[phrase.first : phrase.stop]
         definite = any(form.startswith("ال") for form in forms)
-        words = {without_article(form) for form in forms}
+        words = set(map(_title_key, forms))
         if not definite:
             return None
         for speaker in reversed(self.spoken):
@@ -210,6 +223,11 @@ class Voices:
             return None
         start, end = reading.starts[phrase.first + last + 1], reading.ends[phrase.stop - 1]
         return reading.text[start:end], "person", 0.7
+
+
+def _title_key(form: str) -> str:
+    """A word of a title, so that المسؤول الإيراني meets مسؤول … الإيرانية."""
+    return without_article(form).removesuffix("ه")
 
 
 def _is_title_word(form: str) -> bool:
