@@ -19,7 +19,10 @@ _SIGNATURES = (
     b"%PDF-", b"\x89PNG", b"GIF8", b"\xff\xd8\xff", b"PK\x03\x04", b"\x1f\x8b", b"RIFF", b"BM6", b"II*\0", b"MM\0*",
     b"\xd0\xcf\x11\xe0", b"7z\xbc\xaf", b"Rar!", b"\x7fELF", b"MZ\x90", b"ID3", b"\0\0\0\x18ftyp", b"\0\0\0 ftyp",
 )  # fmt: skip
-_DECLARED = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([A-Za-z0-9_:-]+)|<\?xml[^>]{0,100}?encoding\s*=\s*["']([A-Za-z0-9_:-]+)""", re.I)  # noqa: E501
+_DECLARED = re.compile(
+    rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([A-Za-z0-9_:-]+)|<\?xml[^>]{0,100}?encoding\s*=\s*["']([A-Za-z0-9_:-]+)""",
+    re.I,
+)  # noqa: E501
 _HEAD = 8192
 # Enough to weigh one encoding against another.
 _SAMPLE = 200_000

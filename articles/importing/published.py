@@ -24,7 +24,9 @@ _CLOCK = re.compile(
 _NUMERIC = re.compile(r"(?<!\d)(?:(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})|(\d{1,2})[-/.](\d{1,2})[-/.](\d{4}))(?!\d)")
 _EPOCH = re.compile(r"\d{10}(\d{3})?")
 _MONTH = re.compile(r"(\d{4})-(\d{1,2})")
-_URL_DAY = re.compile(r"(?<!\d)((?:19|20)\d{2})([-/_])(\d{1,2})\2(\d{1,2})(?!\d)|/((?:19|20)\d{2})(\d{2})(\d{2})(?=[/_.-])")
+_URL_DAY = re.compile(
+    r"(?<!\d)((?:19|20)\d{2})([-/_])(\d{1,2})\2(\d{1,2})(?!\d)|/((?:19|20)\d{2})(\d{2})(\d{2})(?=[/_.-])"
+)
 
 
 def read_stamp(stamp: object) -> Published | None:

@@ -60,6 +60,8 @@ class Article(models.Model):
         "articles.Revision", on_delete=models.RESTRICT, null=True, related_name="+", verbose_name=_("الإصدار الحالي")
     )
     metadata = models.JSONField(_("بيانات أخرى"), default=dict, blank=True)
+    # What the last import read for title, byline, date and language: a field that differs was corrected by a person.
+    as_read = models.JSONField(default=dict, editable=False)
     imported_at = models.DateTimeField(_("تاريخ الاستيراد"), auto_now_add=True)
     # What lists sort and filter by: most inputs have a date, and those that have none still need a place.
     appeared_at = models.GeneratedField(
@@ -115,6 +117,8 @@ class Original(models.Model):
         verbose_name = _("صفحة محفوظة")
         verbose_name_plural = _("الصفحات المحفوظة")
         constraints = (models.UniqueConstraint("article", "sha256", name="original_once_per_article"),)
+        # An input that was taken in before is recognised without reading it again.
+        indexes = (models.Index("sha256", name="original_by_content"),)
 
     def __str__(self):
         return self.sha256
@@ -146,6 +150,8 @@ class Revision(models.Model):
         verbose_name = _("إصدار")
         verbose_name_plural = _("الإصدارات")
         ordering = ("article", "number")
+        # What has neither URL nor a certain key is found again by its content.
+        indexes = (models.Index("content_hash", name="revision_by_content"),)
         constraints = (
             models.UniqueConstraint("article", "number", name="revision_number_in_article"),
             models.CheckConstraint(condition=~Q(text="") & ~Q(blocks=[]), name="revision_has_text"),

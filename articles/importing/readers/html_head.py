@@ -73,7 +73,9 @@ def byline_of(head: Head) -> str:
     people = head.ld.get("author") or head.ld.get("creator")
     people = people if isinstance(people, list) else [people]
     names = [_text(person.get("name") if isinstance(person, Mapping) else person) for person in people]
-    names = [name for name in names if name] or [head.first("author", "article:author", "dc.creator", "byl", "og:author")]
+    names = [name for name in names if name] or [
+        head.first("author", "article:author", "dc.creator", "byl", "og:author")
+    ]
     site = fold(site_name_of(head))
     return "، ".join(dict.fromkeys(name for name in names if name and "://" not in name and fold(name) != site))
 
@@ -112,7 +114,9 @@ def stamps_of(head: Head) -> Iterator[object]:
     yield head.ld.get("dateCreated")
     yield from head.tree.xpath("//time[@pubdate or @itemprop='datePublished']/@datetime")
     yield from head.tree.xpath("//*[@itemprop='datePublished']/@content")
-    times = head.tree.xpath("//article//time/@datetime | //header//time/@datetime") or head.tree.xpath("//time/@datetime")
+    times = head.tree.xpath("//article//time/@datetime | //header//time/@datetime") or head.tree.xpath(
+        "//time/@datetime"
+    )
     yield from times[:1]
 
 

@@ -1,0 +1,188 @@
+"""From a page to its stored article: found or created, with a new revision when its text is new."""
+
+import gzip
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timezone as time_zones
+from enum import StrEnum
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import IntegrityError, OperationalError, transaction
+from django.utils import timezone
+from django.utils.module_loading import import_string
+from pghistory import context as history_context
+from psycopg.errors import DeadlockDetected, SerializationFailure
+
+from articles.importing.cleaning import CLEANER_VERSION
+from articles.importing.composing import Composed, compose, storable
+from articles.importing.finding import find_article, free_key
+from articles.importing.pages import Page
+from articles.importing.sources import resolve_source
+from articles.models import Article, Original, Revision
+
+# Two processes that import the same page, or name the same new people, get in each other's way once or twice.
+_ATTEMPTS = 5
+
+
+class Outcome(StrEnum):
+    CREATED = "created"
+    UPDATED = "updated"
+    UNCHANGED = "unchanged"
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """`article` is None only for what a dry run would create."""
+
+    outcome: Outcome
+    article: Article | None
+
+
+def store_page(page: Page, *, by: AbstractBaseUser | None = None) -> Stored:
+    """Store a page with all that follows from it, or nothing at all.
+
+    A text that the article has had before is no news, so that importing an older copy again changes nothing.
+    What a person corrected (title, byline, date, status, source) is left as it is.
+    """
+    for attempt in range(1, _ATTEMPTS + 1):
+        try:
+            with transaction.atomic():
+                return _store(page, by)
+        except (IntegrityError, OperationalError) as error:
+            if attempt == _ATTEMPTS or not _is_a_race(error):
+                raise
+    raise AssertionError("unreachable")
+
+
+def foresee(page: Page) -> Outcome:
+    """What storing this page would come to; writes nothing."""
+    composed = compose(page)
+    article = find_article(page, composed)
+    if article is None:
+        return Outcome.CREATED
+    return Outcome.UNCHANGED if _is_known(article, page, composed) else Outcome.UPDATED
+
+
+def _is_a_race(error: Exception) -> bool:
+    return isinstance(error, IntegrityError) or isinstance(error.__cause__, DeadlockDetected | SerializationFailure)
+
+
+def _store(page: Page, by: AbstractBaseUser | None) -> Stored:
+    composed = compose(page)
+    article = find_article(page, composed)
+    if article is None:
+        return Stored(Outcome.CREATED, _create(page, composed))
+    if _is_known(article, page, composed):
+        return Stored(Outcome.UNCHANGED, article)
+    # Another process may have stored the same text since it was looked up; under the lock nobody can.
+    article = Article.objects.select_for_update(of=("self",)).select_related("current_revision").get(pk=article.pk)
+    if _is_known(article, page, composed):
+        return Stored(Outcome.UNCHANGED, article)
+    with history_context(user=by.pk if by else None, username=by.get_username() if by else "", importing=True):
+        _update(article, page, composed)
+    return Stored(Outcome.UPDATED, article)
+
+
+def _create(page: Page, composed: Composed) -> Article:
+    source = resolve_source(page)
+    article = Article.objects.create(
+        source=source,
+        url=page.url,
+        key="" if page.url else free_key(page, source, composed),
+        status=settings.IMPORT_STATUS,
+        metadata=storable(dict(page.metadata)),
+        as_read=_as_read(page),
+        **_fields(page),
+    )
+    _add_revision(article, page, composed, number=1)
+    article.save(update_fields=["current_revision"])
+    _follow_up(article.current_revision)
+    return article
+
+
+def _update(article: Article, page: Page, composed: Composed) -> None:
+    is_new_text = not article.revisions.filter(content_hash=composed.content_hash).exists()
+    if is_new_text:
+        latest = article.revisions.order_by("-number").values_list("number", flat=True).first() or 0
+        _add_revision(article, page, composed, number=latest + 1)
+    else:
+        _keep_original(article, page)
+    before = article.as_read
+    for name, value in _fields(page).items():
+        if _plain(getattr(article, name)) == before.get(name, _plain(getattr(article, name))):
+            setattr(article, name, value)
+    article.metadata, article.as_read = storable(dict(page.metadata)), _as_read(page)
+    article.save()
+    if is_new_text:
+        _follow_up(article.current_revision)
+
+
+def _is_known(article: Article, page: Page, composed: Composed) -> bool:
+    """Whether neither the text nor anything else that was read is new, or these very bytes were taken in before."""
+    current = article.current_revision
+    has_text = current.content_hash == composed.content_hash or (
+        article.revisions.filter(content_hash=composed.content_hash).exists()
+    )
+    if not has_text:
+        return False
+    if article.as_read == _as_read(page) and article.metadata == storable(dict(page.metadata)):
+        return True
+    return (
+        current.cleaner_version == CLEANER_VERSION
+        and article.originals.filter(sha256=fingerprint(page.original)).exists()
+    )
+
+
+def _add_revision(article: Article, page: Page, composed: Composed, *, number: int) -> None:
+    article.current_revision = Revision.objects.create(
+        article=article,
+        number=number,
+        text=composed.text,
+        blocks=composed.blocks,
+        content_hash=composed.content_hash,
+        cleaner_version=CLEANER_VERSION,
+        original=_keep_original(article, page),
+    )
+
+
+def _keep_original(article: Article, page: Page) -> Original:
+    fresh = {
+        "final_url": page.final_url,
+        "media_type": page.media_type,
+        "headers": storable(dict(page.headers)),
+        "compressed": gzip.compress(page.original, compresslevel=6, mtime=0),
+    }
+    original, _ = Original.objects.get_or_create(article=article, sha256=fingerprint(page.original), defaults=fresh)
+    return original
+
+
+def _follow_up(revision: Revision) -> None:
+    for path in settings.REVISION_STEPS:
+        import_string(path)(revision)
+
+
+def fingerprint(original: bytes) -> str:
+    return hashlib.sha256(original).hexdigest()
+
+
+def _fields(page: Page) -> dict[str, Any]:
+    at = page.published_at
+    return {
+        "title": page.title,
+        "byline": page.byline,
+        "published_at": timezone.make_aware(at) if at and timezone.is_naive(at) else at,
+        "published_precision": page.published_precision,
+        "language": page.language,
+    }
+
+
+def _as_read(page: Page) -> Mapping[str, str]:
+    """What the import read, in the form in which the article keeps it beside what people make of it."""
+    return {name: _plain(value) for name, value in _fields(page).items()}
+
+
+def _plain(value: Any) -> str:
+    return value.astimezone(time_zones.utc).isoformat() if hasattr(value, "astimezone") else value or ""
