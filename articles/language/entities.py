@@ -1,0 +1,51 @@
+"""Named entities: the people, organisations, places and other named things of an article, with one name for each.
+
+The stages: tokens with their readings → matchers (lexicon, people's names, class words) → overlaps resolved → short
+mentions of names that the text gives in full → one canonical name for each. A matcher is a function from tokens to
+candidates, so that another one (a trained tagger) joins by being added to `_MATCHERS`.
+"""
+
+from collections.abc import Callable, Iterable
+from typing import NamedTuple
+
+from articles.language.headed_names import headed_candidates
+from articles.language.lexicon_names import lexicon_candidates
+from articles.language.name_candidates import Candidate, resolve_overlaps
+from articles.language.name_joining import canonical_names, short_mentions
+from articles.language.name_tokens import Token, name_tokens
+from articles.language.person_names import person_candidates
+
+RECOGNISER = "embedded"
+VERSION = "1"
+
+_MATCHERS: tuple[Callable[[list[Token]], Iterable[Candidate]], ...] = (
+    lexicon_candidates,
+    person_candidates,
+    headed_candidates,
+)
+
+
+class NamedEntity(NamedTuple):
+    """A name in a text: half-open [start, end) in code points, without titles, attached letters or quotation marks.
+
+    `kind` is person, organisation, place or other. `name` is the lexicon's canonical name or the fullest form in the
+    text. `score` (0..1) says how sure the rule is that found it.
+    """
+
+    start: int
+    end: int
+    kind: str
+    name: str
+    score: float
+
+
+def recognise(text: str) -> list[NamedEntity]:
+    """The names in the text, sorted by start, none overlapping another."""
+    tokens = name_tokens(text)
+    found = resolve_overlaps([item for matcher in _MATCHERS for item in matcher(tokens)])
+    found = resolve_overlaps([*found, *short_mentions(tokens, found)])
+    names = canonical_names(text, tokens, found)
+    return [
+        NamedEntity(tokens[item.first].start + item.cut, tokens[item.last - 1].end, item.kind, name, item.score)
+        for item, name in zip(found, names, strict=True)
+    ]

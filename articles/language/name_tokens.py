@@ -1,0 +1,89 @@
+"""Words as the name matchers see them: folded, with the ways to read attached letters, and what stands between them."""
+
+from functools import lru_cache
+from typing import NamedTuple
+
+from articles.language.folding import fold, fold_with_map
+from articles.language.tokens import words
+
+_OPENING = frozenset("«“„\"'‘(")
+_CLOSING = frozenset("»”\"'’)")
+_CONJUNCTIONS = frozenset("وف")
+_PREPOSITIONS = frozenset("بلك")
+_SHORTEST_STEM = 2
+
+
+class Reading(NamedTuple):
+    """One way to read a word: how many characters of the surface stand before the name, and the folded rest."""
+
+    cut: int
+    stem: str
+
+
+class Token(NamedTuple):
+    """A word with its offsets; `key` is its folded form, `readings` begins with the word as it stands.
+
+    `near` says that only blanks separate it from the word before, `opened` and `closed` that a quotation mark or a
+    bracket stands right before or right after it.
+    """
+
+    start: int
+    end: int
+    text: str
+    key: str
+    readings: tuple[Reading, ...]
+    near: bool
+    opened: bool
+    closed: bool
+
+
+def name_tokens(text: str) -> list[Token]:
+    """All words of the text as tokens. A letter glued to a mark (بـ«…») is a token of its own."""
+    tokens: list[Token] = []
+    found = words(text)
+    previous_end = 0
+    for index, word in enumerate(found):
+        start, end, surface = word
+        gap = text[previous_end:start]
+        near = gap == " " or (index > 0 and gap.isspace() and "\n" not in gap and "\r" not in gap)
+        opened = not near and gap[-1:] in _OPENING and bool(gap)
+        key, readings = _forms(surface)
+        tokens.append(Token(start, end, surface, key, readings, near, opened, text[end : end + 1] in _CLOSING))
+        previous_end = end
+    return tokens
+
+
+@lru_cache(maxsize=1 << 16)
+def _forms(surface: str) -> tuple[str, tuple[Reading, ...]]:
+    key = fold(surface)
+    return key, tuple(Reading(_surface_cut(surface, key, cut), stem) for cut, stem in _readings(key))
+
+
+def _surface_cut(surface: str, key: str, cut: int) -> int:
+    if cut == 0 or len(surface) == len(key):
+        return cut
+    return fold_with_map(surface).to_original(cut, len(key))[0]
+
+
+def _readings(key: str) -> list[tuple[int, str]]:
+    """(folded letters cut off, stem) for the word as it stands and with و ف, then ب ل ك, taken off.
+
+    لل stands for ل + ال and is kept with the name: للأمم is read as الأمم with nothing cut.
+    """
+    found = [(0, key)]
+    for cut in (0, 1) if key[:1] in _CONJUNCTIONS else (0,):
+        rest = key[cut:]
+        if cut:
+            _add(found, cut, rest)
+        if rest.startswith("لل"):
+            _add(found, cut, "ال" + rest[2:])
+            # لليكود: the noun's own ل is written once.
+            _add(found, cut, "الل" + rest[2:])
+        elif rest[:1] in _PREPOSITIONS:
+            _add(found, cut + 1, rest[1:])
+    return found
+
+
+def _add(found: list[tuple[int, str]], cut: int, stem: str) -> None:
+    if len(stem) >= _SHORTEST_STEM:
+        found.append((cut, stem))
