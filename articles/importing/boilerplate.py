@@ -107,11 +107,17 @@ def _read_wrapping(line: str, pattern: re.Pattern[str], found: Found) -> None:
 def _rules_for(outlet: str) -> Sequence[_Rules]:
     """The rules that hold for an outlet, those of one place and effect joined into one pattern."""
     own = [rule for rule in _all_rules() if rule[0] in ("*", outlet)]
-    own.sort(key=lambda rule: rule[1:3])
+    own.sort(key=_joined_with)
     return [
         _Rules(place, effect, re.compile("|".join(f"(?:{pattern})" for *_, pattern in group)))
-        for (place, effect), group in groupby(own, key=lambda rule: rule[1:3])
+        for (place, effect, _), group in groupby(own, key=_joined_with)
     ]
+
+
+def _joined_with(rule: tuple[str, str, str, str]) -> tuple[str, str, str]:
+    """Rules with the same answer are tried as one; those whose groups are read stay by themselves."""
+    _, place, effect, pattern = rule
+    return place, effect, pattern if effect == "wrapping" else ""
 
 
 @cache

@@ -20,9 +20,10 @@ _SIGNATURES = (
     b"\xd0\xcf\x11\xe0", b"7z\xbc\xaf", b"Rar!", b"\x7fELF", b"MZ\x90", b"ID3", b"\0\0\0\x18ftyp", b"\0\0\0 ftyp",
 )  # fmt: skip
 _DECLARED = re.compile(
-    rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([A-Za-z0-9_:-]+)|<\?xml[^>]{0,100}?encoding\s*=\s*["']([A-Za-z0-9_:-]+)""",
-    re.I,
-)  # noqa: E501
+    rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([A-Za-z0-9_:-]+)"""
+    rb"""|<\?xml[^>]{0,100}?encoding\s*=\s*["']([A-Za-z0-9_:-]+)""",
+    re.IGNORECASE,
+)
 _HEAD = 8192
 # Enough to weigh one encoding against another.
 _SAMPLE = 200_000
@@ -32,7 +33,7 @@ _NUL_SHARE = 0.01
 # A UTF-8 file cut in its middle or patched by a careless tool is still one.
 _BROKEN_SHARE = 0.02
 _WORD = re.compile(r"[ء-ي]+")
-_FREQUENT = frozenset("في من على إلى أن التي الذي عن مع هذا كان بعد".split())
+_FREQUENT = frozenset(("في", "من", "على", "إلى", "أن", "التي", "الذي", "عن", "مع", "هذا", "كان", "بعد"))
 
 
 def decode(data: bytes, declared: str = "") -> str:
@@ -86,7 +87,7 @@ def _decode_code_page(data: bytes, declared: str) -> str:
 
 
 def _known(encoding: str) -> str:
-    """The codec of a declared encoding, or nothing when there is none, when it is UTF-8, or when it is no text codec."""
+    """The codec of a declared encoding; nothing for none, for UTF-8 and for what is no encoding of text."""
     try:
         b"a".decode(encoding or "utf-8", "replace")
     except (LookupError, ValueError):

@@ -113,7 +113,7 @@ def _folder(folder: Path, max_bytes: int) -> Iterator[Record]:
 
 
 def _files(folder: Path) -> Iterator[tuple[Path, OSError | None]]:
-    """Files of the kinds that can be read, sorted, without hidden ones; folders that cannot be entered with the error."""
+    """Files of the kinds that can be read, sorted, without hidden ones; what cannot be entered comes with its error."""
     errors: list[OSError] = []
     for parent, folders, names in os.walk(folder, onerror=errors.append):
         # A browser that saves page.html puts what the page loads, frames included, into page_files.

@@ -1,7 +1,7 @@
 """When an article was published: machine-written stamps, each with its precision and checked for sense."""
 
 import re
-from datetime import date, datetime, time, timedelta, timezone
+from datetime import UTC, date, datetime, time, timedelta, timezone
 from email.utils import parsedate_to_datetime
 from typing import NamedTuple
 
@@ -53,7 +53,7 @@ def date_in_url(url: str) -> Published | None:
 
 def is_sensible(published: Published) -> bool:
     """Neither before there were newspapers nor after tomorrow (clocks and time zones differ by a day at most)."""
-    limit = datetime.now(timezone.utc).date() + timedelta(days=1)
+    limit = datetime.now(UTC).date() + timedelta(days=1)
     return _EARLIEST <= published.at.date() <= limit
 
 
@@ -62,7 +62,7 @@ def _from_epoch(text: str) -> Published | None:
     if not match:
         return None
     seconds = int(match[0]) / (1000 if match[1] else 1)
-    return Published(datetime.fromtimestamp(seconds, timezone.utc), "minute")
+    return Published(datetime.fromtimestamp(seconds, UTC), "minute")
 
 
 def _from_day_and_clock(text: str) -> Published | None:
@@ -91,7 +91,7 @@ def _zone(written: str | None) -> timezone | None:
     if not written:
         return None
     if written[0] not in "+-":
-        return timezone.utc
+        return UTC
     hours, minutes = int(written[1:3]), int(written[-2:])
     offset = timedelta(hours=hours, minutes=minutes)
     return timezone(-offset if written[0] == "-" else offset) if offset < timedelta(hours=24) else None

@@ -4,7 +4,7 @@ import gzip
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timezone as time_zones
+from datetime import UTC
 from enum import StrEnum
 from typing import Any
 
@@ -185,4 +185,4 @@ def _as_read(page: Page) -> Mapping[str, str]:
 
 
 def _plain(value: Any) -> str:
-    return value.astimezone(time_zones.utc).isoformat() if hasattr(value, "astimezone") else value or ""
+    return value.astimezone(UTC).isoformat() if hasattr(value, "astimezone") else value or ""

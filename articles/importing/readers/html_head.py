@@ -14,9 +14,17 @@ from articles.importing.pages import Refused
 from articles.language.folding import fold
 
 _ARTICLE_TYPES = frozenset(
-    "article newsarticle reportagenewsarticle analysisnewsarticle opinionnewsarticle reviewnewsarticle blogposting"
-    " backgroundnewsarticle liveblogposting socialmediaposting report".split()
-)
+    (
+        "article", "newsarticle", "reportagenewsarticle", "analysisnewsarticle", "opinionnewsarticle", "report",
+        "reviewnewsarticle", "backgroundnewsarticle", "blogposting", "liveblogposting", "socialmediaposting",
+    )
+)  # fmt: skip
+_DATE_TAGS = (
+    "article:published_time", "og:article:published_time", "og:published_time", "datepublished", "publishdate",
+    "publish-date", "pubdate", "publication_date", "parsely-pub-date", "sailthru.date", "article.published",
+    "cxenseparse:recs:publishtime", "dc.date.issued", "dcterms.issued", "dcterms.created", "dc.date",
+    "dc.date.created", "date",
+)  # fmt: skip
 _LONGEST_LD = 500_000
 _DEEPEST = 8
 _ADDRESS = re.compile(r"[\d.]+|\[.*|localhost|.*\.(?:local|internal|test)|[^.]+")
@@ -73,15 +81,13 @@ def byline_of(head: Head) -> str:
     people = head.ld.get("author") or head.ld.get("creator")
     people = people if isinstance(people, list) else [people]
     names = [_text(person.get("name") if isinstance(person, Mapping) else person) for person in people]
-    names = [name for name in names if name] or [
-        head.first("author", "article:author", "dc.creator", "byl", "og:author")
-    ]
+    names = [name for name in names if name] or [head.first("author", "article:author", "dc.creator", "og:author")]
     site = fold(site_name_of(head))
     return "، ".join(dict.fromkeys(name for name in names if name and "://" not in name and fold(name) != site))
 
 
 def title_of(head: Head) -> str:
-    """The headline as readers see it: the <h1> that the page's own title confirms, else the title it gives platforms."""
+    """The headline as readers see it: the <h1> that the page's own title confirms, else what it gives platforms."""
     site = site_name_of(head)
     stated = [head.first("og:title"), _text(head.ld.get("headline")), head.first("twitter:title", "title", "headline")]
     stated = [title for title in stated if title]
@@ -105,19 +111,12 @@ def language_declared_by(head: Head) -> str:
 def stamps_of(head: Head) -> Iterator[object]:
     """What may be the time of publication, the most trustworthy first."""
     yield head.ld.get("datePublished")
-    for name in (
-        "article:published_time", "og:article:published_time", "og:published_time", "datepublished", "publishdate",
-        "publish-date", "pubdate", "publication_date", "parsely-pub-date", "sailthru.date", "cxenseparse:recs:publishtime",
-        "dc.date.issued", "dcterms.issued", "dcterms.created", "dc.date", "dc.date.created", "date", "article.published",
-    ):  # fmt: skip
-        yield head.meta.get(name)
+    yield from (head.meta.get(name) for name in _DATE_TAGS)
     yield head.ld.get("dateCreated")
     yield from head.tree.xpath("//time[@pubdate or @itemprop='datePublished']/@datetime")
     yield from head.tree.xpath("//*[@itemprop='datePublished']/@content")
-    times = head.tree.xpath("//article//time/@datetime | //header//time/@datetime") or head.tree.xpath(
-        "//time/@datetime"
-    )
-    yield from times[:1]
+    near = head.tree.xpath("//article//time/@datetime | //header//time/@datetime")
+    yield from (near or head.tree.xpath("//time/@datetime"))[:1]
 
 
 def _article_ld(tree: HtmlElement) -> Mapping[str, Any]:

@@ -9,7 +9,7 @@ from articles.importing.cleaning import clean_article, clean_lines
 from articles.importing.encoding import decode
 from articles.importing.languages import language_of
 from articles.importing.pages import Block, Page, Refused
-from articles.language.tokens import sentences
+from articles.language.sentences import sentences
 
 # A longer first line is a paragraph; its first sentence then stands as the headline.
 _LONGEST_TITLE = 250

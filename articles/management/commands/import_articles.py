@@ -18,8 +18,7 @@ class Command(BaseCommand):
             raise CommandError("--limit must be 1 or more")
         with ProgressBar(paths, self.stderr) as bar:
             report = import_inputs(paths, source=source, limit=limit, dry_run=dry_run, progress=bar.show)
-        self.stdout.write(
-            f"created {report.created}, updated {report.updated}, unchanged {report.unchanged}, refused {report.refused}"
-        )
+        counts = {name: getattr(report, name) for name in ("created", "updated", "unchanged", "refused")}
+        self.stdout.write(", ".join(f"{name} {number}" for name, number in counts.items()))
         if report.all_refused:
             raise SystemExit(1)
