@@ -64,7 +64,8 @@ class Attributions:
         if phrase is None:
             if sentence not in self._subjects:
                 self._subjects[sentence] = self._dropped(cue, sentence)
-            return self._subjects[sentence]
+            phrase, speaker = self._subjects[sentence]
+            return phrase if cue.cue.kind == "participle" else None, speaker
         speaker = self.voices.named(phrase, cue.cue)
         self._subjects[sentence] = (phrase, speaker)
         return phrase, speaker
@@ -104,7 +105,7 @@ class Attributions:
         if phrase is None:
             return None, self.voices.running(cue.cue)
         speaker = self.voices.named(phrase, cue.cue)
-        return phrase if cue.cue.kind == "participle" else None, speaker
+        return phrase, speaker
 
     def _antecedent(self, cue: CueMatch) -> NounPhrase | None:
         """Of «… عادل الجبير الذي ذكر أن»: the name before the relative pronoun."""

@@ -29,7 +29,7 @@ def content_of(passage: Passage, openings: dict[int, Opening], cue: CueMatch, op
     if opening.kind == "that":
         return _reported(passage, openings, opening.first, must_quote="that" not in frames)
     if opening.kind == "colon":
-        return _unmarked(passage, opening.first) if "speech" in frames else None
+        return _unmarked(passage, openings, opening.first) if "speech" in frames else None
     stretch = opening.stretch
     assert stretch is not None
     if "fragment" in frames:
@@ -95,10 +95,10 @@ def holds_name(passage: Passage, stretch: Marked) -> bool:
     )
 
 
-def _unmarked(passage: Passage, first: int) -> Content | None:
+def _unmarked(passage: Passage, openings: dict[int, Opening], first: int) -> Content | None:
     """Words after «قال:» without any marks: to the end of their sentence."""
     reading = passage.reading
-    stop = trimmed(reading, first, passage.bounds.stop[first])
+    stop = clause_stop(passage, openings, first)
     if sum(reading.is_word[first:stop]) < _FEWEST_WORDS_UNMARKED:
         return None
     return Content(reading.starts[first], reading.ends[stop - 1], "direct", stop)

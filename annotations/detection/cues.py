@@ -145,7 +145,7 @@ def _match(reading: Reading, token: int, stop: int, cue: Cue, attached: str) -> 
     verb = None
     if cue.kind == "source":
         stop, verb = _clause_of_source(reading, stop)
-    elif stop < len(reading) and reading.forms[stop] in ("قايلا", "قايله", "قايلين"):
+    elif stop < len(reading) and reading.forms[stop] in particles("saying"):
         stop += 1
     start = reading.starts[token]
     if attached:

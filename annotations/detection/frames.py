@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from annotations.detection.cues import CueMatch
-from annotations.detection.marks import Marked, Marks
+from annotations.detection.marks import Marked
 from annotations.detection.passage import Passage
 from annotations.detection.reading import Reading
 from annotations.detection.vocabulary import in_class, particles
@@ -51,7 +51,7 @@ def _find_opening(passage: Passage, cue: CueMatch) -> Opening | None:
     while token < limit:
         form = reading.forms[token]
         if form == ":":
-            return _after_colon(marks, token, bounds.stop[cue.first])
+            return _after_colon(passage, token, bounds.stop[cue.first])
         if token in marks.by_open:
             stretch = marks.by_open[token]
             if not is_name(reading, stretch, cue, bounds.stop[cue.first]):
@@ -72,10 +72,12 @@ def _find_opening(passage: Passage, cue: CueMatch) -> Opening | None:
     return None
 
 
-def _after_colon(marks: Marks, token: int, stop: int) -> Opening | None:
+def _after_colon(passage: Passage, token: int, stop: int) -> Opening | None:
     if token + 1 >= stop:
         return None
-    stretch = marks.by_open.get(token + 1)
+    if is_complementiser(passage.reading, token + 1):
+        return Opening("that", token, token + 1)
+    stretch = passage.marks.by_open.get(token + 1)
     return Opening("marks" if stretch else "colon", token, token + 1, stretch)
 
 

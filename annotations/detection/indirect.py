@@ -10,6 +10,7 @@ from annotations.detection.vocabulary import particles
 
 # Far longer than any clause in the articles read (the longest has 96 words): a text without stops is not one clause.
 _LONGEST_CLAUSE = 220
+_FEWEST_WORDS = 2
 _SEPARATORS = frozenset(("،", ",", "؛", ";", "-", "–", "—"))
 
 
@@ -35,7 +36,7 @@ def clause_stop(passage: Passage, openings: dict[int, Opening], first: int) -> i
             continue
         if token > first:
             cut = _cut_before(passage, openings, token)
-            if cut is not None and cut > first:
+            if cut is not None and cut >= first + _FEWEST_WORDS:
                 return trimmed(reading, first, cut)
         token += 1
     return trimmed(reading, first, min(token, passage.bounds.stop[first]))

@@ -66,12 +66,25 @@ def is_genitive(reading: Reading, phrase: NounPhrase, named: Named) -> bool:
         return False
     before = reading.forms[named.first - 1]
     covered = any(other.stop == named.first for other in phrase.entities)
-    is_noun = reading.is_word[named.first - 1] and before not in particles("preposition")
-    return is_noun and not covered and not before.startswith(("ال", "لل")) and not in_class(before, "person")
+    attached = named.entity.start > reading.starts[named.first] and not reading.forms[named.first].startswith("و")
+    if is_preposition(reading, named.first - 1) or attached:
+        return True
+    return (
+        reading.is_word[named.first - 1]
+        and not covered
+        and not before.startswith(("ال", "لل"))
+        and not in_class(before, "person")
+    )
 
 
 def _is_speaker_noun(form: str) -> bool:
     return in_class(form, "person") or in_class(form, "source")
+
+
+def is_preposition(reading: Reading, token: int) -> bool:
+    """The name علي folds to the letters of على; written with ي it is taken for the name."""
+    form = reading.forms[token]
+    return form in particles("preposition") and not (form == "علي" and reading.text[reading.ends[token] - 1] == "ي")
 
 
 def is_speaking_head(form: str) -> bool:
@@ -93,8 +106,7 @@ def phrase_at(passage: Passage, entities: EntityTokens, begin: int, stop: int) -
 
 
 def _phrase(passage: Passage, entities: EntityTokens, begin: int, end: int) -> NounPhrase | None:
-    forms = passage.reading.forms
-    while end > begin and (not passage.reading.is_word[end - 1] or forms[end - 1] in particles("preposition")):
+    while end > begin and (not passage.reading.is_word[end - 1] or is_preposition(passage.reading, end - 1)):
         if end - 1 in passage.marks.by_close and passage.marks.by_close[end - 1].open >= begin:
             break
         end -= 1
@@ -120,12 +132,10 @@ def _subject_start(passage: Passage, entities: EntityTokens, first: int, stop: i
             continue
         if token in entities.by_first and not skipping:
             return token
-        if in_class(form, "time") or (
-            not skipping and in_class(form, "aside") and form not in particles("preposition")
-        ):
+        if in_class(form, "time") or (not skipping and in_class(form, "aside") and not is_preposition(reading, token)):
             token += 1
             continue
-        if form in particles("preposition") or is_relative(form) or _to_somebody(reading, entities, token):
+        if is_preposition(reading, token) or is_relative(form) or _to_somebody(reading, entities, token):
             skipping = True
         elif not skipping or (_is_speaker_noun(form) and not _governed(reading, token)):
             return token if reading.is_word[token] and not form[0].isdigit() else None
@@ -136,7 +146,7 @@ def _subject_start(passage: Passage, entities: EntityTokens, first: int, stop: i
 def _governed(reading: Reading, token: int) -> bool:
     """Whether the noun depends on the word before (مقابلة مع رئيس…, مكتب المدير)."""
     before = reading.forms[token - 1]
-    if before in particles("preposition") or in_class(before, "occasion"):
+    if is_preposition(reading, token - 1) or in_class(before, "occasion"):
         return True
     return reading.forms[token].startswith("ال") and not before.startswith("ال")
 
@@ -188,8 +198,10 @@ def _ends_phrase(passage: Passage, entities: EntityTokens, token: int, begin: in
         return True
     if token == begin:
         return False
-    if form in particles("preposition"):
+    if is_preposition(reading, token):
         following = reading.forms[token + 1] if token + 1 < len(reading) else ""
+        if form == "ل":
+            return True
         if in_class(following, "occasion") or in_class(following, "time"):
             return True
         return not _person_within(passage, entities, token, token + _REACH) if person or token - begin > 6 else False

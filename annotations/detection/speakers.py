@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from annotations.detection.cues import Cue
-from annotations.detection.noun_phrases import EntityTokens, Named, NounPhrase, is_genitive
+from annotations.detection.noun_phrases import EntityTokens, Named, NounPhrase, is_genitive, is_speaking_head
 from annotations.detection.passage import Passage
 from annotations.detection.vocabulary import classes_of, in_class, particles, without_article
 from articles.language.folding import fold
@@ -214,21 +214,33 @@ class Voices:
                     without_article, fold(speaker.name).split()
                 ):
                     return speaker.name, "person", 0.85
-        last = max((index for index, form in enumerate(forms) if _is_title_word(form)), default=-1)
-        rest = forms[last + 1 :]
-        known_words = any(classes_of(form) for form in rest)
-        if last < 0 or not 2 <= len(rest) <= _LONGEST_BARE_NAME or known_words or rest[0].startswith("ال"):
+        start = _name_start(forms)
+        if start is None:
             return None
-        if not forms[last].startswith("ال") and last == 0 and len(rest) < 2:
-            return None
-        start, end = reading.starts[phrase.first + last + 1], reading.ends[phrase.stop - 1]
-        return reading.text[start:end], "person", 0.7
+        begin, end = reading.starts[phrase.first + start], reading.ends[phrase.stop - 1]
+        return reading.text[begin:end], "person", 0.7
+
+
+def _name_start(forms: list[str]) -> int | None:
+    """Where a name begins after a title: after its last definite word, else right after «المواطن», «الدكتور»."""
+    titles = [index for index, form in enumerate(forms) if in_class(form, "person")]
+    if not titles:
+        return None
+    definite = [index for index, form in enumerate(forms) if form.startswith("ال")]
+    for start in (max([*titles, *definite]) + 1, titles[-1] + 1):
+        rest = forms[start:]
+        if not 2 <= len(rest) <= _LONGEST_BARE_NAME or rest[0].startswith("ال"):
+            continue
+        if forms[start - 1].startswith("ال") and not any(_belongs_to_title(form) for form in rest):
+            return start
+    return None
+
+
+def _belongs_to_title(form: str) -> bool:
+    unattached = form[1:] if form[:1] in "بل" else form
+    return is_speaking_head(form) or is_speaking_head(unattached) or form in particles("title_link")
 
 
 def _title_key(form: str) -> str:
     """A word of a title, so that المسؤول الإيراني meets مسؤول … الإيرانية."""
     return without_article(form).removesuffix("ه")
-
-
-def _is_title_word(form: str) -> bool:
-    return form.startswith("ال") or in_class(form, "person")

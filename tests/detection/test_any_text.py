@@ -1,0 +1,78 @@
+"""Whatever the text: spans inside it, in order, in linear time, and no exception."""
+
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from annotations.detection import Detection, detect
+from articles.language.entities import NamedEntity
+
+_WORDS = """قال وأضاف أن إن أنه بأن مؤكدا مشيرا بحسب وفق على حد قول نقلا عن ما أفاد محمد المصدر الوزير في بيان أمس الذي
+علي ل بـ 12,5 word"""
+_SIGNS = "« » “ ” \" '' : ، . ؟ ( ) (( )) << >> ﴿ ﴾ .. … - &quot; ﷺ"
+_PIECES = st.sampled_from([*_WORDS.split(), *_SIGNS.split(), "\n", "\u200f", "\u064b", "\ud800"])
+_TEXTS = st.one_of(
+    st.text(max_size=200),
+    st.lists(st.tuples(_PIECES, st.sampled_from(["", " "])), max_size=60).map(
+        lambda pieces: "".join(piece + space for piece, space in pieces)
+    ),
+)
+
+
+def assert_sound(text: str, found: Detection) -> None:
+    reached = 0
+    for quote in found.quotes:
+        assert reached <= quote.start < quote.end <= len(text)
+        reached = quote.end
+        assert 0 <= quote.confidence <= 1
+        for span in (quote.cue, quote.speaker):
+            assert span is None or 0 <= span.start < span.end <= len(text)
+
+
+@given(_TEXTS)
+def test_spans_lie_inside_any_text_in_order(text: str) -> None:
+    assert_sound(text, detect(text, []))
+
+
+@given(_TEXTS, st.data())
+def test_entities_anywhere_do_not_disturb(text: str, data: st.DataObject) -> None:
+    cuts = sorted(data.draw(st.sets(st.integers(0, len(text)), max_size=8)))
+    entities = [
+        NamedEntity(start, end, data.draw(st.sampled_from(["person", "organisation", "place", "other"])), "اسم", 1.0)
+        for start, end in zip(cuts[::2], cuts[1::2], strict=False)
+    ]
+    assert_sound(text, detect(text, entities))
+
+
+@given(_TEXTS)
+def test_the_same_text_gives_the_same_answer(text: str) -> None:
+    assert detect(text, []) == detect(text, [])
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "قال محمد أن ",
+        "«",
+        "« ",
+        '" ',
+        "قال: «ن ",
+        "قال: «نعم» ",
+        "كلمة ",
+        ". ",
+        "مؤكدا أن ",
+        "بحسب مصدر ",
+        "(",
+        "\n",
+        "ا",
+        "“« ",
+    ],
+)
+def test_a_megabyte_of_anything_is_read_in_linear_time(unit: str) -> None:
+    text = unit * (1_000_000 // len(unit))
+    started = time.process_time()
+    found = detect(text, [])
+    assert time.process_time() - started < 5
+    assert_sound(text, found)

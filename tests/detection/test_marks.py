@@ -1,0 +1,54 @@
+import pytest
+
+from annotations.detection.marks import find_marks
+from annotations.detection.reading import read
+
+
+def marked(text: str) -> list[str]:
+    reading = read(text)
+    return [
+        text[reading.ends[stretch.open] : reading.starts[stretch.close]].strip()
+        for stretch in find_marks(reading).stretches
+        if stretch.closed
+    ]
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "«سنعود غداً»",
+        "“سنعود غداً”",
+        '"سنعود غداً"',
+        "''سنعود غداً''",
+        "<<سنعود غداً>>",
+        "((سنعود غداً))",
+        "&quot;سنعود غداً&quot;",
+    ],
+)
+def test_marks_are_found_however_they_are_typed(typed: str) -> None:
+    assert marked(f"قال الحارس: {typed} ثم انصرف") == ["سنعود غداً"]
+
+
+def test_swapped_marks_enclose_what_stands_between_them() -> None:
+    assert marked("وقال في رسالته: »سنعود غداً« ثم انصرف") == ["سنعود غداً"]
+    assert marked("وقال في رسالته :» سنعود غداً » ثم انصرف") == ["سنعود غداً"]
+
+
+def test_a_mark_inside_a_mark_belongs_to_the_outer_one() -> None:
+    assert marked("قال: «قرأت «كتاب الرمل» كله» ومضى") == ["قرأت «كتاب الرمل» كله"]
+
+
+def test_a_forgotten_closing_mark_does_not_swallow_the_next_quote() -> None:
+    assert marked("قال: «سنعود غداً. وأضاف: «لن ننسى».") == ["لن ننسى"]
+
+
+def test_a_stray_closing_mark_opens_nothing() -> None:
+    assert marked('انتهى الكلام". وقال الحارس: "سنعود غداً".') == ["سنعود غداً"]
+
+
+def test_straight_marks_with_loose_spaces_pair_up() -> None:
+    assert marked('قال الحارس " سنعود غداً "، ثم انصرف') == ["سنعود غداً"]
+
+
+def test_marks_do_not_reach_over_the_end_of_a_line() -> None:
+    assert marked("قال: «سنعود غداً\nثم انصرف»") == []
