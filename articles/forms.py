@@ -28,7 +28,15 @@ class SearchForm(forms.Form):
         label=_("ابحث في المواد"),
         required=False,
         max_length=500,
-        widget=forms.TextInput(attrs={"type": "search", "dir": "auto", "enterkeyhint": "search", "form": SEARCH_FORM}),
+        widget=forms.TextInput(
+            attrs={
+                "type": "search",
+                "dir": "auto",
+                "enterkeyhint": "search",
+                "form": SEARCH_FORM,
+                "placeholder": _("كلمة أو اسم أو عبارة"),
+            }
+        ),
     )
     source = forms.ModelMultipleChoiceField(
         label=_("وسيلة الإعلام"),

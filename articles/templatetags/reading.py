@@ -47,11 +47,15 @@ def direction(language: str) -> str:
 
 
 @register.filter
-def readable_address(url: str) -> str:
-    """An address as people read it: without scheme, Arabic letters instead of percent signs."""
+def readable_address(url: str) -> SafeString:
+    """An address as people read it: without scheme, Arabic letters instead of percent signs.
+
+    Every part is isolated, or an Arabic word and the number after it would change places.
+    """
     parts = urlsplit(url)
-    address = unquote(parts.netloc.removeprefix("www.") + parts.path.rstrip("/"))
-    return f"{address}?{unquote(parts.query)}" if parts.query else address
+    names = [parts.netloc.removeprefix("www."), *(name for name in parts.path.split("/") if name)]
+    path = format_html_join("/", "<bdi>{}</bdi>", ((unquote(name),) for name in names))
+    return format_html("{}?<bdi>{}</bdi>", path, unquote(parts.query)) if parts.query else path
 
 
 @register.simple_tag

@@ -5,6 +5,7 @@ from django.views.decorators.http import require_http_methods
 
 from articles.forms import PasteForm
 from articles.importing.pages import Refused
+from articles.importing.pasting import import_pasted
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -12,8 +13,6 @@ from articles.importing.pages import Refused
 @permission_required("articles.import_articles", raise_exception=True)
 def paste(request: HttpRequest) -> HttpResponse:
     """Store a pasted text or page as an article and show it."""
-    from articles.importing.pasting import import_pasted  # noqa: PLC0415
-
     form = PasteForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         try:

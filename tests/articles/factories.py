@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from itertools import count
 
+from articles.language.folding import fold
 from articles.models import Article, Entity, Mention, Revision, Source
 
 NUMBERS = count(1)
@@ -65,7 +66,8 @@ def add_revision(article: Article, *, title: str, paragraphs: Sequence[str | tup
 
 
 def make_entity(name: str, *, kind: str = Entity.Kind.PERSON) -> Entity:
-    return Entity.objects.get_or_create(name=name, kind=kind)[0]
+    """The entity of this name, which matches as names do: «إيمان» and «ايمان» are one."""
+    return Entity.objects.get_or_create(folded=fold(name), kind=kind, defaults={"name": name})[0]
 
 
 def make_mention(article: Article, surface: str, *, entity: Entity | None = None, occurrence: int = 0) -> Mention:
