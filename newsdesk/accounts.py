@@ -5,8 +5,8 @@ from django.urls import path, reverse_lazy
 from django.views.i18n import set_language
 
 urlpatterns = [
-    path("sign-in/", views.LoginView.as_view(redirect_authenticated_user=True), name="login"),
-    path("sign-out/", views.LogoutView.as_view(), name="logout"),
+    path("login/", views.LoginView.as_view(redirect_authenticated_user=True), name="login"),
+    path("logout/", views.LogoutView.as_view(), name="logout"),
     # Templates with names of their own: those that Django looks for by default would change the admin's pages too.
     path(
         "password/",

@@ -139,7 +139,9 @@ USE_TZ = True
 TIME_ZONE = env.str("TIME_ZONE", default="Asia/Riyadh")
 
 STATIC_URL = "static/"
-STATIC_ROOT = NEWSDESK_DATA / "static"
+# Collected files are named by their content and kept by browsers for ever; where none are collected, the finders serve.
+COLLECTED_STATIC = env.bool("NEWSDESK_COLLECTED_STATIC", default=HTTPS)
+STATIC_ROOT = NEWSDESK_DATA / "static" if COLLECTED_STATIC else None
 STATICFILES_DIRS = [
     BASE_DIR / "static",
     *(("fonts", Path(package.__file__).parent / "files") for package in (fontpkg_amiri, fontpkg_ibm_plex_sans_arabic)),
@@ -149,8 +151,6 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 MEDIA_ROOT = NEWSDESK_DATA / "uploads"
-# Collected files are named by their content and kept by browsers for ever; where none are collected, the finders serve.
-COLLECTED_STATIC = env.bool("NEWSDESK_COLLECTED_STATIC", default=HTTPS)
 if COLLECTED_STATIC:
     STORAGES["staticfiles"]["BACKEND"] = "whitenoise.storage.CompressedManifestStaticFilesStorage"
 WHITENOISE_USE_FINDERS = not COLLECTED_STATIC
