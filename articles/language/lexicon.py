@@ -15,8 +15,8 @@ _NEEDS_CONTEXT = "~"
 class Form(NamedTuple):
     """One way to write a name: its folded words after the first, and the names it may stand for.
 
-    `certain` forms are that name wherever they stand; the others (سبق, الأسد) need a class word, a title or
-    quotation marks beside them, or a certain form elsewhere in the text.
+    `certain` forms are that name wherever they stand; the others (سبق، الأسد) need a class word, a title or quotation
+    marks beside them, or a certain form elsewhere in the text.
     """
 
     rest: tuple[str, ...]
@@ -92,6 +92,27 @@ def _spellings(form: str) -> Iterable[str]:
 
 
 @cache
+def known_names() -> dict[tuple[str, str], str]:
+    """(kind, folded form) → the lexicon's canonical name, for forms that are certain and stand for one name only."""
+    return {
+        (form.kind, " ".join((first, *form.rest))): form.names[0]
+        for first, forms in known_forms().items()
+        for form in forms
+        if form.certain and len(form.names) == 1
+    }
+
+
+@cache
+def place_words() -> frozenset[str]:
+    """Folded single words that are places wherever they stand."""
+    return frozenset(
+        first
+        for first, forms in known_forms().items()
+        if any(form.kind == "place" and form.certain and not form.rest for form in forms)
+    )
+
+
+@cache
 def name_counts() -> dict[str, NameCounts]:
     return {word: NameCounts(*map(int, counts)) for word, *counts in rows("person_names.tsv")}
 
@@ -120,4 +141,19 @@ def nationalities() -> frozenset[str]:
 
 @cache
 def heads() -> dict[str, Head]:
-    return {fold(word): Head(kind, where == "inside", needs) for word, kind, where, needs in reversed(list(rows("heads.tsv")))}
+    """Folded class word → how its names are written; the first row of a word counts."""
+    found: dict[str, Head] = {}
+    for word, kind, where, needs in rows("heads.tsv"):
+        found.setdefault(fold(word), Head(kind, where == "inside", needs))
+    return found
+
+
+@cache
+def word_set(name: str) -> frozenset[str]:
+    """A closed list of folded words from data/word_sets.tsv. Raises KeyError for a name that is not there."""
+    return _word_sets()[name]
+
+
+@cache
+def _word_sets() -> dict[str, frozenset[str]]:
+    return {name: frozenset(fold(words).split()) for name, words in rows("word_sets.tsv")}

@@ -2,22 +2,26 @@
 
 from collections.abc import Iterator
 
-from articles.language.lexicon import Form, Head, heads, known_forms, name_counts, titles
-from articles.language.name_candidates import Candidate, candidate
+from articles.language.lexicon import Form, heads, known_forms, name_counts, ordinary_words, titles, word_set
+from articles.language.name_candidates import Candidate, candidate, continues
 from articles.language.name_tokens import Reading, Token
 
 CERTAIN, IN_CONTEXT = 0.95, 0.75
 
+_PENALTY_FOR_CUT = 0.01
+
 
 def lexicon_candidates(tokens: list[Token]) -> list[Candidate]:
     """Certain forms wherever they stand, and uncertain ones that their surroundings or the text confirm."""
-    certain: list[Candidate] = []
+    accepted: list[Candidate] = []
     uncertain: list[Candidate] = []
     for item, form in _matches(tokens):
-        (certain if form.certain or _fits(tokens, item) else uncertain).append(item)
-    mentioned = {(item.kind, name) for item in certain for name in item.names}
-    confirmed = [item for item in uncertain if any((item.kind, name) in mentioned for name in item.names)]
-    return certain + [item for item in confirmed if not _is_risky(tokens, item)]
+        (accepted if form.certain or _fits(tokens, item) else uncertain).append(item)
+    mentioned = {(item.kind, name) for item in accepted for name in item.names}
+    for item in uncertain:
+        if any((item.kind, name) in mentioned for name in item.names) and _is_safe(tokens, item):
+            accepted.append(item)
+    return accepted
 
 
 def _matches(tokens: list[Token]) -> Iterator[tuple[Candidate, Form]]:
@@ -25,21 +29,15 @@ def _matches(tokens: list[Token]) -> Iterator[tuple[Candidate, Form]]:
     for index, token in enumerate(tokens):
         for reading in token.readings:
             for form in forms.get(reading.stem, ()):
-                last = index + 1 + len(form.rest)
-                if _continues(tokens, index + 1, form.rest):
-                    score = CERTAIN if form.certain else IN_CONTEXT
-                    yield (
-                        candidate(
-                            tokens, index, last, reading.cut, reading.stem, form.kind, score - 0.01 * (reading.cut > 0), form.names
-                        ),
-                        form,
-                    )
+                if continues(tokens, index + 1, form.rest) and (form.rest or not _is_pronoun_form(token, reading)):
+                    score = (CERTAIN if form.certain else IN_CONTEXT) - _PENALTY_FOR_CUT * (reading.cut > 0)
+                    last = index + 1 + len(form.rest)
+                    yield candidate(tokens, index, last, reading.cut, reading.stem, form.kind, score, form.names), form
 
 
-def _continues(tokens: list[Token], index: int, rest: tuple[str, ...]) -> bool:
-    if index + len(rest) > len(tokens):
-        return False
-    return all(tokens[index + offset].near and tokens[index + offset].key == word for offset, word in enumerate(rest))
+def _is_pronoun_form(token: Token, reading: Reading) -> bool:
+    """زواره (his visitors) folds to the city زوارة."""
+    return token.text.endswith("ه") and reading.stem[:-1] in ordinary_words()
 
 
 def _fits(tokens: list[Token], item: Candidate) -> bool:
@@ -51,20 +49,29 @@ def _fits(tokens: list[Token], item: Candidate) -> bool:
         return False
     if item.kind == "person":
         return token.near and any(_introduces(reading) for reading in before.readings)
-    return any(_is_head_of(reading, item.kind) for reading in before.readings)
+    if item.kind == "place" and before.key in word_set("before_places") and token.near:
+        return True
+    return any(reading.stem in heads() and heads()[reading.stem].kind == item.kind for reading in before.readings)
 
 
 def _introduces(reading: Reading) -> bool:
     return "personal" in titles().get(reading.stem, ()) and reading.stem.startswith("ال")
 
 
-def _is_head_of(reading: Reading, kind: str) -> bool:
-    head: Head | None = heads().get(reading.stem)
-    return head is not None and head.kind == kind
+def _is_safe(tokens: list[Token], item: Candidate) -> bool:
+    """Whether an uncertain form may be the name that the text mentions elsewhere.
 
-
-def _is_risky(tokens: list[Token], item: Candidate) -> bool:
-    """A surname that another name's word stands before belongs to that name: أحمد الأسد is not بشار الأسد."""
-    if item.kind != "person" or item.first == 0 or not tokens[item.first].near:
-        return False
-    return tokens[item.first - 1].key in name_counts() and tokens[item.first - 1].key not in titles()
+    A surname after another name's word belongs to that name (أحمد الأسد is not بشار الأسد), and an ordinary word
+    without ال stays an ordinary word (سبق أن).
+    """
+    before = tokens[item.first - 1] if item.first and tokens[item.first].near else None
+    if item.kind == "person":
+        return (
+            before is None
+            or before.key not in name_counts()
+            or before.key in titles()
+            or before.key in ordinary_words()
+        )
+    if item.kind == "place" and before is not None and before.key in word_set("prepositions"):
+        return True
+    return item.words[0] not in ordinary_words() or item.words[0].startswith("ال")

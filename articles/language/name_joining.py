@@ -1,127 +1,161 @@
 """Joining the names of one article: later short mentions to the full name, other forms to one canonical name."""
 
-from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from articles.language.lexicon import name_counts, ordinary_words, titles
-from articles.language.name_candidates import Candidate, candidate
-from articles.language.name_tokens import Token
+from articles.language.lexicon import known_names, name_counts, ordinary_words, titles, word_set
+from articles.language.name_candidates import Candidate, candidate, continues
+from articles.language.name_tokens import Reading, Token
 
 SHORT_MENTION = 0.7
-_FAMILY_PARTICLES = frozenset(["بن", "ال", "ابو", "دي", "فان", "فون", "لو", "عبد", "ولد"])
-# Class words that are left out when a place is named the second time: محافظة أبين … أبين.
-_PLACE_HEADS = frozenset(["محافظه", "ولايه", "منطقه", "مدينه", "اقليم", "مقاطعه", "جزيره"])
-# Nouns that stand for the whole name later in the article, unlike الوزارة or الشركة.
-_SHORT_HEADS = frozenset(["المرصد", "التحالف", "الائتلاف", "المقاومه", "الحراك", "الشبكه"])
-_SPEAKING = frozenset(
-    ["قال", "قالت", "اضاف", "اضافت", "اكد", "اكدت", "اوضح", "اوضحت", "ذكر", "ذكرت", "اعلن", "اعلنت", "اشار", "اشارت", "تابع", "تابعت", "صرح", "صرحت", "شدد", "شددت", "راي", "اعتبر", "اعتبرت", "لفت", "نفي", "رد"]
-)
+
+_SHORTEST_SURNAME = 3
+_PLAIN_SURNAME = 5
+
+Key = tuple[str, tuple[str, ...]]
 
 
 def short_mentions(tokens: list[Token], found: list[Candidate]) -> Iterator[Candidate]:
     """Surnames and shortened names of people and organisations that the text names in full."""
     surnames = _surnames(found)
-    heads = {item.words[0] for item in found if item.kind == "organisation" and len(item.words) > 1} & _SHORT_HEADS
+    bodies = {item.words[0] for item in found if item.kind == "organisation" and len(item.words) > 1}
+    bodies &= word_set("short_heads")
     taken = {index for item in found for index in range(item.first, item.last)}
     for index, token in enumerate(tokens):
         if index in taken:
             continue
         for reading in token.readings:
-            words = surnames.get(reading.stem)
-            if words and _continues(tokens, index, words) and _is_name_here(tokens, index, reading.stem, reading.cut):
-                yield candidate(tokens, index, index + len(words), reading.cut, reading.stem, "person", SHORT_MENTION)
+            rest = surnames.get(reading.stem)
+            if rest is not None and continues(tokens, index + 1, rest) and _is_surname_here(tokens, index, reading):
+                last = index + 1 + len(rest)
+                yield candidate(tokens, index, last, reading.cut, reading.stem, "person", SHORT_MENTION)
                 break
-            if reading.stem in heads and not (index + 1 < len(tokens) and tokens[index + 1].near and tokens[index + 1].key.startswith("ال") and tokens[index+1].key not in _NOT_ATTRIBUTES):
+            if reading.stem in bodies and not _is_qualified(tokens, index + 1):
                 yield candidate(tokens, index, index + 1, reading.cut, reading.stem, "organisation", SHORT_MENTION)
                 break
 
 
-_NOT_ATTRIBUTES = frozenset(["الذي", "التي", "اليوم", "الاحد", "الاثنين", "الثلاثاء", "الاربعاء", "الخميس", "الجمعه", "السبت"])
-
-
 def _surnames(found: Iterable[Candidate]) -> dict[str, tuple[str, ...]]:
-    """First word → all words of each person's family name."""
+    """First word → the other words of each person's family name."""
     surnames: dict[str, tuple[str, ...]] = {}
     for item in found:
         if item.kind == "person" and len(item.words) > 1:
-            words = item.words[-2:] if len(item.words) > 2 and item.words[-2] in _FAMILY_PARTICLES else item.words[-1:]
-            surnames[words[0]] = words
+            has_particle = len(item.words) > 2 and item.words[-2] in word_set("family_particles")
+            first, *rest = item.words[-2:] if has_particle else item.words[-1:]
+            surnames[first] = tuple(rest)
     return surnames
 
 
-def _continues(tokens: list[Token], index: int, words: tuple[str, ...]) -> bool:
-    rest = words[1:]
-    return index + len(rest) < len(tokens) and all(
-        tokens[index + 1 + n].near and tokens[index + 1 + n].key == word for n, word in enumerate(rest)
-    )
-
-
-def _is_name_here(tokens: list[Token], index: int, stem: str, cut: int) -> bool:
-    """An ordinary word or a given name is the surname only after a verb of saying or a title."""
-    if len(stem) < 3 or (tokens[index].text.endswith("لى")):
+def _is_surname_here(tokens: list[Token], index: int, reading: Reading) -> bool:
+    """Whether the word is the person again: always after a verb of saying or a title, else if it is no other word."""
+    stem = reading.stem
+    if len(stem) < _SHORTEST_SURNAME or tokens[index].text.endswith("لى"):
         return False
-    counts = name_counts().get(stem)
-    plain = stem not in ordinary_words() and (counts is None or counts.outside < 5)
     before = tokens[index - 1] if index and tokens[index].near else None
-    if before is not None and any(r.stem in _SPEAKING or "personal" in titles().get(r.stem, ()) for r in before.readings):
-        return True
-    if before is not None and before.key in name_counts() and before.key not in ordinary_words() and not cut:
+    if before is not None:
+        if any(r.stem in word_set("speaking") or "personal" in titles().get(r.stem, ()) for r in before.readings):
+            return True
+        if before.key in name_counts() and before.key not in ordinary_words() and not reading.cut:
+            return False
+    counts = name_counts().get(stem)
+    return stem not in ordinary_words() and (counts is None or counts.outside < _PLAIN_SURNAME)
+
+
+def _is_qualified(tokens: list[Token], index: int) -> bool:
+    """Whether a definite adjective follows, so that the words name something else: المقاومة اللبنانية."""
+    if index >= len(tokens) or not tokens[index].near:
         return False
-    return plain
+    return tokens[index].key.startswith("ال") and tokens[index].key not in word_set("boundaries")
 
 
 def canonical_names(text: str, tokens: list[Token], found: list[Candidate]) -> list[str]:
-    """For each candidate the name to file it under: the lexicon's, else the fullest form in the text."""
-    surfaces = [surface(text, tokens, item) for item in found]
-    in_lexicon = Counter(name for item in found for name in item.names if len(item.names) == 1)
-    return [
-        _lexicon_name(item, in_lexicon) or _fullest(item, found, surfaces, in_lexicon) or surfaces[position]
-        for position, item in enumerate(found)
-    ]
+    """For each candidate the name to file it under: the fullest form in the text, or the lexicon's if that is fuller.
+
+    Forms belong together when the lexicon says so (البنتاغون، وزارة الدفاع الأميركية) or when one is short for exactly
+    one other (غالانت، محافظة أبين … أبين). Two different people with one surname leave the surname unjoined.
+    """
+    surfaces: dict[Key, str] = {}
+    names: dict[Key, tuple[str, ...]] = {}
+    for item in found:
+        key = (item.kind, item.words)
+        written = _surface(text, tokens, item)
+        surfaces[key] = written if written in item.names else surfaces.get(key, written)
+        names[key] = item.names or names.get(key, ())
+    fuller = _fuller_forms(list(surfaces))
+    settled = {key: _settle(key, names, fuller) for key in surfaces}
+    chosen = _fullest_by_name(settled, surfaces)
+    return [chosen[(item.kind, item.words)] for item in found]
 
 
-def _lexicon_name(item: Candidate, in_lexicon: Counter[str]) -> str:
-    if not item.names:
-        return ""
-    return max(item.names, key=lambda name: in_lexicon[name])
-
-
-def surface(text: str, tokens: list[Token], item: Candidate) -> str:
-    """The words as written, with ال restored where لل stands before them."""
-    written = text[tokens[item.first].start + item.cut : tokens[item.last - 1].end]
-    if written.startswith("لل") and item.words[0].startswith("ال"):
-        return "ال" + written[2:] if not item.words[0].startswith("الل") else "ال" + written[1:]
+def _surface(text: str, tokens: list[Token], item: Candidate) -> str:
+    """The name as written, in one line, with ال restored where لل stands for it."""
+    written = " ".join(text[tokens[item.first].start + item.cut : tokens[item.last - 1].end].split())
+    if item.words[0].startswith("ال") and written.startswith("لل"):
+        return ("ال" + written[1:]) if item.words[0].startswith("الل") else ("ال" + written[2:])
     return written
 
 
-def _fullest(item: Candidate, found: list[Candidate], surfaces: list[str], in_lexicon: Counter[str]) -> str:
-    """The longest name in the text of which this one is a part; nothing when two different ones fit."""
-    best: tuple[int, int] | None = None
-    for position, other in enumerate(found):
-        if other.kind == item.kind and len(other.words) > len(item.words) and _is_short_for(item, other):
-            size = len(other.words)
-            if best is None or size > best[0]:
-                best = (size, position)
-    if best is None:
-        same = next((p for p, other in enumerate(found) if other.kind == item.kind and other.words == item.words), None)
-        return surfaces[same] if same is not None else ""
-    full = found[best[1]]
-    return _lexicon_name(full, in_lexicon) or surfaces[best[1]]
+def _fuller_forms(keys: list[Key]) -> dict[Key, Key]:
+    """Each form that is short for another → the longest such one, unless different ones fit."""
+    by_word: dict[tuple[str, str], list[Key]] = {}
+    for kind, words in keys:
+        for word in {words[0], words[-1]}:
+            by_word.setdefault((kind, word), []).append((kind, words))
+    found: dict[Key, Key] = {}
+    for kind, words in keys:
+        others = {*by_word[(kind, words[0])], *by_word[(kind, words[-1])]}
+        longer = sorted((o for o in others if _is_short_for(kind, words, o[1])), key=lambda o: (-len(o[1]), o[1]))
+        if longer and all(o == longer[0] or _is_short_for(kind, o[1], longer[0][1]) for o in longer[1:]):
+            found[(kind, words)] = longer[0]
+    return found
 
 
-def _is_short_for(short: Candidate, full: Candidate) -> bool:
-    words = short.words
-    if short.kind == "person":
-        return _is_person_short(words, full.words)
-    if short.kind == "place":
-        return full.words[0] in _PLACE_HEADS and full.words[1:] == words
-    if full.words[: len(words)] == words:
-        return len(words) > 1 or words[0] in _SHORT_HEADS
-    return full.words[-len(words) :] == words and len(words) > 1 and short.kind == "organisation"
+def _is_short_for(kind: str, words: tuple[str, ...], full: tuple[str, ...]) -> bool:
+    if len(full) <= len(words):
+        return False
+    if kind == "person":
+        return _is_person_short(words, full)
+    if kind == "place":
+        return full[0] in word_set("place_heads") and full[1:] == words
+    if full[: len(words)] == words:
+        joined_to_another = full[len(words)].startswith("وال")
+        return not joined_to_another and (len(words) > 1 or words[0] in word_set("short_heads"))
+    return kind == "organisation" and len(words) > 1 and full[-len(words) :] == words
 
 
 def _is_person_short(words: tuple[str, ...], full: tuple[str, ...]) -> bool:
     if len(words) == 1:
-        return words[0] == full[-1] or words[0] == full[0]
-    inner = iter(full)
-    return all(word in inner for word in words) and (words[-1] == full[-1] or words[0] == full[0])
+        return words[0] in (full[-1], full[0])
+    remaining = iter(full)
+    return all(word in remaining for word in words) and (words[-1] == full[-1] or words[0] == full[0])
+
+
+def _settle(key: Key, names: dict[Key, tuple[str, ...]], fuller: dict[Key, Key]) -> tuple[str, str, Key]:
+    """(kind, lexicon name or "", fullest form) under which the forms of one entity meet."""
+    full = fuller.get(key, key)
+    mentioned = {name for found in names.values() if len(found) == 1 for name in found}
+    known = names[full] or names[key]
+    name = next((name for name in known if name in mentioned), known[0] if known else "")
+    return key[0], name, full
+
+
+def _fullest_by_name(settled: dict[Key, tuple[str, str, Key]], surfaces: dict[Key, str]) -> dict[Key, str]:
+    """Each form → the surface of the fullest form of its entity, or the lexicon's name where no form says as much."""
+    groups: dict[tuple[str, object], list[Key]] = {}
+    for kind, name, full in settled.values():
+        groups.setdefault((kind, name or full), []).append(full)
+    chosen: dict[Key, str] = {}
+    for key, (kind, name, full) in settled.items():
+        forms = groups[(kind, name or full)]
+        best = max(forms, key=lambda form: (len(form[1]), surfaces[form] == name, len(surfaces[form])))
+        chosen[key] = surfaces[best] if _says_enough(best, name) else name
+    return chosen
+
+
+def _says_enough(form: Key, name: str) -> bool:
+    """Whether a form in the text can be the name: not a surname alone, nor a word for several (المملكة)."""
+    kind, words = form
+    if not name:
+        return True
+    if kind == "person":
+        return len(words) > 1 or " " not in name
+    return (kind, " ".join(words)) in known_names() or len(words) > 1

@@ -1,37 +1,49 @@
-"""Rules for people's names: a known given name and what follows it, and what stands after a title."""
+"""Rules for people's names: a known given name and what follows it, and what follows a title or a verb of saying."""
 
 from collections.abc import Iterator
 
-from articles.language.lexicon import name_counts, nationalities, ordinary_words, titles
+from articles.language.lexicon import name_counts, nationalities, ordinary_words, place_words, titles, word_set
 from articles.language.name_candidates import Candidate, candidate
 from articles.language.name_tokens import Reading, Token
+from articles.language.name_words import can_continue, is_given, is_unknown, stands_alone
 
-_PARTICLES = frozenset(["بن", "ابن", "بنت", "ولد", "ال", "ابو", "ابي", "بو", "ام", "عبد", "دي", "دا", "دو", "دل", "لو", "لا", "فان", "فون", "دير", "ماك", "سان", "ايت", "بني", "ذو"])
-# عبد and these never end a name and never stand for one.
-_OPENING_PARTICLES = _PARTICLES - {"بني", "ام"}
-_AFTER_TITLE = frozenset(["السابق", "السابقه", "الراحل", "الراحله", "الحالي", "الحاليه", "الجديد", "الجديده", "المكلف", "المكلفه", "المنتخب", "المنتخبه", "المخلوع", "المعزول", "الركن", "طيار", "المتقاعد", "متقاعد", "الاسبق", "العام", "العامه", "المساعد", "الاول", "الخاص", "الخاصه", "الشاب", "الكبير", "الشهير", "المعروف", "المعارض", "الرسمي", "الرسميه", "صاحب", "السمو", "الملكي", "المدعو", "البحري", "الدكتور", "المهندس"])
-_COMPOUND_ENDINGS = frozenset(["الدين", "الله", "الاسلام", "الزمان", "العابدين", "الحق"])
+TITLED, SEQUENCE, AFTER_OFFICE, AFTER_VERB = 0.85, 0.8, 0.7, 0.65
+
 _LONGEST = 7
 _LONGEST_OFFICE = 8
-_STRONG_GIVEN = 3
-_COMMON_FAMILY = 8
-_RARE_WORD = 60
-
-TITLED, SEQUENCE, AFTER_OFFICE = 0.85, 0.8, 0.7
+_ALI = "علي"
 
 
 def person_candidates(tokens: list[Token]) -> Iterator[Candidate]:
-    """Names after titles, after offices, and runs that begin with a well-known given name."""
-    known_titles = titles()
+    """Names after titles, offices and verbs of saying, and runs that begin with a well-known given name."""
+    known_titles, speaking = titles(), word_set("speaking")
+    # A text that writes ى where it belongs means the name when it writes علي.
+    writes_ali = any(token.text[-1] == "ى" for token in tokens)
     for index, token in enumerate(tokens):
-        uses = next((known_titles[r.stem] for r in token.readings if r.stem in known_titles), None)
+        stems = [reading.stem for reading in token.readings]
+        uses = next((known_titles[stem] for stem in stems if stem in known_titles), None)
         if uses is not None:
             yield from _after_title(tokens, index, uses)
-        reading = _given_reading(token)
+        elif any(stem in speaking for stem in stems):
+            yield from _unknown_name(tokens, index + 1, AFTER_VERB)
+        reading = _given_reading(token, writes_ali)
         if reading is not None:
-            last = name_end(tokens, index, reading.stem)
-            if last - index >= 2 and _parts(tokens, index, last) >= 2:
-                yield candidate(tokens, index, last, reading.cut, reading.stem, "person", SEQUENCE)
+            yield from _sequence(tokens, index, reading)
+
+
+def _sequence(tokens: list[Token], index: int, reading: Reading) -> Iterator[Candidate]:
+    last = name_end(tokens, index, reading.stem)
+    if last - index < 2 or _parts(tokens, index, last) < 2:
+        return
+    # In quotation marks of its own it is a title of something rather than a person.
+    if tokens[index].opened and tokens[last - 1].closed:
+        return
+    if reading.stem in word_set("verbs_like_names") and is_given(tokens[index + 1].key):
+        return
+    # A preposition and a noun with its adjective (لأسد مشهور) look like a name too.
+    if last - index == 2 and tokens[index].key != reading.stem and tokens[last - 1].key in ordinary_words():
+        return
+    yield candidate(tokens, index, last, reading.cut, reading.stem, "person", SEQUENCE)
 
 
 def _after_title(tokens: list[Token], index: int, uses: frozenset[str]) -> Iterator[Candidate]:
@@ -48,132 +60,120 @@ def _after_title(tokens: list[Token], index: int, uses: frozenset[str]) -> Itera
 
 
 def _is_title_tail(key: str) -> bool:
-    return key in _AFTER_TITLE or key in nationalities() or "personal" in titles().get(key, ())
+    return key in word_set("after_title") or key in nationalities() or "personal" in titles().get(key, ())
 
 
 def _titled_name(tokens: list[Token], start: int) -> Candidate | None:
-    if start >= len(tokens) or not tokens[start].near:
+    if start >= len(tokens) or not tokens[start].near or not _can_begin(tokens[start]):
         return None
     key = tokens[start].key
-    last = name_end(tokens, start, key, titled=True)
-    if last == start or (last == start + 1 and not _stands_alone(key)):
+    last = name_end(tokens, start, key)
+    if last == start or (last == start + 1 and not stands_alone(key) and key != _ALI):
         return None
     return candidate(tokens, start, last, 0, key, "person", TITLED)
 
 
+def _can_begin(token: Token) -> bool:
+    key = token.key
+    if key == _ALI:
+        return not token.text.endswith("ى")
+    if key in word_set("boundaries") or (key in place_words() and not is_given(key)):
+        return False
+    return key in word_set("name_particles") or key in name_counts() or is_unknown(key)
+
+
 def _after_office(tokens: list[Token], start: int) -> Iterator[Candidate]:
-    """The name after «وزير الخارجية النرويجي»: two words that no list of ordinary words holds."""
-    index = start
-    while index < len(tokens) and index - start < _LONGEST_OFFICE and tokens[index].near:
-        key = tokens[index].key
-        if index > start and not key.startswith("ال") and is_unknown(key) and _ends_office(tokens[index - 1].key):
-            last = name_end(tokens, index, key, titled=True)
-            if last - index >= 2:
-                yield candidate(tokens, index, last, 0, key, "person", AFTER_OFFICE)
+    """The name after «وزير الخارجية النرويجي»."""
+    for index in range(start + 1, min(start + _LONGEST_OFFICE, len(tokens))):
+        if not tokens[index].near or not tokens[index - 1].near:
             return
-        index += 1
+        key = tokens[index].key
+        if not key.startswith("ال") and is_unknown(key) and _ends_office(tokens[index - 1].key):
+            yield from _unknown_name(tokens, index, AFTER_OFFICE)
+            return
 
 
 def _ends_office(key: str) -> bool:
-    return key in nationalities() or key in _AFTER_TITLE or key.startswith("ال")
+    return key in nationalities() or key in word_set("after_title") or key.startswith("ال")
 
 
-def _given_reading(token: Token) -> Reading | None:
-    """The first reading of the word that is a well-known given name and no ordinary word."""
+def _unknown_name(tokens: list[Token], start: int, score: float) -> Iterator[Candidate]:
+    """Two words or more that no list of ordinary words holds."""
+    if start >= len(tokens) or not tokens[start].near:
+        return
+    key = tokens[start].key
+    if key.startswith("ال") or not is_unknown(key) or key in place_words():
+        return
+    last = name_end(tokens, start, key)
+    if last - start >= 2 and is_unknown(tokens[last - 1].key):
+        yield candidate(tokens, start, last, 0, key, "person", score)
+
+
+def _given_reading(token: Token, writes_ali: bool) -> Reading | None:
+    """The first reading of the word that is a well-known given name; none when the whole word is ordinary."""
+    whole = token.readings[0]
+    if whole.stem in ordinary_words() or _ends_like_no_name(token):
+        return None
+    if whole.stem in {"عبد", "ابو"}:
+        return whole
     for reading in token.readings:
-        if reading.stem in _OPENING_PARTICLES:
-            if reading.stem == "عبد" or reading.cut == 0:
-                return reading if reading.stem in {"عبد", "ابو"} else None
-        elif is_given(reading.stem) and not _is_preposition(token.text):
+        if reading.stem == _ALI:
+            return reading if writes_ali else None
+        if reading.stem == "عبد" or is_given(reading.stem):
             return reading
+        if reading.cut == 0 and len(token.readings) > 1 and whole.stem in name_counts() and is_unknown(whole.stem):
+            # A name of its own, though not a well-known given one: وينسلاند is not و+ينسلاند.
+            return None
     return None
 
 
-def _is_preposition(surface: str) -> bool:
-    """على folds to the name علي; written with its own last letter it is the preposition."""
-    return surface.endswith("لى")
-
-
-def is_given(key: str) -> bool:
-    counts = name_counts().get(key)
-    return (
-        counts is not None
-        and counts.given >= _STRONG_GIVEN
-        and counts.given > counts.outside
-        and key not in ordinary_words()
-        and key not in nationalities()
-    ) or (key.startswith("عبدال") and len(key) > 7)
-
-
-def is_unknown(key: str) -> bool:
-    """Whether the word is no ordinary one, neither by itself nor with letters joined on."""
-    ordinary = ordinary_words()
-    if len(key) < 3 or not key.isalpha() or key in ordinary or key in nationalities() or key in titles():
-        return False
-    if key in name_counts():
+def _ends_like_no_name(token: Token) -> bool:
+    if token.text.endswith(("اً", "ًا")):
         return True
-    if key[0] in "وفبلكس" and (key[1:] in ordinary or key[1:] in name_counts()):
-        return False
-    return not any(key.endswith(ending) and key[: -len(ending)] in ordinary for ending in ("ها", "هم", "ه", "ا", "ات", "ين"))
-
-
-def _stands_alone(key: str) -> bool:
-    """Whether one word after a title is enough: الرئيس بوتين, but not الرئيس أمس."""
-    return is_unknown(key) and not key.startswith("ال") or is_given(key) or (
-        key in name_counts() and key not in ordinary_words() and key.startswith("ال")
+    return token.text.endswith("ى") and not any(
+        reading.stem in word_set("names_in_alef_maksura") for reading in token.readings
     )
 
 
-def name_end(tokens: list[Token], start: int, first: str, *, titled: bool = False) -> int:
-    """The index after the last word of the name that begins at `start` with the folded word `first`; `start` if none."""
+def name_end(tokens: list[Token], start: int, first: str) -> int:
+    """The index after the last word of the name that begins at `start` with the folded word `first`, or `start`."""
+    particles = word_set("name_particles")
     index, parts = start, 0
     while index < len(tokens) and index - start < _LONGEST and (index == start or tokens[index].near):
-        key = first if index == start else tokens[index].key
-        step = _step(tokens, index, key)
-        if step and (key in _PARTICLES or (parts == 0 and titled) or _is_part(key, parts)):
-            index += step
-            parts += 1
+        token = tokens[index]
+        key = first if index == start else token.key
+        if key in particles:
+            step = _particle_step(tokens, index)
         else:
+            step = 1 if parts == 0 or (can_continue(key, parts) and not _ends_like_no_name(token)) else 0
+        if not step:
             break
+        index += step
+        parts += 1
         if tokens[index - 1].closed:
             break
     return index
 
 
-def _step(tokens: list[Token], index: int, key: str) -> int:
-    """How many tokens this part of a name takes: particles take the next word with them."""
-    if key not in _PARTICLES:
-        return 0 if key in ordinary_words() and key not in name_counts() else 1
+def _particle_step(tokens: list[Token], index: int) -> int:
+    """How many tokens a particle (بن، عبد، آل) takes with the name after it; 0 when no name follows."""
     after = index + 1
     if after >= len(tokens) or not tokens[after].near:
         return 0
     following = tokens[after].key
-    if following in _PARTICLES:
-        inner = _step(tokens, after, following)
+    if following in word_set("name_particles"):
+        inner = _particle_step(tokens, after)
         return 1 + inner if inner else 0
-    acceptable = following in name_counts() or following.startswith("ال") or is_unknown(following)
-    return 2 if acceptable and following not in nationalities() else 0
-
-
-def _is_part(key: str, parts: int) -> bool:
-    """Whether the word can be the next part of a name that has so many parts."""
-    if key in _COMPOUND_ENDINGS:
-        return parts > 0
-    counts = name_counts().get(key)
-    if key in nationalities():
-        # After one given name it is a surname (منصور التركي).
-        return parts == 1 and counts is not None and counts.family >= 3 and key.startswith("ال") and not key.endswith("ه")
-    if key in ordinary_words():
-        return counts is not None and counts.family >= _COMMON_FAMILY and counts.outside <= _RARE_WORD and parts in (1, 2)
-    if counts is not None:
-        return counts.given + counts.family > counts.outside
-    return is_unknown(key) and (parts <= 1 or (key.startswith("ال") and key.endswith("ي")))
+    if following in nationalities() and following not in name_counts():
+        return 0
+    return 2 if following in name_counts() or following.startswith("ال") or is_unknown(following) else 0
 
 
 def _parts(tokens: list[Token], start: int, last: int) -> int:
     """Words of the name that stand for themselves: «عبد الله» alone is one."""
     count, index = 0, start
     while index < last:
-        index += 2 if tokens[index].key in _PARTICLES or tokens[index].key.endswith("عبد") else 1
+        key = tokens[index].key
+        index += 2 if key in word_set("name_particles") or key.endswith("عبد") else 1
         count += 1
     return count

@@ -16,26 +16,25 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from articles.language.folding import fold
-from articles.language.lexicon import heads, known_forms
+from articles.language.lexicon import heads, known_forms, word_set
 from articles.language.tokens import words
 
 ARABIC = re.compile(r"[\u0621-\u064a]+")
 PEOPLE = frozenset(
     ["PER", "Politician", "Athlete", "Artist", "Other_PER", "Religious_PER", "Scientist", "Lawyer", "Engineer"]
-    + ["Businessperson"]
-)
+) | {"Businessperson"}
 HELD_OUT = 0.1
 # A form is an ordinary word when names have at most this share of the times it was seen in labelled text.
 ORDINARY_SHARE = 0.25
 # A form seen this often in labelled text (not in a name) or in unlabelled text is ordinary unless lists name people so.
 ORDINARY_SEEN, RAW_SEEN = 3, 5
 RARELY_A_NAME = 2
+SEEN_AGAIN = 2
 # Beyond this population a city is known to newsrooms; smaller ones only in Arab countries, where local news comes from.
 WORLD_POPULATION, ARAB_POPULATION = 150_000, 15_000
-ARAB_COUNTRIES = frozenset(
-    ["SA", "YE", "AE", "QA", "BH", "KW", "OM", "IQ", "SY", "LB", "JO", "PS", "IL"]
-    + ["EG", "SD", "LY", "TN", "DZ", "MA", "MR", "SO", "DJ", "KM"]
-)
+GULF_AND_LEVANT = frozenset(["SA", "YE", "AE", "QA", "BH", "KW", "OM", "IQ", "SY", "LB", "JO", "PS", "IL"])
+NORTH_AFRICA = frozenset(["EG", "SD", "LY", "TN", "DZ", "MA", "MR", "SO", "DJ", "KM"])
+ARAB_COUNTRIES = GULF_AND_LEVANT | NORTH_AFRICA
 
 # Codes of CLDR that stand for organisations, test locales and leftovers.
 NOT_COUNTRIES = frozenset(["EU", "EZ", "UN", "XA", "XB", "ZZ", "QO", "UM"])
@@ -105,7 +104,7 @@ def ordinary_words(evidence: Evidence, people: dict[str, tuple[int, int, int]]) 
     for word in evidence.outside.keys() | evidence.raw.keys():
         given, family, _ = people.get(word, (0, 0, 0))
         named = evidence.first[word] + evidence.later[word] + evidence.other_names[word]
-        is_seen = evidence.outside[word] > 0 or evidence.raw[word] >= RAW_SEEN
+        is_seen = evidence.outside[word] >= SEEN_AGAIN or evidence.raw[word] >= RAW_SEEN
         if is_seen and not named and given + family <= RARELY_A_NAME and word not in well_known:
             found.add(word)
     return sorted(word for word in found if ARABIC.fullmatch(word) and len(word) > 1)
@@ -173,6 +172,8 @@ def is_city_form(form: str, evidence: Evidence, people: dict[str, tuple[int, int
     if len(parts) > 1:
         return not all(evidence.is_ordinary(part) for part in parts)
     word = parts[0]
+    if word in word_set("boundaries"):
+        return False
     places, outside = evidence.other_names[word], evidence.outside[word]
     given, family, _ = people.get(word, (0, 0, 0))
     if given + family > 3 + 3 * places:

@@ -1,0 +1,183 @@
+"""Makes data/stems.tsv, the evidence by which `articles.language.clitics` ranks splits.
+
+    python -m articles.language.training.stems DATA
+
+DATA is a folder with the openly licensed corpora named in `SOURCES`. A word is a prefix, a stem and a pronoun, drawn
+independently; expectation maximisation finds the stem and clitic counts that explain the corpora best. The FANE
+corpora come with و, ف and the pronouns already cut off by hand, which tells the rest apart.
+"""
+
+import argparse
+import gzip
+import json
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Set
+from pathlib import Path
+
+from articles.language.clitics import PREFIXES, PRONOUNS, STEMS_FILE, Analysis, analyses, skeleton
+from articles.language.folding import fold
+from articles.language.tokens import words
+
+SOURCES = (
+    "ANT Corpus 1.1 (Apache-2.0); ANERcorp, CAMeL Lab split (CC BY-SA 4.0); NewsFANE Gold and WikiFANE Gold"
+    " (CC BY-SA 3.0); AQMAR (CC BY-SA 3.0); names: Wikidata (CC0), GeoNames (CC BY 4.0)"
+)
+ROUNDS = 8
+# A name of a gazetteer counts as if it had been read so often.
+NAME_COUNT = 3.0
+# Stems expected less often than this stay out of the file.
+LEAST_COUNT = 1.5
+CITY_POPULATION = 100_000
+# Expected count of a stem that no other word type holds.
+UNSEEN = 0.05
+# Cuts that hand annotation is expected to have missed, per word.
+SLIPS = 0.3
+
+_ARABIC = re.compile("[\u0621-\u064a\ue000\ue001]+")
+_ARTICLE_ON_STEM = re.compile("ال...")
+
+Counts = Counter[str]  # of words, or the expected, fractional counts of their parts
+
+
+def conll_words(path: Path) -> Iterator[str]:
+    with path.open(encoding="utf-8") as lines:
+        yield from (line.split()[0] for line in lines if line.strip())
+
+
+def raw_words(data: Path) -> Iterator[str]:
+    """Words as written in running text."""
+    with gzip.open(data / "articles/ant-corpus.jsonl.gz", "rt", encoding="utf-8") as lines:
+        for line in lines:
+            article = json.loads(line)
+            yield from (word.text for word in words(f"{article['title']}\n{article['text']}"))
+    for name in ("anercorp-train.conll", "aqmar.conll"):
+        yield from conll_words(data / "ner" / name)
+
+
+def rejoined_words(tokens: Iterable[str]) -> Iterator[tuple[str, str, str]]:
+    """(word as it would be written, its conjunction, its pronoun) of text whose clitics were cut off by hand."""
+    conjunction, held = "", ""
+    for token in tokens:
+        if held and token in PRONOUNS:
+            yield conjunction + _before_pronoun(held) + token, conjunction, token
+            conjunction, held = "", ""
+            continue
+        if held:
+            yield conjunction + held, conjunction, ""
+            conjunction, held = "", ""
+        if token in ("و", "ف"):
+            conjunction = token
+        elif _ARABIC.fullmatch(skeleton(token)):
+            # ل with the article is spelled لال there.
+            held = "لل" + token[3:] if token.startswith("لال") and len(token) > 4 else token
+        else:
+            conjunction = ""
+    if held:
+        yield conjunction + held, conjunction, ""
+
+
+def _before_pronoun(stem: str) -> str:
+    return stem[:-1] + "ت" if stem.endswith("ة") else stem
+
+
+def cut_words(data: Path) -> Iterator[tuple[str, str, str]]:
+    for name in ("newsfane-without-anercorp-test.conll", "wikifane-gold.conll"):
+        yield from rejoined_words(conll_words(data / "ner" / name))
+
+
+def name_words(data: Path) -> Iterator[str]:
+    """Words of names. None of them carries a conjunction or a pronoun."""
+    with (data / "gazetteers/person_name_units.tsv").open(encoding="utf-8") as lines:
+        rows = (line.rstrip("\n").split("\t") for line in lines)
+        yield from (row[0] for row in rows if row[3].isdigit() and int(row[3]) >= 2)
+    with (data / "gazetteers/places_geonames_ar.tsv").open(encoding="utf-8") as lines:
+        rows = (line.rstrip("\n").split("\t") for line in lines)
+        for row in rows:
+            if row[3].isdigit() and int(row[3]) >= CITY_POPULATION:
+                yield from (word.text for word in words(row[4]))
+
+
+def count(found: Iterable[str]) -> Counts:
+    return Counter(letters for letters in map(skeleton, found) if _ARABIC.fullmatch(letters))
+
+
+class Readings:
+    """A word type: how often it was read, and how these occurrences are shared out among its readings."""
+
+    def __init__(self, number: float, readings: Iterable[Analysis], by_hand: Mapping[tuple[str, str], int]) -> None:
+        self.number = number
+        self.weights = {
+            (reading, form): PREFIXES[reading.prefix] * PRONOUNS[reading.suffix] * _agreement(reading, by_hand)
+            for reading in _with_article_cut(readings)
+            for form in reading.forms
+        }
+        # At first every word is taken as it stands: the reading with the fewest cuts comes first.
+        self.shares = dict.fromkeys(self.weights, 0.0) | {next(iter(self.weights)): float(number)}
+
+    def share_out(self, stems: Counts) -> None:
+        evidence = {
+            (reading, form): weight * (max(stems[form] - self.shares[reading, form], 0.0) + UNSEEN)
+            for (reading, form), weight in self.weights.items()
+        }
+        total = sum(evidence.values())
+        self.shares = {part: self.number * weight / total for part, weight in evidence.items()}
+
+
+def _agreement(reading: Analysis, by_hand: Mapping[tuple[str, str], int]) -> float:
+    """How well a reading fits the cuts made by hand of the same word; 1 where there are none."""
+    conjunction = reading.prefix[:1] if reading.prefix[:1] in ("و", "ف") else ""
+    return (by_hand.get((conjunction, reading.suffix), 0) + SLIPS) / (sum(by_hand.values()) + SLIPS)
+
+
+def _with_article_cut(readings: Iterable[Analysis]) -> list[Analysis]:
+    """Without the readings that leave ال on a stem of three letters or more: its stem is known without it too."""
+    readings = list(readings)
+    cut = {(reading.prefix, reading.suffix) for reading in readings if reading.prefix.endswith("ال")}
+    return [reading for reading in readings if not _has_twin(reading, cut)]
+
+
+def _has_twin(reading: Analysis, cut: Set[tuple[str, str]]) -> bool:
+    return bool(_ARTICLE_ON_STEM.match(reading.forms[0])) and (reading.prefix + "ال", reading.suffix) in cut
+
+
+def expected_stems(readings: list[Readings], names: Iterable[str]) -> Counts:
+    stems = Counter(dict.fromkeys(map(fold, names), NAME_COUNT))
+    for word in readings:
+        for (_, form), share in word.shares.items():
+            stems[form] += share
+    return stems
+
+
+def learn(raw: Counts, cut: Iterable[tuple[str, str, str]], names: Iterable[str]) -> Counts:
+    """Expected counts of stems.
+
+    A word type's own occurrences are no evidence for how it is cut: otherwise the best explanation of a corpus would
+    be that nothing is ever cut. A stem is known by the other types that hold it (الوزير and وزيره for وزير).
+    """
+    names = list(names)
+    by_hand: defaultdict[str, Counter[tuple[str, str]]] = defaultdict(Counter)
+    for word, conjunction, pronoun in cut:
+        by_hand[skeleton(word)][conjunction, pronoun] += 1
+    numbers = raw + Counter({word: cuts.total() for word, cuts in by_hand.items()})
+    readings = [Readings(number, analyses(word), by_hand.get(word, {})) for word, number in numbers.items()]
+    stems = expected_stems(readings, names)
+    for _ in range(ROUNDS):
+        for word in readings:
+            word.share_out(stems)
+        stems = expected_stems(readings, names)
+    return stems
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description="Make data/stems.tsv from open corpora.")
+    parser.add_argument("data", type=Path)
+    data = parser.parse_args().data
+    stems = learn(count(raw_words(data)), cut_words(data), name_words(data))
+    rows = [f"{stem}\t{number:.0f}" for stem, number in sorted(stems.items()) if number >= LEAST_COUNT]
+    header = f"# Folded stems with their expected counts. From: {SOURCES}. This file: CC BY-SA 4.0."
+    STEMS_FILE.write_text("\n".join([header, *rows]) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
