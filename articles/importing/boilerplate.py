@@ -85,9 +85,7 @@ def _is_small_rest(lines: Sequence[str], number: int) -> bool:
 
 
 def _titles_below(lines: Sequence[str], number: int) -> Iterator[int]:
-    """The titles that a bare «اقرأ أيضاً» stands over. Where it carries a title itself, nothing below belongs to it."""
-    if len(lines[number]) > 40:
-        return
+    """The titles of other articles that a line such as «اقرأ أيضاً» stands over."""
     for below in range(number + 1, len(lines)):
         if len(lines[below]) > _LINK_LENGTH or _SENTENCE_END.search(lines[below]):
             return

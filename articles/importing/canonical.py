@@ -15,6 +15,7 @@ from articles.importing.pages import Refused
 
 MAX_LENGTH = 2000
 _DATA = Path(__file__).parent / "data" / "tracking_parameters.txt"
+_LONGEST_HOST = 253
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 _UNRESERVED = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
 # What may stand in a path or query as it is (RFC 3986); everything else is written %XX.
@@ -60,7 +61,7 @@ def _host(parts: SplitResult) -> str:
     except UnicodeError:
         host = ""
     host = f"[{host}]" if ":" in host else host
-    if not _HOST.fullmatch(host):
+    if not _HOST.fullmatch(host) or len(host) > _LONGEST_HOST:
         raise Refused(gettext("العنوان الإلكتروني بلا اسم موقع صالح"))
     return host if parts.port in (None, _DEFAULT_PORTS[parts.scheme]) else f"{host}:{parts.port}"
 

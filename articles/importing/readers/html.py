@@ -51,6 +51,7 @@ def read_document(document: str, *, original: bytes, key: str = "", address: str
     head = read_head(tree)
     url = address or url_of(head)
     outlet = host_key(url) if url else ""
+    _strip_embedded_posts(tree)
     title, lines = title_of(head), list(_lines(_article_body(tree)))
     article = clean_article(title, lines, outlet=outlet)
     require_article(article.title, article.blocks)
@@ -78,6 +79,20 @@ def _article_body(tree: HtmlElement) -> _Element:
     if found is None or found.body is None:
         raise Refused(gettext("لم يُعثر في الصفحة على نص مادة"))
     return found.body
+
+
+def _strip_embedded_posts(tree: HtmlElement) -> None:
+    """An embedded post is quoted by its words; its signature and its link to the platform are no text of the article."""
+    for quotation in tree.iter("blockquote"):
+        # trafilatura takes a quotation with a declared language for program code.
+        quotation.attrib.pop("lang", None)
+    for post in tree.xpath("//blockquote[contains(@class, 'twitter-') or contains(@class, '-media')]"):
+        words = post.findall("p")
+        if words:
+            post.text = None
+            post[:] = words
+            for paragraph in words:
+                paragraph.tail = None
 
 
 def _published(head: Head, url: str | None) -> Published | None:
