@@ -6,12 +6,19 @@ from annotations.detection.content import Content, content_of, marked
 from annotations.detection.cues import CueMatch
 from annotations.detection.frames import Opening, find_openings, is_relative
 from annotations.detection.headlines import headline_quote
-from annotations.detection.noun_phrases import EntityTokens, NounPhrase, phrase_at, subject_after, subject_before
+from annotations.detection.noun_phrases import (
+    EntityTokens,
+    NounPhrase,
+    phrase_at,
+    speaks,
+    subject_after,
+    subject_before,
+)
 from annotations.detection.passage import Passage
 from annotations.detection.quotes import Quote
 from annotations.detection.sourced import SourceClause, clause_of_source
 from annotations.detection.speakers import UNKNOWN, Speaker, Voices
-from annotations.detection.vocabulary import in_class, particles
+from annotations.detection.vocabulary import classes_of, in_class, particles
 from articles.language.spans import Span
 
 # How sure a found content is by the way it opens; the speaker's certainty is reported by its own share below.
@@ -55,8 +62,12 @@ class Attributions:
             content, kind = content_of(self.passage, self.openings, cue, opening), opening.kind
         elif phrase is not None and cue.cue.kind == "verb" and "speech" in cue.cue.frames:
             content, kind = self._marked_before(cue), "before"
-        if content is not None:
+        if content is not None and not self._doubtful(cue, kind, speaker):
             self._add(content, kind, cue, phrase, speaker)
+
+    def _doubtful(self, cue: CueMatch, kind: str, speaker: Speaker | None) -> bool:
+        """Nobody to say it, and a cue that often is another word: better silent than wrong."""
+        return speaker is None and (cue.cue.kind == "noun" or (cue.cue.tight and kind == "that"))
 
     def _speaker(self, cue: CueMatch, opening: Opening | None) -> tuple[NounPhrase | None, Speaker | None]:
         sentence = self.passage.bounds.first[cue.first]
@@ -121,14 +132,17 @@ class Attributions:
         """The subject of the verb that opens the sentence, else the first person in it who is no verb's object."""
         forms = self.passage.reading.forms
         opening = forms[sentence].removeprefix("و")
-        if opening not in particles("preposition") and not in_class(opening, "aside"):
+        phrase = phrase_at(self.passage, self.entities, sentence, stop)
+        if phrase is not None and speaks(self.passage.reading, phrase):
+            return phrase
+        if opening not in particles("preposition") and not classes_of(opening) & {"aside", "around"}:
             phrase = subject_after(self.passage, self.entities, sentence + 1, stop)
             if phrase is not None and self._certain_subject(phrase):
                 return phrase
         for named in self.entities.within(sentence, stop):
             attached = named.entity.start > self.passage.reading.starts[named.first]
             before = forms[named.first - 1].removeprefix("و") if named.first > sentence else ""
-            governed = attached or before in particles("preposition") or in_class(before, "aside")
+            governed = attached or before in particles("preposition") or bool(classes_of(before) & {"aside", "around"})
             if named.entity.kind == "person" and not governed:
                 return NounPhrase(named.first, named.stop, (named,))
         return None
@@ -180,7 +194,7 @@ def speaker_span(passage: Passage, phrase: NounPhrase) -> Span:
     stretch = passage.marks.by_open.get(first)
     if stretch is not None and stretch.closed and stretch.close == stop - 1:
         first, stop = first + 1, stop - 1
-    start = reading.starts[first]
+    start = reading.starts[first] + (phrase.attached if first == phrase.first else 0)
     for named in phrase.entities:
         if named.first == first:
             start = max(start, named.entity.start)

@@ -82,7 +82,7 @@ def _verb_forms(row: list[str]) -> Iterator[tuple[str, Cue]]:
         active = replace(base, kind="participle")
         yield participle + "ا", replace(active, gender="m")
         yield participle + "ه", replace(active, gender="f")
-        yield participle + "ين", replace(active, gender="m", plural=True)
+        yield participle.removesuffix("ي") + "ين", replace(active, gender="m", plural=True)
     if noun == fold("قول"):
         for ending in _OBJECTS[:3]:
             yield noun + ending, replace(base, kind="noun", gender="f" if ending == "ها" else "m")
@@ -96,6 +96,9 @@ def lexicon() -> dict[str, Cue]:
         if not line or line.startswith("#"):
             continue
         row = [*line.split("\t"), "", "", ""]
+        if row[0] == "not":
+            forms.pop(fold(row[1]), None)
+            continue
         if row[0] == "source":
             forms[fold(row[1])] = Cue(row[1], "source", frozenset(row[5].split()), row[6])
             continue
@@ -142,6 +145,8 @@ def find_cues(reading: Reading) -> dict[int, CueMatch]:
 def _match(reading: Reading, token: int, stop: int, cue: Cue, attached: str) -> CueMatch | None:
     if cue.kind == "verb" and _unsaid(reading, token, cue, attached):
         return None
+    if "opens" in cue.frames and cue.kind == "verb" and not (attached or _opens_clause(reading, token)):
+        return None
     verb = None
     if cue.kind == "source":
         stop, verb = _clause_of_source(reading, stop)
@@ -166,6 +171,13 @@ def _clause_of_source(reading: Reading, stop: int) -> tuple[int, Cue | None]:
         if verb is not None and verb.kind == "verb":
             return after + 1, verb
     return stop, None
+
+
+def _opens_clause(reading: Reading, token: int) -> bool:
+    """Nothing, a sign or a conjunction before; or written with its shadda (بيّن)."""
+    if token == 0 or not reading.is_word[token - 1] or "\u0651" in reading.surface(token):
+        return True
+    return reading.forms[token - 1] in particles("clause_link")
 
 
 def _unsaid(reading: Reading, token: int, cue: Cue, attached: str) -> bool:

@@ -11,6 +11,7 @@ from annotations.detection.vocabulary import in_class, particles
 _LONGEST_GAP = 36
 _LONGEST_TIGHT_GAP = 14
 _MOST_COMMAS = 4
+_MOST_COMMAS_TIGHT = 1
 _LONGEST_NAME = 6
 
 
@@ -46,12 +47,20 @@ def _find_opening(passage: Passage, cue: CueMatch) -> Opening | None:
     """The first content after the cue in its sentence; None where another clause begins before any."""
     reading, marks, bounds, cues = passage.reading, passage.marks, passage.bounds, passage.cues
     tight = cue.cue.tight or cue.cue.kind == "participle"
-    limit = min(bounds.stop[cue.first], cue.stop + (_LONGEST_TIGHT_GAP if tight else _LONGEST_GAP))
+    limit = min(bounds.stop[cue.first], cue.stop + _LONGEST_GAP)
+    nearest = cue.stop + _LONGEST_TIGHT_GAP if tight else limit
     token, commas = cue.stop, 0
     while token < limit:
         form = reading.forms[token]
         if form == ":":
             return _after_colon(passage, token, bounds.stop[cue.first])
+        if token >= nearest or commas > (_MOST_COMMAS_TIGHT if tight else _MOST_COMMAS):
+            # A colon is plain enough to be believed of any cue, however far.
+            if commas > _MOST_COMMAS or _begins_another(reading, cues, token):
+                return None
+            token += 1
+            commas += form in ("،", ",")
+            continue
         if token in marks.by_open:
             stretch = marks.by_open[token]
             if not is_name(reading, stretch, cue, bounds.stop[cue.first]):
@@ -66,8 +75,6 @@ def _find_opening(passage: Passage, cue: CueMatch) -> Opening | None:
             token = _past_bracket(reading, token, limit)
             continue
         commas += form in ("،", ",")
-        if commas > (1 if tight else _MOST_COMMAS):
-            return None
         token += 1
     return None
 
@@ -115,9 +122,9 @@ def is_name(reading: Reading, stretch: Marked, cue: CueMatch, stop: int) -> bool
     after = cue.stop
     if stretch.family == "scripture":
         return True
-    if not stretch.closed:
-        return reading.forms[stretch.open - 1] != ":" and stretch.open > after
     words = sum(reading.is_word[stretch.open + 1 : stretch.close])
+    if not stretch.closed:
+        return words <= _LONGEST_NAME
     if words == 0:
         return True
     if words > _LONGEST_NAME:
@@ -131,6 +138,8 @@ def is_name(reading: Reading, stretch: Marked, cue: CueMatch, stop: int) -> bool
     ):
         return False
     following = stretch.close + 1
+    if following < stop and reading.forms[following] == ":":
+        return True
     ends_here = following >= stop or not reading.is_word[following]
     if words <= 3 and stretch.open > after and not (reading.after_clitic(stretch.open) and ends_here):
         return True

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from annotations.detection.frames import is_complementiser, is_relative
 from annotations.detection.passage import Passage
 from annotations.detection.reading import Reading
-from annotations.detection.vocabulary import in_class, particles
+from annotations.detection.vocabulary import classes_of, in_class, particles
 
 if TYPE_CHECKING:
     from articles.language.entities import NamedEntity
@@ -51,9 +51,12 @@ class EntityTokens:
 
 
 class NounPhrase(NamedTuple):
+    """Tokens [first, stop), its entities, and how many letters of the first token are attached to it (ل of لمصادر)."""
+
     first: int
     stop: int
     entities: tuple[Named, ...]
+    attached: int = 0
 
     @property
     def person(self) -> Named | None:
@@ -132,15 +135,26 @@ def _subject_start(passage: Passage, entities: EntityTokens, first: int, stop: i
             continue
         if token in entities.by_first and not skipping:
             return token
-        if in_class(form, "time") or (not skipping and in_class(form, "aside") and not is_preposition(reading, token)):
+        if in_class(form, "time") or (not skipping and (in_class(form, "aside") or _is_accusative(reading, token))):
             token += 1
             continue
-        if is_preposition(reading, token) or is_relative(form) or _to_somebody(reading, entities, token):
+        if _leads_away(reading, token) or _to_somebody(reading, entities, token):
             skipping = True
         elif not skipping or (_is_speaker_noun(form) and not _governed(reading, token)):
             return token if reading.is_word[token] and not form[0].isdigit() else None
         token += 1
     return None
+
+
+def _leads_away(reading: Reading, token: int) -> bool:
+    """Whether a circumstance or a description starts here, whose nouns are no subjects."""
+    form = reading.forms[token]
+    return is_preposition(reading, token) or in_class(form, "around") or is_relative(form)
+
+
+def _is_accusative(reading: Reading, token: int) -> bool:
+    """Written with tanween (رأياً، مجدداً): an object or an adverb, never a subject."""
+    return reading.surface(token).endswith(("اً", "ًا"))
 
 
 def _governed(reading: Reading, token: int) -> bool:
@@ -159,6 +173,12 @@ def _to_somebody(reading: Reading, entities: EntityTokens, token: int) -> bool:
     return form.startswith("لل") or (form[:1] == "ل" and is_speaking_head(form[1:]))
 
 
+def _is_listener(reading: Reading, named: Named) -> bool:
+    """ل joined to the name of a paper or an agency: لوكالة فرانس برس."""
+    form = reading.forms[named.first]
+    return form[:1] == "ل" and in_class(form[1:], "document")
+
+
 def _past_bracket(reading: Reading, token: int, stop: int) -> int:
     for inner in range(token + 1, min(stop, token + 12)):
         if reading.forms[inner] == ")":
@@ -171,7 +191,7 @@ def _phrase_stop(passage: Passage, entities: EntityTokens, begin: int, stop: int
     token, person = begin, False
     while token < stop:
         named = entities.by_first.get(token)
-        if named is not None:
+        if named is not None and not (token > begin and _is_listener(reading, named)):
             person = person or named.entity.kind == "person"
             token = max(named.stop, token + 1)
             continue
@@ -210,6 +230,8 @@ def _ends_phrase(passage: Passage, entities: EntityTokens, token: int, begin: in
     if (
         in_class(form, "time")
         or in_class(form, "aside")
+        or in_class(form, "around")
+        or _is_accusative(reading, token)
         or (token in passage.cues and passage.cues[token].cue.kind != "noun")
     ):
         return True
@@ -232,17 +254,18 @@ def subject_before(passage: Passage, entities: EntityTokens, cue_first: int) -> 
         if form in _PAUSES or form in particles("clause_start") or form in ("»", "”", ":") or is_relative(form):
             break
         begin -= 1
-    while begin < cue_first and (in_class(reading.forms[begin], "time") or in_class(reading.forms[begin], "aside")):
+    while begin < cue_first and classes_of(reading.forms[begin]) & {"time", "aside", "around"}:
         begin += 1
     if begin == cue_first:
         return None
     end = _phrase_stop(passage, entities, begin, cue_first)
     phrase = _phrase(passage, entities, begin, end)
-    if phrase is None or not (_speaks(reading, phrase)):
+    if phrase is None or not (speaks(reading, phrase)):
         return None
     return phrase
 
 
-def _speaks(reading: Reading, phrase: NounPhrase) -> bool:
+def speaks(reading: Reading, phrase: NounPhrase) -> bool:
+    """Whether it starts with a name or with a noun that names speakers."""
     first = next((named for named in phrase.entities if named.first == phrase.first), None)
     return (first is not None and first.entity.kind != "other") or is_speaking_head(reading.forms[phrase.first])

@@ -16,7 +16,7 @@ from annotations.detection.noun_phrases import (
     subject_after,
 )
 from annotations.detection.passage import Passage
-from annotations.detection.vocabulary import in_class, particles
+from annotations.detection.vocabulary import classes_of, in_class, particles
 
 _SEPARATORS = frozenset(("،", ",", "-", "–", "—", "؛", ".", ")", "\n", "؟", "!"))
 _FEWEST_WORDS = 4
@@ -53,10 +53,11 @@ def _source(passage: Passage, entities: EntityTokens, cue: CueMatch) -> NounPhra
     if phrase is None:
         return None
     head = passage.reading.forms[phrase.first]
-    attached = head[1:] if head.startswith("ل") and not head.startswith("لل") else head
+    joined = head.startswith("ل") and not is_speaking_head(head) and is_speaking_head(head[1:])
     leads = any(named.first == phrase.first and named.entity.kind != "other" for named in phrase.entities)
-    known = leads or is_speaking_head(head) or is_speaking_head(attached) or phrase.person is not None
-    return phrase if known else None
+    if not (joined or leads or is_speaking_head(head) or phrase.person is not None):
+        return None
+    return phrase._replace(attached=int(joined))
 
 
 def _clause_after(passage: Passage, openings: dict[int, Opening], token: int) -> Content | None:
@@ -84,16 +85,32 @@ def _clause_before(passage: Passage, cue: CueMatch, after: int, first: int) -> C
     follows = reading.forms[after] if after < len(reading) else "\n"
     if reading.is_word[after - 1] and after < len(reading) and reading.is_word[after] and not is_relative(follows):
         return None
+    if after < len(reading) and follows in ("،", ",") and not _leaves_clause(passage, after + 1):
+        return None
     stop = trimmed(reading, first, cue.first)
-    stretch = passage.marks.by_close.get(stop - 1)
-    if stretch is not None and stretch.open >= first and sum(reading.is_word[stretch.open : stretch.close]) > 5:
+    if reading.forms[stop - 1] == "وذلك":
+        stop = trimmed(reading, first, stop - 1)
+    while first < stop and (not reading.is_word[first] or reading.forms[first] in particles("before_sourced")):
+        if first in passage.marks.by_open:
+            break
+        first += 1
+    stretch = passage.marks.by_open.get(first)
+    if stretch is not None and stretch.closed and stretch.close == stop - 1:
         content = marked(passage, stretch)
         return content._replace(stop=after) if content is not None else None
-    while first < stop and (not reading.is_word[first] or reading.forms[first] in particles("before_sourced")):
-        first += 1
     if stop - first > _LONGEST_BEFORE:
         return None
     return _content(passage, first, stop, after)
+
+
+def _leaves_clause(passage: Passage, token: int) -> bool:
+    """Whether a new clause follows the comma after «بحسب X»; otherwise the source only interrupts its clause."""
+    reading = passage.reading
+    if token >= len(reading) or not reading.is_word[token]:
+        return True
+    form = reading.forms[token]
+    joined = form[0] in "وف" or is_relative(form) or token in passage.cues
+    return joined or bool(classes_of(form) & {"aside", "around", "time"}) or form in particles("clause_link")
 
 
 def _content(passage: Passage, first: int, stop: int, consumed: int) -> Content | None:

@@ -94,12 +94,11 @@ class Voices:
 
     def words(self, phrase: NounPhrase) -> str:
         reading = self.passage.reading
-        start = reading.starts[phrase.first]
-        for prefix in ("ل", "و", "ب"):
-            named = next((n for n in phrase.entities if n.first == phrase.first), None)
-            if named is not None and reading.forms[phrase.first].startswith(prefix):
-                start = max(start, named.entity.start)
-        return " ".join(reading.text[start : reading.ends[phrase.stop - 1]].split())
+        start = reading.starts[phrase.first] + phrase.attached
+        if phrase.entities and phrase.entities[0].first == phrase.first:
+            start = max(start, phrase.entities[0].entity.start)
+        words = " ".join(reading.text[start : reading.ends[phrase.stop - 1]].split())
+        return "ال" + words[2:] if words.startswith("لل") else words
 
     def _person(self, people: list[Named], phrase: NounPhrase) -> tuple[str, str, float]:
         first = people[0]
@@ -186,7 +185,7 @@ class Voices:
 
     def _office(self, phrase: NounPhrase, head: str) -> tuple[str, str, float] | None:
         """الوزير, وزير الخارجية الأمريكي: the person known under that office."""
-        if not in_class(head, "person") or any(named.entity.kind == "organisation" for named in phrase.entities):
+        if not in_class(head, "person"):
             return None
         forms = self.passage.reading.forms[phrase.first : phrase.stop]
         definite = any(form.startswith("ال") for form in forms)
@@ -215,7 +214,7 @@ class Voices:
                 ):
                     return speaker.name, "person", 0.85
         start = _name_start(forms)
-        if start is None:
+        if start is None or any(named.stop > phrase.first + start for named in phrase.entities):
             return None
         begin, end = reading.starts[phrase.first + start], reading.ends[phrase.stop - 1]
         return reading.text[begin:end], "person", 0.7
