@@ -31,7 +31,6 @@ class SearchForm(forms.Form):
         widget=forms.TextInput(
             attrs={
                 "type": "search",
-                "dir": "auto",
                 "enterkeyhint": "search",
                 "form": SEARCH_FORM,
                 "placeholder": _("كلمة أو اسم أو عبارة"),
@@ -95,6 +94,6 @@ class PasteForm(forms.Form):
     text = PastedTextField(
         label=_("نص المادة أو شيفرة صفحتها (HTML)"),
         strip=False,
-        widget=forms.Textarea(attrs={"rows": 10, "dir": "auto", "autocomplete": "off", "spellcheck": "false"}),
+        widget=forms.Textarea(attrs={"rows": 10, "autocomplete": "off", "spellcheck": "false"}),
         error_messages={"required": _("ألصق نصاً أو صفحة أولاً.")},
     )

@@ -1,5 +1,6 @@
 """What a list shows of each article."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -13,6 +14,8 @@ from articles.models import Article
 # Enough characters of the text to hold a long headline and the first lines after it.
 OPENING = 1200
 FIRST_LINES = 45  # words
+# A comma before the ellipsis says nothing.
+BEFORE_ELLIPSIS = re.compile(r"[\s،؛:,;.]+…$")
 
 
 @dataclass(frozen=True)
@@ -42,4 +45,5 @@ def cards_of(ids: Sequence[int], user: AbstractBaseUser | AnonymousUser) -> list
 def _first_lines(opening: str | None) -> str:
     """What follows the headline, cut between words."""
     _, _, body = (opening or "").partition("\n")
-    return Truncator(body.replace("\n", " ")).words(FIRST_LINES, truncate="…")
+    lines = Truncator(body.replace("\n", " ")).words(FIRST_LINES, truncate="…")
+    return BEFORE_ELLIPSIS.sub("…", lines)

@@ -57,7 +57,7 @@ def test_a_card_says_source_date_and_first_lines_without_the_headline(reader):
 
 
 def test_a_long_text_is_cut_between_words(reader):
-    make_article(paragraphs=["كلمة " * 300])
+    make_article(paragraphs=["كلمة، " * 300])
     lines = text_of(reader.get("/"), "card-lines")
     assert lines.endswith("كلمة…")
     assert len(lines) < 400
