@@ -6,6 +6,7 @@
 
 import { articleMarks, call, markPath, Refused } from "./api.js";
 import { SpeakerChoice } from "./connecting.js";
+import { writeKeycaps } from "./keycaps.js";
 import { Palette } from "./palette.js";
 import { PointerSelecting, select, selectedSpan, wholeWords } from "./selecting.js";
 import { WordWalking } from "./walking.js";
@@ -25,6 +26,7 @@ export class Workbench {
     listen("place-chosen", (detail) => this.#clicked(detail));
     listen("tools-wanted", (_, event) => this.#toolsWanted() && event.preventDefault());
     text.root.addEventListener("keydown", (event) => this.#step(event));
+    writeKeycaps(document.querySelector("#marking"));
   }
 
   // Opens the tools for a mark, as the ledger's edit button asks.
@@ -178,6 +180,7 @@ export class Workbench {
     if (kind === "quote") this.#choose(this.ledger.mark(mark.uuid) ?? mark, { focus: true });
   }
 
+  // A change after which nothing is left to do.
   async #decide(done, request) {
     if (await this.save(done, request)) this.#close();
   }
@@ -227,7 +230,7 @@ export class Workbench {
 
   #connect(body) {
     const { uuid } = this.chosen;
-    return this.#rechoose("connected", () => call("PUT", markPath(uuid, "speaker"), body));
+    return this.#decide("connected", () => call("PUT", markPath(uuid, "speaker"), body));
   }
 
   #connectAt(offset, target) {
