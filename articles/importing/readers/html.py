@@ -32,7 +32,7 @@ logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
 logging.getLogger("htmldate").setLevel(logging.CRITICAL)
 
 _KINDS: dict[str, BlockKind] = {"head": "heading", "quote": "quotation", "item": "list_item"}
-# A cell with a longer line (in characters) belongs to a page that is laid out by tables; others hold figures.
+# A cell with more text (in characters) belongs to a page that is laid out by tables; others hold figures and names.
 _LAYOUT_CELL = 150
 
 
@@ -141,6 +141,7 @@ def _block(parts: list[str], kind: BlockKind) -> Iterator[Block]:
 
 def _table(table: _Element) -> Iterator[Block]:
     """Old pages are laid out by tables; what is in a table of figures is not running text."""
-    blocks = [block for cell in table.iter("cell") if cell.find(".//cell") is None for block in _lines(cell)]
-    if any(len(block.text) > _LAYOUT_CELL for block in blocks):
-        yield from blocks
+    for cell in table.iter("cell"):
+        blocks = list(_lines(cell)) if cell.find(".//cell") is None else []
+        if sum(len(block.text) for block in blocks) > _LAYOUT_CELL:
+            yield from blocks

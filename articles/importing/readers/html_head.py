@@ -94,9 +94,9 @@ def title_of(head: Head) -> str:
     window = " ".join(head.tree.xpath("string(//head//title | //title)").split())
     confirmed = " ".join(map(_bare, [*stated, window]))
     headings = [clean_line(heading.text_content()) for heading in head.tree.iter("h1")]
-    for heading in headings:
-        if len(_bare(heading)) > 5 and _bare(heading) in confirmed:
-            return heading
+    known = [heading for heading in headings if len(_bare(heading)) > 5 and _bare(heading) in confirmed]
+    if known:
+        return max(known, key=len)  # the site's name is confirmed too, and shorter
     if stated:
         return _without_site(stated[0], site)
     if len(headings) == 1 and headings[0]:

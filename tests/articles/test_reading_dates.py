@@ -1,0 +1,74 @@
+"""When an article was published, as machines write it."""
+
+from datetime import datetime, timedelta
+
+import pytest
+
+from articles.importing.published import date_in_url, read_stamp
+
+
+@pytest.mark.parametrize(
+    ("stamp", "at", "precision"),
+    [
+        ("2020-08-24T09:23:13Z", "2020-08-24T09:23:13+00:00", "minute"),
+        ("2020-08-24T09:23:13.250+03:00", "2020-08-24T09:23:13+03:00", "minute"),
+        ("2020-06-03T03:01+0400", "2020-06-03T03:01:00+04:00", "minute"),
+        ("2020-12-01 02:00:00", "2020-12-01T02:00:00", "minute"),
+        ("2020-12-01", "2020-12-01T00:00:00", "day"),
+        ("2020-12", "2020-12-01T00:00:00", "month"),
+        ("2020-12-1", "2020-12-01T00:00:00", "day"),
+        ("٢٠٢٠-١٢-٠١", "2020-12-01T00:00:00", "day"),
+        ("3/8/2013", "2013-08-03T00:00:00", "day"),
+        ("31.12.2019 23:59", "2019-12-31T23:59:00", "minute"),
+        ("2013/08/03 05:07 PM", "2013-08-03T17:07:00", "minute"),
+        ("2013/08/03 12:07 AM", "2013-08-03T00:07:00", "minute"),
+        ("2013/08/03 05:07 م", "2013-08-03T17:07:00", "minute"),
+        ("09:22 مساءً 24/4/2020", "2020-04-24T21:22:00", "minute"),
+        ("Mon, 24 Aug 2020 09:23:13 +0200", "2020-08-24T09:23:13+02:00", "minute"),
+        (1598260993, "2020-08-24T09:23:13+00:00", "minute"),
+        ("1598260993000", "2020-08-24T09:23:13+00:00", "minute"),
+        # A day without a sensible clock is still a day.
+        ("2020-12-01 25:99", "2020-12-01T00:00:00", "day"),
+    ],
+)
+def test_stamps_of_every_kind_are_read_with_their_precision(stamp, at, precision):
+    found = read_stamp(stamp)
+    assert (found.at, found.precision) == (datetime.fromisoformat(at), precision)
+
+
+@pytest.mark.parametrize(
+    "stamp",
+    [
+        None, "", "أمس", "غير معروف", "2020", 2020, True, [], {}, "2020-13-01", "31/2/2020", "0000-00-00 00:00:00",
+        "0001-01-01T00:00:00Z", "99999999999999", "9" * 5000, "2020-1234", "12:30", float("nan"),
+    ],
+)  # fmt: skip
+def test_what_is_no_possible_date_is_none(stamp):
+    assert read_stamp(stamp) is None
+
+
+def test_nothing_was_published_in_the_future():
+    assert read_stamp((datetime.now() + timedelta(days=3)).isoformat()) is None
+    assert read_stamp((datetime.now() - timedelta(days=3)).isoformat()).precision == "minute"
+
+
+@pytest.mark.parametrize(
+    ("url", "day"),
+    [
+        ("https://news.example/story/2020/8/24/dam/4943459", "2020-08-24"),
+        ("https://news.example/reports/2020-06-03-1.3874341", "2020-06-03"),
+        ("https://news.example/2019_11_30_dam", "2019-11-30"),
+        ("https://news.example/20200603/dam", "2020-06-03"),
+    ],
+)
+def test_many_outlets_write_the_day_into_the_address(url, day):
+    found = date_in_url(url)
+    assert (found.at.date().isoformat(), found.precision) == (day, "day")
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["https://news.example/20201/8/24", "https://news.example/2020/13/24", "https://news.example/?id=20200603", "", "x"],
+)
+def test_numbers_that_are_no_day_are_left_alone(url):
+    assert date_in_url(url) is None

@@ -1,0 +1,278 @@
+"""HTML pages: what they say of themselves, and the article between everything else."""
+
+import json
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from articles.importing.pages import Page, Refused
+from articles.importing.readers.html import read_html
+
+REPOSITORY = Path(__file__).parents[2]
+SHARED = REPOSITORY.parent / "shared" / "data" / "html"
+FIRST = (
+    "أعلنت هيئة السدود، الثلاثاء، أن مخزون سد الوادي بلغ ثلثي طاقته بعد أمطار الأسبوع الماضي، وهو أعلى مستوى يسجَّل في"
+    " هذا الموعد من السنة منذ عشرة أعوام."
+)
+SECOND = (
+    "وقال مدير الهيئة رياض الحكيم في مؤتمر صحافي إن المياه «تكفي العاصمة حتى الخريف المقبل»، مشيراً إلى أن أعمال تنظيف"
+    " القنوات ستستمر شهرين."
+)
+THIRD = "وتوقع مركز الأرصاد أن تشهد المرتفعات أمطاراً متفرقة في نهاية الأسبوع، وأن يستمر تدفق الأودية أياماً أخرى."
+TITLE = "مخزون سد الوادي يبلغ ثلثي طاقته"
+
+
+def html(head: str = "", body: str = "", *, title: str = TITLE, lang: str = "ar") -> bytes:
+    menu = "".join(f"<li><a href='/{number}'>قسم {number}</a></li>" for number in range(8))
+    article = body or f"<h1>{TITLE}</h1><p>{FIRST}</p><p>{SECOND}</p><p>{THIRD}</p>"
+    return (
+        f"<!DOCTYPE html><html lang='{lang}' dir='rtl'><head><meta charset='utf-8'><title>{title}</title>{head}</head>"
+        f"<body><nav><ul>{menu}</ul></nav><article>{article}</article><footer><p>كل الحقوق محفوظة</p></footer>"
+        "</body></html>"
+    ).encode()
+
+
+def meta(**tags: str) -> str:
+    return "".join(f'<meta property="{name.replace("__", ":")}" content="{text}">' for name, text in tags.items())
+
+
+def ld(**data: object) -> str:
+    return f'<script type="application/ld+json">{json.dumps({"@type": "NewsArticle", **data}, ensure_ascii=False)}</script>'
+
+
+def lines_of(page: Page) -> list[tuple[str, str]]:
+    return [(block.kind, block.text) for block in page.blocks]
+
+
+def test_an_article_is_found_between_navigation_and_footer_with_its_headline_once():
+    page = read_html(html())
+    assert page.title == TITLE
+    assert lines_of(page) == [("paragraph", FIRST), ("paragraph", SECOND), ("paragraph", THIRD)]
+
+
+def test_blocks_have_their_kinds():
+    body = (
+        f"<h1>{TITLE}</h1><p>{FIRST}</p><h2>أرقام السد</h2><p>{SECOND}</p><blockquote><p>«لم نرَ هذا منذ سنين طويلة»"
+        f"</p></blockquote><p>{THIRD}</p><ul><li>المخزون اليوم 66 في المئة من الطاقة</li><li>المخزون قبل عام 31 في"
+        " المئة من الطاقة</li></ul>"
+    )
+    assert lines_of(read_html(html(body=body))) == [
+        ("paragraph", FIRST),
+        ("heading", "أرقام السد"),
+        ("paragraph", SECOND),
+        ("quotation", "«لم نرَ هذا منذ سنين طويلة»"),
+        ("paragraph", THIRD),
+        ("list_item", "المخزون اليوم 66 في المئة من الطاقة"),
+        ("list_item", "المخزون قبل عام 31 في المئة من الطاقة"),
+    ]
+
+
+def test_lines_parted_by_br_are_paragraphs():
+    body = f"<h1>{TITLE}</h1><div class='text'>{FIRST}<br><br>\n{SECOND}<br />{THIRD}</div>"
+    assert [text for _, text in lines_of(read_html(html(body=body)))] == [FIRST, SECOND, THIRD]
+
+
+def test_a_page_laid_out_by_tables_is_read_and_a_table_of_figures_is_not_text():
+    figures = "<table><tr><td>السد</td><td>66</td></tr><tr><td>البحيرة</td><td>41</td></tr></table>"
+    body = f"<table><tr><td><h1>{TITLE}</h1></td></tr><tr><td><p>{FIRST}</p><p>{SECOND}</p><p>{THIRD}</p></td></tr></table>"
+    assert [text for _, text in lines_of(read_html(html(body=body)))] == [FIRST, SECOND, THIRD]
+    body = f"<h1>{TITLE}</h1><p>{FIRST}</p>{figures}<p>{SECOND}</p><p>{THIRD}</p>"
+    assert [text for _, text in lines_of(read_html(html(body=body)))] == [FIRST, SECOND, THIRD]
+
+
+def test_an_embedded_post_keeps_its_words_and_neither_its_signature_nor_its_link():
+    post = (
+        '<blockquote class="twitter-tweet" lang="ar"><p>السد ممتلئ، والحمد لله على نعمة المطر.</p>'
+        '— هيئة السدود (@dams) <a href="https://posts.example/1">12 مارس</a></blockquote>'
+    )
+    page = read_html(html(body=f"<h1>{TITLE}</h1><p>{FIRST}</p>{post}<p>{SECOND}</p><p>{THIRD}</p>"))
+    assert ("quotation", "السد ممتلئ، والحمد لله على نعمة المطر.") in lines_of(page)
+    assert "@dams" not in str(page.blocks)
+    assert "12 مارس" not in str(page.blocks)
+
+
+@pytest.mark.parametrize(
+    ("head", "window", "title"),
+    [
+        # The heading that the page's own title confirms, not the logo.
+        (meta(og__title=f"{TITLE} | بوابة الوادي", og__site_name="بوابة الوادي"), "بوابة الوادي", TITLE),
+        ("", f"{TITLE} - بوابة الوادي", TITLE),
+        (ld(headline=TITLE), "بوابة الوادي", TITLE),
+    ],
+)
+def test_the_headline_is_the_confirmed_heading(head, window, title):
+    body = f"<h1>بوابة الوادي</h1><h1>{TITLE}</h1><p>{FIRST}</p><p>{SECOND}</p><p>{THIRD}</p>"
+    assert read_html(html(head, body, title=window)).title == title
+
+
+@pytest.mark.parametrize(
+    ("head", "window"),
+    [
+        (meta(og__title=f"{TITLE} | بوابة الوادي", og__site_name="بوابة الوادي"), "x"),
+        (meta(og__title=f"بوابة الوادي - {TITLE}", og__site_name="بوابة الوادي"), "x"),
+        ("", f"{TITLE} | بوابة الوادي"),
+        (ld(headline=TITLE, publisher={"name": "بوابة الوادي"}), "x"),
+    ],
+)
+def test_without_a_heading_the_stated_title_loses_the_sites_name(head, window):
+    assert read_html(html(head, f"<p>{FIRST}</p><p>{SECOND}</p><p>{THIRD}</p>", title=window)).title == TITLE
+
+
+def test_a_page_without_any_title_is_headed_by_its_first_line():
+    page = read_html(html(body=f"<p>{FIRST}</p><p>{SECOND}</p><p>{THIRD}</p>", title=""))
+    assert page.title == FIRST
+    assert [text for _, text in lines_of(page)] == [SECOND, THIRD]
+
+
+@pytest.mark.parametrize(
+    ("head", "url"),
+    [
+        ('<link rel="canonical" href="https://Wadi.example/news/7?utm_source=x">', "https://wadi.example/news/7"),
+        (meta(og__url="https://wadi.example/news?id=7"), "https://wadi.example/news?id=7"),
+        (ld(mainEntityOfPage={"@id": "https://wadi.example/news/7"}), "https://wadi.example/news/7"),
+        # Templates that give the home page, an address inside the server, a path alone, or nothing usable.
+        ('<link rel="canonical" href="https://wadi.example/">', None),
+        ('<link rel="canonical" href="https://wadi.example/index.php">', None),
+        ('<link rel="canonical" href="http://10.0.0.7/news/7">', None),
+        ('<link rel="canonical" href="http://localhost/news/7">', None),
+        ('<link rel="canonical" href="/news/7">', None),
+        ('<link rel="canonical" href="">', None),
+        # An origin elsewhere is a credit: the page itself is where it says it is shared from.
+        (
+            '<link rel="canonical" href="https://origin.example/a/7">' + meta(og__url="https://copy.example/b/9"),
+            "https://copy.example/b/9",
+        ),
+        (
+            '<link rel="canonical" href="https://wadi.example/a/7">' + meta(og__url="https://m.wadi.example/a/7"),
+            "https://wadi.example/a/7",
+        ),
+    ],
+)
+def test_the_pages_own_url_is_taken_when_it_can_be_an_articles(head, url):
+    assert read_html(html(head)).url == url
+
+
+def test_an_address_that_is_known_goes_before_what_the_page_says():
+    head = '<link rel="canonical" href="https://origin.example/a/7">'
+    assert read_html(html(head), address="https://copy.example/b").url == "https://copy.example/b"
+
+
+@pytest.mark.parametrize(
+    ("head", "at", "precision"),
+    [
+        (meta(article__published_time="2024-03-12T10:20:00+03:00"), "2024-03-12T10:20:00+03:00", "minute"),
+        (ld(datePublished="2024-03-12"), "2024-03-12T00:00:00", "day"),
+        ('<meta name="DC.date.issued" content="2024-03-12">', "2024-03-12T00:00:00", "day"),
+        # JSON-LD before meta tags; a date that has not come is passed over.
+        (
+            ld(datePublished="2024-03-12") + meta(article__published_time="2024-03-13"),
+            "2024-03-12T00:00:00",
+            "day",
+        ),
+        (
+            ld(datePublished="2999-03-12") + meta(article__published_time="2024-03-13"),
+            "2024-03-13T00:00:00",
+            "day",
+        ),
+        ('<link rel="canonical" href="https://wadi.example/2024/3/12/dam">', "2024-03-12T00:00:00", "day"),
+        ("", None, ""),
+    ],
+)
+def test_the_date_comes_from_what_machines_read_and_from_the_address(head, at, precision):
+    page = read_html(html(head))
+    assert (page.published_at, page.published_precision) == (at and datetime.fromisoformat(at), precision)
+
+
+def test_a_year_in_the_footer_is_no_date():
+    page = read_html(html().replace("كل الحقوق محفوظة".encode(), "© 2013 كل الحقوق محفوظة".encode()))
+    assert page.published_at is None
+
+
+@pytest.mark.parametrize(
+    ("head", "byline"),
+    [
+        (ld(author={"@type": "Person", "name": "سلوى النوري"}), "سلوى النوري"),
+        (ld(author=[{"name": "سلوى النوري"}, {"name": "عادل الراوي"}]), "سلوى النوري، عادل الراوي"),
+        ('<meta name="author" content="سلوى النوري">', "سلوى النوري"),
+        (meta(article__author="https://social.example/salwa"), ""),
+        ('<meta name="author" content="بوابة الوادي">' + meta(og__site_name="بوابة الوادي"), ""),
+        (ld(author={"name": None}), ""),
+        ("", ""),
+    ],
+)
+def test_authors_are_people_and_not_addresses_or_the_site(head, byline):
+    assert read_html(html(head)).byline == byline
+
+
+def test_broken_json_ld_is_passed_over():
+    broken = '<script type="application/ld+json">{"@type": "NewsArticle", "headline": </script>'
+    deep = f'<script type="application/ld+json">{"[" * 3000}{"]" * 3000}</script>'
+    odd = ld(author=5, datePublished={"a": 1}, headline=["x"], publisher="x", mainEntityOfPage=[1])
+    page = read_html(html(broken + deep + odd))
+    assert (page.title, page.byline, page.published_at) == (TITLE, "", None)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        html()[: len(html()) * 2 // 3],
+        html().replace(b"</p>", b"").replace(b"</article>", b""),
+        html().replace(b"<p>", b"<p><b><div><i>"),
+        html().replace(b"<head>", b"<head><html><body>"),
+        html().replace(b"<h1>", b"<h1 class='\x00'>"),
+        b"<?xml version='1.0'?>\n" + html(),
+        html().replace(b"<article>", b"<article><![CDATA[<!-- ").replace(b"<h1>", b"--> ]]><h1>"),
+        b"\xef\xbb\xbf" + html(),
+    ],
+)
+def test_broken_html_is_read_as_browsers_read_it(data):
+    page = read_html(data)
+    assert page.title == TITLE
+    assert FIRST[:60] in str(page.blocks)
+
+
+@pytest.mark.parametrize(
+    ("data", "reason"),
+    [
+        (b"", "فارغ"),
+        (b"  \n", "فارغ"),
+        (b"<html><body></body></html>", "لا نص فيه|نص مادة|ليست صفحة"),
+        (b"<html><head><title>404</title></head><body><p>404</p></body></html>", "أقصر|نص مادة|ليست صفحة|لا نص"),
+        (b"%PDF-1.4 " + b"x" * 100, "ليس نصًّا"),
+        ("لا شيء هنا سوى كلمات".encode(), "ليست صفحة|أقصر|نص مادة"),
+    ],
+)
+def test_what_holds_no_article_is_refused_with_the_reason(data, reason):
+    with pytest.raises(Refused, match=reason):
+        read_html(data)
+
+
+def test_the_language_is_told_by_letters_when_the_template_says_otherwise():
+    assert read_html(html(lang="en")).language == "ar"
+
+
+def test_a_windows_1256_page_reads_like_its_utf8_twin():
+    legacy = html().decode().replace("utf-8", "windows-1256").encode("cp1256", "xmlcharrefreplace")
+    assert read_html(legacy).blocks == read_html(html()).blocks
+
+
+@pytest.mark.skipif(not SHARED.exists(), reason="the shared real pages are not here")
+@pytest.mark.parametrize(
+    "name", ["1588107198", "1623715966", "1691196862", "1784190729", "1806793639", "cnn-arabic"]
+)
+def test_the_real_pages_have_their_url_headline_and_text(name):
+    page = read_html((SHARED / f"{name}.html").read_bytes())
+    words = sum(len(block.text.split()) for block in page.blocks)
+    assert page.url.startswith("http")
+    assert page.title
+    assert " | " not in page.title
+    assert " - " not in page.title
+    assert words > 60
+
+
+@pytest.mark.skipif(not SHARED.exists(), reason="the shared real pages are not here")
+def test_cnns_comment_policy_is_not_in_its_article():
+    page = read_html((SHARED / "cnn-arabic.html").read_bytes())
+    expected = [line for line in (SHARED / "cnn-arabic.txt").read_text("utf-8").splitlines() if line.strip()]
+    assert [block.text.split() for block in page.blocks] == [line.split() for line in expected]
