@@ -4,19 +4,14 @@ One module a stage: reading, marks, cues, frames (what follows a cue), content (
 speakers, attribution.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from annotations.detection.attribution import Attributions
-from annotations.detection.noun_phrases import EntityTokens
+from annotations.detection.entity_tokens import EntityTokens
 from annotations.detection.passage import passage_of
 from annotations.detection.quotes import Quote
-
-if TYPE_CHECKING:
-    from articles.language.entities import NamedEntity
+from articles.language.entities import NamedEntity
 
 DETECTOR = "newsdesk-rules"
 VERSION = "1"

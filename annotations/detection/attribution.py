@@ -1,19 +1,11 @@
 """Attribution: walks through an article's cues and joins content, cue and speaker into quotes."""
 
-from __future__ import annotations
-
 from annotations.detection.content import Content, content_of, marked
 from annotations.detection.cues import CueMatch
+from annotations.detection.entity_tokens import EntityTokens
 from annotations.detection.frames import Opening, find_openings, is_relative
 from annotations.detection.headlines import headline_quote
-from annotations.detection.noun_phrases import (
-    EntityTokens,
-    NounPhrase,
-    phrase_at,
-    speaks,
-    subject_after,
-    subject_before,
-)
+from annotations.detection.noun_phrases import NounPhrase, phrase_at, speaks, subject_after, subject_before
 from annotations.detection.passage import Passage
 from annotations.detection.quotes import Quote
 from annotations.detection.sourced import SourceClause, clause_of_source
@@ -72,6 +64,8 @@ class Attributions:
     def _speaker(self, cue: CueMatch, opening: Opening | None) -> tuple[NounPhrase | None, Speaker | None]:
         sentence = self.passage.bounds.first[cue.first]
         phrase = self._subject(cue, opening) if cue.cue.kind == "verb" else None
+        if phrase is None and (antecedent := self._antecedent(cue)) is not None:
+            return None, self.voices.named(antecedent, cue.cue)
         if phrase is None:
             if sentence not in self._subjects:
                 self._subjects[sentence] = self._dropped(cue, sentence)
@@ -112,7 +106,7 @@ class Attributions:
         """Of a participle, or of a verb without its own subject: who acts in its sentence, else who spoke last."""
         phrase = None
         if cue.first > sentence + 1:
-            phrase = self._antecedent(cue) or self._acting(sentence, cue.first)
+            phrase = self._acting(sentence, cue.first)
         if phrase is None:
             return None, self.voices.running(cue.cue)
         speaker = self.voices.named(phrase, cue.cue)
@@ -121,7 +115,7 @@ class Attributions:
     def _antecedent(self, cue: CueMatch) -> NounPhrase | None:
         """Of «… عادل الجبير الذي ذكر أن»: the name before the relative pronoun."""
         relative = cue.first - 1
-        if not is_relative(self.passage.reading.forms[relative]):
+        if relative < 0 or not is_relative(self.passage.reading.forms[relative]):
             return None
         for named in self.entities.before(relative, 1):
             if named.stop >= relative - 2 and named.entity.kind != "other":

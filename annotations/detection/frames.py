@@ -93,6 +93,8 @@ def _after_complementiser(reading: Reading, token: int, cue: CueMatch) -> Openin
     unreported = particles("not_reporting")
     if before in unreported or before.removeprefix("ال") in unreported or before in particles("new_clause"):
         return None
+    if token == cue.stop and not cue.attached and before in particles("impersonal"):
+        return None
     if token > cue.stop and before[:1] in "وفل" and before[1:] in unreported:
         return None
     first = token if reading.forms[token] in particles("complementiser_with_subject") else token + 1

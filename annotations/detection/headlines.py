@@ -1,12 +1,11 @@
 """Headlines that quote: «سلام: لن نستقيل»."""
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 from annotations.detection.content import marked
 from annotations.detection.cues import Cue
-from annotations.detection.noun_phrases import EntityTokens, NounPhrase, is_speaking_head, phrase_at
+from annotations.detection.entity_tokens import EntityTokens
+from annotations.detection.noun_phrases import NounPhrase, is_speaking_head, phrase_at
 from annotations.detection.passage import Passage
 from annotations.detection.quotes import Quote
 from annotations.detection.reading import LINE_END

@@ -1,62 +1,31 @@
 """The noun phrase that names a speaker: where it starts and ends beside its cue."""
 
-from __future__ import annotations
+from typing import NamedTuple
 
-from bisect import bisect_left
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, NamedTuple
-
+from annotations.detection.cues import lexicon
+from annotations.detection.entity_tokens import EntityTokens, Named
 from annotations.detection.frames import is_complementiser, is_relative
 from annotations.detection.passage import Passage
 from annotations.detection.reading import Reading
 from annotations.detection.vocabulary import classes_of, in_class, particles
 
-if TYPE_CHECKING:
-    from articles.language.entities import NamedEntity
-
 _LONGEST = 20
 _REACH = 7
+_LONGEST_APPOSITION = 4
 _PAUSES = frozenset(("،", ",", "-", "–", "—", "؛", "("))
 
 
-class Named(NamedTuple):
-    """An entity with the tokens it covers."""
-
-    first: int
-    stop: int
-    entity: NamedEntity
-
-
-class EntityTokens:
-    """Entities by the token at which they start."""
-
-    def __init__(self, reading: Reading, entities: Sequence[NamedEntity]) -> None:
-        self.all: list[Named] = []
-        for entity in entities:
-            first = bisect_left(reading.ends, entity.start + 1)
-            stop = bisect_left(reading.starts, entity.end)
-            if first < stop:
-                self.all.append(Named(first, stop, entity))
-        self._firsts = [named.first for named in self.all]
-        self.by_first = {named.first: named for named in self.all}
-
-    def within(self, first: int, stop: int) -> list[Named]:
-        begin = bisect_left(self._firsts, first)
-        return [named for named in self.all[begin : bisect_left(self._firsts, stop)] if named.stop <= stop]
-
-    def before(self, token: int, most: int) -> list[Named]:
-        """The last `most` entities that start before the token, nearest first."""
-        end = bisect_left(self._firsts, token)
-        return self.all[max(0, end - most) : end][::-1]
-
-
 class NounPhrase(NamedTuple):
-    """Tokens [first, stop), its entities, and how many letters of the first token are attached to it (ل of لمصادر)."""
+    """Tokens [first, stop), its entities, and how many letters of the first token are attached to it (ل of لمصادر).
+
+    `apposed` is the first token of a name that no entity covers, after a comma (حاكم المقاطعة، فلان الفلاني).
+    """
 
     first: int
     stop: int
     entities: tuple[Named, ...]
     attached: int = 0
+    apposed: int | None = None
 
     @property
     def person(self) -> Named | None:
@@ -109,13 +78,30 @@ def phrase_at(passage: Passage, entities: EntityTokens, begin: int, stop: int) -
 
 
 def _phrase(passage: Passage, entities: EntityTokens, begin: int, end: int) -> NounPhrase | None:
-    while end > begin and (not passage.reading.is_word[end - 1] or is_preposition(passage.reading, end - 1)):
+    reading = passage.reading
+    while end > begin and (not reading.is_word[end - 1] or is_preposition(reading, end - 1)):
         if end - 1 in passage.marks.by_close and passage.marks.by_close[end - 1].open >= begin:
             break
         end -= 1
-    if not any(passage.reading.is_word[begin:end]):
+    if not any(reading.is_word[begin:end]):
         return None
-    return NounPhrase(begin, end, tuple(entities.within(begin, end)))
+    phrase = NounPhrase(begin, end, tuple(entities.within(begin, end)))
+    stop = _apposition_stop(reading, end) if phrase.person is None and _is_speaker_noun(reading.forms[begin]) else None
+    return phrase._replace(stop=stop, apposed=end + 1) if stop is not None else phrase
+
+
+def _apposition_stop(reading: Reading, comma: int) -> int | None:
+    """Past two to four words between signs, none of them known for anything but a name."""
+    if comma >= len(reading) or reading.forms[comma] not in ("،", ","):
+        return None
+    stop = comma + 1
+    while stop < len(reading) and reading.is_word[stop] and not is_complementiser(reading, stop):
+        if stop - comma > _LONGEST_APPOSITION or classes_of(reading.forms[stop]) or is_preposition(reading, stop):
+            return None
+        stop += 1
+    words = reading.forms[comma + 1 : stop]
+    plain = len(words) >= 2 and not words[0].startswith(("ال", "لل")) and words[0][0].isalpha()
+    return stop if plain and words[0] not in lexicon() and not words[0].endswith("ه") and stop < len(reading) else None
 
 
 def _subject_start(passage: Passage, entities: EntityTokens, first: int, stop: int) -> int | None:
@@ -235,7 +221,17 @@ def _ends_phrase(passage: Passage, entities: EntityTokens, token: int, begin: in
         or (token in passage.cues and passage.cues[token].cue.kind != "noun")
     ):
         return True
-    return person and _to_somebody(reading, entities, token)
+    if person:
+        return _to_somebody(reading, entities, token)
+    return _leaves_unnamed(reading, begin, token)
+
+
+def _leaves_unnamed(reading: Reading, begin: int, token: int) -> bool:
+    """«مسؤولين في الإدارة تفسير …»: sources that have no name end before an indefinite noun after a definite one."""
+    head, form = reading.forms[begin], reading.forms[token]
+    unnamed = in_class(head, "source") or (in_class(head, "person") and head.endswith(("ين", "ون")))
+    after_definite = reading.forms[token - 1].startswith("ال")
+    return unnamed and after_definite and not form.startswith(("ال", "ل", "ب", "و")) and not classes_of(form)
 
 
 def _person_within(passage: Passage, entities: EntityTokens, first: int, stop: int) -> bool:
@@ -254,15 +250,14 @@ def subject_before(passage: Passage, entities: EntityTokens, cue_first: int) -> 
         if form in _PAUSES or form in particles("clause_start") or form in ("»", "”", ":") or is_relative(form):
             break
         begin -= 1
-    while begin < cue_first and classes_of(reading.forms[begin]) & {"time", "aside", "around"}:
+    while begin < cue_first and _precedes_subject(reading.forms[begin]):
         begin += 1
-    if begin == cue_first:
-        return None
-    end = _phrase_stop(passage, entities, begin, cue_first)
-    phrase = _phrase(passage, entities, begin, end)
-    if phrase is None or not (speaks(reading, phrase)):
-        return None
-    return phrase
+    phrase = phrase_at(passage, entities, begin, cue_first) if begin < cue_first else None
+    return phrase if phrase is not None and speaks(reading, phrase) else None
+
+
+def _precedes_subject(form: str) -> bool:
+    return bool(classes_of(form) & {"time", "aside", "around"}) or form in particles("auxiliary")
 
 
 def speaks(reading: Reading, phrase: NounPhrase) -> bool:

@@ -1,7 +1,5 @@
 """Quotes: cues, what follows or precedes them, and their speakers, put together."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from articles.language.spans import Span

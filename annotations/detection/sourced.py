@@ -1,22 +1,16 @@
 """Clauses under a preposition of source: وفق X، بحسب ما أفاد X، على حد قول X."""
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 from annotations.detection.content import Content, marked
 from annotations.detection.cues import CueMatch
+from annotations.detection.entity_tokens import EntityTokens
 from annotations.detection.frames import Opening, is_complementiser, is_relative
 from annotations.detection.indirect import clause_stop, trimmed
-from annotations.detection.noun_phrases import (
-    EntityTokens,
-    NounPhrase,
-    is_speaking_head,
-    phrase_at,
-    subject_after,
-)
+from annotations.detection.noun_phrases import NounPhrase, is_speaking_head, phrase_at, subject_after
 from annotations.detection.passage import Passage
 from annotations.detection.vocabulary import classes_of, in_class, particles
+from articles.language.clitics import clitic_splits
 
 _SEPARATORS = frozenset(("،", ",", "-", "–", "—", "؛", ".", ")", "\n", "؟", "!"))
 _FEWEST_WORDS = 4
@@ -118,7 +112,7 @@ def _content(passage: Passage, first: int, stop: int, consumed: int) -> Content 
     if sum(reading.is_word[first:stop]) < _FEWEST_WORDS:
         return None
     start = reading.starts[first]
-    if reading.forms[first].startswith("و") and len(reading.forms[first]) > 3:
+    if clitic_splits(reading.surface(first))[0].prefix.startswith("و"):
         start += 1
     kind = "mixed" if passage.marks.between(first, stop) else "indirect"
     return Content(start, reading.ends[stop - 1], kind, consumed)

@@ -1,12 +1,11 @@
 """Who is speaking: from a noun phrase, or from who spoke before, to a name."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, field
 from itertools import pairwise
 
 from annotations.detection.cues import Cue
-from annotations.detection.noun_phrases import EntityTokens, Named, NounPhrase, is_genitive, is_speaking_head
+from annotations.detection.entity_tokens import EntityTokens, Named
+from annotations.detection.noun_phrases import NounPhrase, is_genitive, is_preposition, is_speaking_head
 from annotations.detection.passage import Passage
 from annotations.detection.vocabulary import classes_of, in_class, particles, without_article
 from articles.language.folding import fold
@@ -45,9 +44,11 @@ class Voices:
     def _title_before(self, token: int) -> set[str]:
         """The words of the title right before a name, as far back as its office: وزير الدفاع الإسرائيلي."""
         reading, words = self.passage.reading, []
+        if token and not in_class(reading.forms[token - 1], "person") and not reading.forms[token - 1].startswith("ال"):
+            return set()
         for before in range(token - 1, max(-1, token - 9), -1):
             form = reading.forms[before]
-            if not reading.is_word[before] or before in self.passage.cues:
+            if not reading.is_word[before] or before in self.passage.cues or is_preposition(reading, before):
                 break
             words.append(form)
             if in_class(form, "person") and not in_class(reading.forms[before - 1] if before else "", "person"):
@@ -57,12 +58,18 @@ class Voices:
     def named(self, phrase: NounPhrase, cue: Cue) -> Speaker:
         """The speaker that a noun phrase names; remembered as the one who spoke last."""
         name, kind, certainty = self._resolve(phrase)
-        speaker = Speaker(name, kind, certainty, cue.gender, cue.plural)
+        gender = self._gender_of(phrase) if cue.subject_preposition else cue.gender
+        speaker = Speaker(name, kind, certainty, gender, cue.plural and not cue.subject_preposition)
         self.spoken.append(speaker)
         if phrase.person is not None and kind == "person":
             words = self.passage.reading.forms[phrase.first : phrase.stop]
             self.titles.setdefault(name, set()).update(map(_title_key, words))
         return speaker
+
+    def _gender_of(self, phrase: NounPhrase) -> str:
+        """By the head alone, where the verb agrees with somebody else (نقلت الوكالة عن مصدر)."""
+        head = self.passage.reading.forms[phrase.first]
+        return "f" if head.endswith("ه") or head == fold("مصادر") else "m"
 
     def running(self, cue: Cue) -> Speaker | None:
         """Who spoke last and agrees with the cue in gender and number (وأضافت: the last woman, body or group)."""
@@ -84,13 +91,25 @@ class Voices:
         if people:
             return self._person(people, phrase)
         head = self.passage.reading.forms[phrase.first]
-        for resolve in (self._body, self._source, self._document, self._office, self._bare_name):
+        if head in particles("honorific"):
+            return self._spoken_of(phrase)
+        for resolve in (self._apposed, self._body, self._source, self._document, self._office, self._bare_name):
             found = resolve(phrase, head)
             if found is not None:
                 return found
         kind = "body" if in_class(head, "body") else "source" if in_class(head, "source") else "person"
         certainty = 0.75 if classes_of(head) or phrase.entities else _AS_IF_NAMED
         return self.words(phrase), kind, certainty
+
+    def _spoken_of(self, phrase: NounPhrase) -> tuple[str, str, float]:
+        """معاليه: the person who spoke last, else the one named last."""
+        for speaker in reversed(self.spoken):
+            if speaker.kind == "person":
+                return speaker.name, "person", 0.8
+        for named in self.entities.before(phrase.first, 4):
+            if named.entity.kind == "person":
+                return named.entity.name, "person", 0.6
+        return self.words(phrase), "person", 0.3
 
     def words(self, phrase: NounPhrase) -> str:
         reading = self.passage.reading
@@ -113,6 +132,13 @@ class Voices:
             return people[1].entity.name, "person", 0.7
         certain = first.first - phrase.first <= 8
         return first.entity.name, "person", 0.95 if certain else 0.75
+
+    def _apposed(self, phrase: NounPhrase, _head: str) -> tuple[str, str, float] | None:
+        """«حاكم المقاطعة، فلان الفلاني،»: an unknown name after a comma."""
+        if phrase.apposed is None:
+            return None
+        reading = self.passage.reading
+        return reading.text[reading.starts[phrase.apposed] : reading.ends[phrase.stop - 1]], "person", 0.75
 
     def _body(self, phrase: NounPhrase, head: str) -> tuple[str, str, float] | None:
         reading = self.passage.reading
@@ -225,7 +251,10 @@ def _name_start(forms: list[str]) -> int | None:
     titles = [index for index, form in enumerate(forms) if in_class(form, "person")]
     if not titles:
         return None
-    definite = [index for index, form in enumerate(forms) if form.startswith("ال")]
+    # A last word like الرملي or العنزي is rather the family's name than the title's.
+    definite = [index for index, form in enumerate(forms[:-1]) if form.startswith("ال")]
+    if not (forms[-1].startswith("ال") and forms[-1].endswith("ي")):
+        definite = [index for index, form in enumerate(forms) if form.startswith("ال")]
     for start in (max([*titles, *definite]) + 1, titles[-1] + 1):
         rest = forms[start:]
         if not 2 <= len(rest) <= _LONGEST_BARE_NAME or rest[0].startswith("ال"):
