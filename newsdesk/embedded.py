@@ -47,7 +47,9 @@ class Cluster:
                 self._ensure_supervised()
                 self._socket_folder = server.ensure_started(starting)
         except OSError as error:
-            raise EmbeddedPostgresError(f"the embedded PostgreSQL cannot be kept in {self.keep}: {error}") from error
+            raise EmbeddedPostgresError(
+                f"the database cannot be kept in {self.keep} ({error}): set NEWSDESK_DATA to a folder of your own"
+            ) from error
 
     def connection_parameters(self, database: str) -> dict[str, str]:
         """For libpq. Valid after `ensure_running`."""

@@ -25,7 +25,7 @@ class Account(NamedTuple):
 
 
 def run_as(
-    account: Account | None, command: Sequence[str | Path], pass_fds: Sequence[int] = ()
+    account: Account | None, command: Sequence[str | Path], pass_fds: Sequence[int] = (), folder: Path = Path("/")
 ) -> subprocess.CompletedProcess[str]:
     """Run a program away from the terminal's signals and with none of the environment that PostgreSQL would read."""
     identity = {}
@@ -38,7 +38,7 @@ def run_as(
         capture_output=True,
         text=True,
         errors="replace",
-        cwd="/",
+        cwd=folder,
         env={"PATH": "/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin", "LC_ALL": "C"},
         start_new_session=True,
         pass_fds=tuple(pass_fds),

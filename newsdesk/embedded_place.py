@@ -45,8 +45,7 @@ class Place:
         folder = self.cluster / "socket"
         if PLAIN_SOCKET_FOLDER.fullmatch(str(folder)):
             return folder
-        runtime = Path("/run") if self.account and Path("/run").is_dir() else Path("/tmp")
-        return runtime / f"{self.server_name}-{self.account.uid if self.account else os.geteuid()}"
+        return Path("/tmp") / f"{self.server_name}-{self.account.uid if self.account else os.geteuid()}"
 
     def made_socket_folder(self) -> Path:
         folder = self.socket_folder()

@@ -28,7 +28,7 @@ SUPERUSER = "newsdesk"
 PORT = 5432  # part of the socket's name only: the server has no TCP port
 START_SECONDS = 600  # recovery after a crash may take long
 STOP_SECONDS = 60
-ORPHAN_SECONDS = 5
+ORPHAN_SECONDS = 2
 LOG_BYTES = 10_000_000
 # pg_trgm, alone of all, asks the C library what a letter is: a UTF-8 ctype is needed beside the builtin locale,
 # or Arabic has no trigrams. macOS knows the last two.
@@ -96,7 +96,7 @@ class Server:
         """Stop the server, also one that is still starting; return when its last process is gone."""
         deadline = time.monotonic() + STOP_SECONDS
         asked: set[psutil.Process] = set()
-        while self._is_alive():
+        while self.is_alive():
             postmaster = self.postmaster()
             # Without its files (removed under a running server, or not written yet) it is found by its name.
             for process in {postmaster.process} if postmaster else set(self._processes()):
@@ -126,15 +126,15 @@ class Server:
             time.sleep(0.05)
         return postmaster
 
-    def _is_alive(self) -> bool:
+    def is_alive(self) -> bool:
         """Whether any process of the server lives, also one that was started by hand and holds no lock."""
+        if not self.lock.exists():
+            return bool(self._processes())
         try:
             with self._locked():
                 return self.postmaster() is not None
         except BlockingIOError:
             return True
-        except FileNotFoundError:
-            return bool(self._processes())
 
     @contextlib.contextmanager
     def _locked(self) -> Iterator[int]:
@@ -150,7 +150,7 @@ class Server:
     def _exclusive(self) -> Iterator[int]:
         """Hold `server.lock` with no process of the cluster alive: those that outlived their postmaster are ended."""
         deadline = time.monotonic() + ORPHAN_SECONDS
-        while self._is_alive() or self._processes():
+        while self.is_alive() or self._processes():
             if time.monotonic() > deadline + ORPHAN_SECONDS:
                 raise EmbeddedPostgresError(
                     f"another PostgreSQL, perhaps in a container, still works in {self.place.data}: stop it first"
@@ -209,14 +209,20 @@ class Server:
             "update_process_title": "on",
         }
         options = shlex.join(part for name, value in settings.items() for part in ("-c", f"{name}={value}"))
-        program = [binaries.folder / "pg_ctl", "start", "-w", "-t", str(START_SECONDS)]
-        files = ["-D", self.place.data, "-l", self.place.log]
-        result = run_as(self.place.account, [*program, *files, "-o", options], pass_fds=[lock])
+        # Relative names, since pg_ctl hands them to a shell, where a folder's name may mean something.
+        files = ["-D", self.place.data.name, "-l", self.place.log.name]
+        command = [binaries.folder / "pg_ctl", "start", "-w", "-t", str(START_SECONDS), *files, "-o", options]
+        result = run_as(self.place.account, command, pass_fds=[lock], folder=self.place.cluster)
         if result.returncode != 0:
-            with self.place.log.open(encoding="utf-8", errors="replace") as log:
-                log.seek(logged)
-                reason = _last_line(log.read(), marks=("FATAL:", "PANIC:"))
+            reason = _last_line(self._logged_since(logged) or result.stderr, marks=("FATAL:", "PANIC:"))
             raise EmbeddedPostgresError(f"PostgreSQL did not start: {reason} (see {self.place.log})")
+
+    def _logged_since(self, offset: int) -> str:
+        if not self.place.log.exists():
+            return ""
+        with self.place.log.open("rb") as log:
+            log.seek(offset)
+            return log.read().decode(errors="replace")
 
 
 def _send(process: psutil.Process, number: signal.Signals) -> None:

@@ -21,8 +21,9 @@ class DatabaseClient(PostgresClient):
 
     def runshell(self, parameters: Iterable[str]) -> None:
         names = {"host": "PGHOST", "port": "PGPORT", "user": "PGUSER", "dbname": "PGDATABASE"}
-        connection = self.connection.get_connection_params()
-        address = {variable: connection[name] for name, variable in names.items()}
+        self.connection.ensure_connection()
+        connection_params = self.connection.get_connection_params()
+        address = {variable: connection_params[name] for name, variable in names.items()}
         psql = wheel_folder() / "pginstall" / "bin" / "psql"
         subprocess.run([psql, *parameters], env={**os.environ, **address}, check=True)
 
@@ -44,18 +45,18 @@ class DatabaseWrapper(base.DatabaseWrapper):
         try:
             return super().get_new_connection(conn_params)
         except psycopg.OperationalError:
-            if not self._create_missing_database(conn_params):
-                raise
+            # The database does not exist yet, or the server died this very moment.
+            conn_params = self.get_connection_params()
+            self._create_missing_database(conn_params)
             return super().get_new_connection(conn_params)
 
-    def _create_missing_database(self, conn_params: dict[str, Any]) -> bool:
-        """Whether the wanted database was missing. Asked only after a failure: it costs a good start nothing."""
+    def _create_missing_database(self, conn_params: dict[str, Any]) -> None:
+        """Create the wanted database if it is missing. Asked only after a failure: it costs a good start nothing."""
         name = conn_params["dbname"]
         address = {key: conn_params[key] for key in ("host", "port", "user")}
         with psycopg.connect(**address, dbname="postgres", autocommit=True) as connection:
             if connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone():
-                return False
+                return
             # Another process may see the same and be quicker.
             with contextlib.suppress(psycopg.errors.DuplicateDatabase, psycopg.errors.UniqueViolation):
                 connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
-        return True
