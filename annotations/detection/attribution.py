@@ -5,11 +5,12 @@ from annotations.detection.cues import CueMatch
 from annotations.detection.entity_tokens import EntityTokens
 from annotations.detection.frames import Opening, find_openings, is_relative
 from annotations.detection.headlines import headline_quote
-from annotations.detection.noun_phrases import NounPhrase, phrase_at, speaks, subject_after, subject_before
+from annotations.detection.noun_phrases import NounPhrase, phrase_at
 from annotations.detection.passage import Passage
 from annotations.detection.quotes import Quote
 from annotations.detection.sourced import SourceClause, clause_of_source
 from annotations.detection.speakers import UNKNOWN, Speaker, Voices
+from annotations.detection.subjects import speaks, subject_after, subject_before
 from annotations.detection.vocabulary import classes_of, in_class, particles
 from articles.language.spans import Span
 

@@ -5,11 +5,12 @@ from typing import NamedTuple
 from annotations.detection.content import marked
 from annotations.detection.cues import Cue
 from annotations.detection.entity_tokens import EntityTokens
-from annotations.detection.noun_phrases import NounPhrase, is_speaking_head, phrase_at
+from annotations.detection.noun_phrases import NounPhrase, phrase_at
 from annotations.detection.passage import Passage
 from annotations.detection.quotes import Quote
 from annotations.detection.reading import LINE_END
 from annotations.detection.speakers import Voices
+from annotations.detection.word_roles import is_speaking_head
 from articles.language.spans import Span
 
 _LONGEST_SPEAKER = 8

@@ -7,9 +7,11 @@ from annotations.detection.cues import CueMatch
 from annotations.detection.entity_tokens import EntityTokens
 from annotations.detection.frames import Opening, is_complementiser, is_relative
 from annotations.detection.indirect import clause_stop, trimmed
-from annotations.detection.noun_phrases import NounPhrase, is_speaking_head, phrase_at, subject_after
+from annotations.detection.noun_phrases import NounPhrase, phrase_at
 from annotations.detection.passage import Passage
+from annotations.detection.subjects import subject_after
 from annotations.detection.vocabulary import classes_of, in_class, particles
+from annotations.detection.word_roles import is_speaking_head
 from articles.language.clitics import clitic_splits
 
 _SEPARATORS = frozenset(("،", ",", "-", "–", "—", "؛", ".", ")", "\n", "؟", "!"))

@@ -5,9 +5,10 @@ from itertools import pairwise
 
 from annotations.detection.cues import Cue
 from annotations.detection.entity_tokens import EntityTokens, Named
-from annotations.detection.noun_phrases import NounPhrase, is_genitive, is_preposition, is_speaking_head
+from annotations.detection.noun_phrases import NounPhrase, is_genitive
 from annotations.detection.passage import Passage
 from annotations.detection.vocabulary import classes_of, in_class, particles, without_article
+from annotations.detection.word_roles import is_preposition, is_speaking_head
 from articles.language.folding import fold
 
 _AS_IF_NAMED = 0.6

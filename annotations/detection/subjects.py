@@ -1,0 +1,105 @@
+"""The subject of a cue: where its noun phrase starts, after the verb or before it."""
+
+from annotations.detection.entity_tokens import EntityTokens, Named
+from annotations.detection.frames import is_relative
+from annotations.detection.noun_phrases import LONGEST_PHRASE, PAUSES, NounPhrase, phrase_at
+from annotations.detection.passage import Passage
+from annotations.detection.reading import Reading
+from annotations.detection.vocabulary import classes_of, in_class, particles
+from annotations.detection.word_roles import (
+    is_accusative,
+    is_listener,
+    is_preposition,
+    is_speaker_noun,
+    is_speaking_head,
+    past_bracket,
+)
+
+
+def subject_after(passage: Passage, entities: EntityTokens, first: int, stop: int) -> NounPhrase | None:
+    """The subject that follows its verb, within the tokens [first, stop)."""
+    begin = _subject_start(passage, entities, first, stop)
+    if begin is None:
+        return None
+    return phrase_at(passage, entities, begin, min(stop, begin + LONGEST_PHRASE))
+
+
+def _subject_start(passage: Passage, entities: EntityTokens, first: int, stop: int) -> int | None:
+    """Skips when, where and to whom (أمس، في بيان، لوكالة …) to the first noun that can be the subject."""
+    reading, token = passage.reading, first
+    skipping = to_listener = False
+    while token < stop:
+        form = reading.forms[token]
+        stretch, named = passage.marks.by_open.get(token), entities.by_first.get(token)
+        if form in PAUSES:
+            skipping = False
+            token = past_bracket(reading, token, stop) if form == "(" else token + 1
+        elif stretch is not None:
+            if not skipping and not reading.after_clitic(token):
+                return token
+            skipping = skipping and not reading.after_clitic(token)
+            token = stretch.close + 1
+        elif named is not None and not (skipping and not to_listener):
+            if not skipping and not _is_attached(reading, named):
+                return token
+            token, skipping = named.stop, False
+        elif _says_when_or_how(reading, token, alone=not skipping):
+            token += 1
+        elif _leads_away(reading, token) or is_listener(reading, token):
+            skipping, to_listener = True, not _leads_away(reading, token)
+            token += 1
+        elif not skipping or (is_speaker_noun(form) and not _governed(reading, token)):
+            return token if reading.is_word[token] and not form[0].isdigit() else None
+        else:
+            token += 1
+    return None
+
+
+def _is_attached(reading: Reading, named: Named) -> bool:
+    """ل or ب before the name: whom, or with what, and not who."""
+    return named.entity.start > reading.starts[named.first] and reading.forms[named.first][0] in "لب"
+
+
+def _says_when_or_how(reading: Reading, token: int, *, alone: bool) -> bool:
+    form = reading.forms[token]
+    return in_class(form, "time") or (alone and (in_class(form, "aside") or is_accusative(reading, token)))
+
+
+def _leads_away(reading: Reading, token: int) -> bool:
+    """Whether a circumstance or a description starts here, whose nouns are no subjects."""
+    form = reading.forms[token]
+    return is_preposition(reading, token) or in_class(form, "around") or is_relative(form)
+
+
+def _governed(reading: Reading, token: int) -> bool:
+    """Whether the noun depends on the word before (مقابلة مع رئيس…, مكتب المدير)."""
+    before = reading.forms[token - 1]
+    if is_preposition(reading, token - 1) or in_class(before, "occasion"):
+        return True
+    return reading.forms[token].startswith("ال") and not before.startswith("ال")
+
+
+def subject_before(passage: Passage, entities: EntityTokens, cue_first: int) -> NounPhrase | None:
+    """The subject of «وكان X أعلن», «X يؤكد أن»: only where it is a name or a known kind of speaker."""
+    reading = passage.reading
+    limit = max(passage.bounds.first[cue_first], cue_first - LONGEST_PHRASE)
+    begin = cue_first
+    while begin > limit:
+        form = reading.forms[begin - 1]
+        if form in PAUSES or form in particles("clause_start") or form in ("»", "”", ":") or is_relative(form):
+            break
+        begin -= 1
+    while begin < cue_first and _precedes_subject(reading.forms[begin]):
+        begin += 1
+    phrase = phrase_at(passage, entities, begin, cue_first) if begin < cue_first else None
+    return phrase if phrase is not None and speaks(reading, phrase) else None
+
+
+def _precedes_subject(form: str) -> bool:
+    return bool(classes_of(form) & {"time", "aside", "around"}) or form in particles("auxiliary")
+
+
+def speaks(reading: Reading, phrase: NounPhrase) -> bool:
+    """Whether it starts with a name or with a noun that names speakers."""
+    first = next((named for named in phrase.entities if named.first == phrase.first), None)
+    return (first is not None and first.entity.kind != "other") or is_speaking_head(reading.forms[phrase.first])

@@ -1,0 +1,43 @@
+"""What a single word can be beside a cue: a preposition, the head of a speaker's name, the one spoken to."""
+
+from annotations.detection.entity_tokens import Named
+from annotations.detection.reading import Reading
+from annotations.detection.vocabulary import classes_of, in_class, particles
+
+
+def is_speaker_noun(form: str) -> bool:
+    return in_class(form, "person") or in_class(form, "source")
+
+
+def is_preposition(reading: Reading, token: int) -> bool:
+    """The name علي folds to the letters of على; written with ي it is taken for the name."""
+    form = reading.forms[token]
+    return form in particles("preposition") and not (form == "علي" and reading.text[reading.ends[token] - 1] == "ي")
+
+
+def is_speaking_head(form: str) -> bool:
+    return is_speaker_noun(form) or in_class(form, "document") or in_class(form, "body")
+
+
+def is_accusative(reading: Reading, token: int) -> bool:
+    """Written with tanween (رأياً، مجدداً): an object or an adverb, never a subject."""
+    return reading.surface(token).endswith(("اً", "ًا"))
+
+
+def is_listener(reading: Reading, token: int) -> bool:
+    """لوكالة، لصحيفة، للصحفيين: whom the words were said to."""
+    form = reading.forms[token]
+    return form.startswith("لل") or (form[:1] == "ل" and not classes_of(form) and is_speaking_head(form[1:]))
+
+
+def joins_listener(reading: Reading, named: Named) -> bool:
+    """ل joined to the name of a paper or an agency: لوكالة فرانس برس."""
+    form = reading.forms[named.first]
+    return form[:1] == "ل" and in_class(form[1:], "document")
+
+
+def past_bracket(reading: Reading, token: int, stop: int) -> int:
+    for inner in range(token + 1, min(stop, token + 12)):
+        if reading.forms[inner] == ")":
+            return inner + 1
+    return token + 1
