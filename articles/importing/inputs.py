@@ -140,45 +140,45 @@ def _file(path: Path, key: str, max_bytes: int) -> Iterator[Record]:
 
 
 def _lines(path: Path, max_bytes: int) -> Iterator[Record]:
-    name = _printable(path)
-    number = done = 0
+    name, done = _printable(path), 0
     with path.open("rb") as file:
         compressed = file.read(2) == _GZIP
         file.seek(0)
-        lines = _bounded_lines(gzip.GzipFile(fileobj=file) if compressed else file, max_bytes)
-        while True:
-            number += 1
-            try:
-                line = next(lines, b"")
-            except Refused as refusal:
-                yield Record(f"{name}:{number}", refusal=str(refusal), weight=file.tell() - done)
-                return
-            if line == b"":
-                return
-            position = file.tell()
-            if line is None:
-                yield Record(f"{name}:{number}", refusal=too_large(max_bytes), weight=position - done)
-            elif not line.isspace():
-                yield Record(f"{name}:{number}", "jsonl", data=line.rstrip(b"\r\n"), weight=position - done)
-            done = position
+        for number, line in enumerate(
+            _bounded_lines(gzip.GzipFile(fileobj=file) if compressed else file, max_bytes), 1
+        ):
+            if line.isspace():
+                continue
+            weight = file.tell() - done
+            done += weight
+            if isinstance(line, bytes):
+                yield Record(f"{name}:{number}", "jsonl", data=line.rstrip(b"\r\n"), weight=weight)
+            else:
+                yield Record(f"{name}:{number}", refusal=line, weight=weight)
 
 
-def _bounded_lines(stream: BinaryIO, max_bytes: int) -> Iterator[bytes | None]:
-    """Lines; None for one that is too long. Raises Refused where nothing can be read any more."""
+def _bounded_lines(stream: BinaryIO, max_bytes: int) -> Iterator[bytes | str]:
+    """Lines, or in the place of one that cannot be had the reason. Nothing follows where reading has to end."""
     try:
         while line := stream.readline(max_bytes + 1):
             if len(line) <= max_bytes or line.endswith(b"\n"):
                 yield line
-                continue
-            for _ in range(_LIMITS_PASSED_OVER):
-                line = stream.readline(max_bytes + 1)
-                if not line or line.endswith(b"\n"):
-                    break
+            elif _pass_over_line(stream, max_bytes):
+                yield too_large(max_bytes)
             else:
-                raise Refused(gettext("سطر أطول من الحد بكثير؛ تُرك ما بعده من الملف"))
-            yield None
-    except (EOFError, zlib.error, gzip.BadGzipFile) as error:
-        raise Refused(gettext("الملف المضغوط تالف أو مبتور؛ تُرك ما بعد هذا السطر")) from error
+                yield gettext("سطر أطول من الحد بكثير؛ تُرك ما بعده من الملف")
+                return
+    except (EOFError, zlib.error, gzip.BadGzipFile):
+        yield gettext("الملف المضغوط تالف أو مبتور؛ تُرك ما بعد هذا السطر")
+
+
+def _pass_over_line(stream: BinaryIO, max_bytes: int) -> bool:
+    """Whether the end of the line came within bounds: a compression bomb is one line of gigabytes."""
+    for _ in range(_LIMITS_PASSED_OVER):
+        rest = stream.readline(max_bytes + 1)
+        if not rest or rest.endswith(b"\n"):
+            return True
+    return False
 
 
 def _format(path: Path) -> str:

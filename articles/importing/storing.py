@@ -25,6 +25,8 @@ from articles.models import Article, Original, Revision
 
 # Two processes that import the same page, or name the same new people, get in each other's way once or twice.
 _ATTEMPTS = 5
+# A date and its precision are one decision.
+_DECIDED_TOGETHER = (("title",), ("byline",), ("published_at", "published_precision"), ("language",))
 
 
 class Outcome(StrEnum):
@@ -110,14 +112,20 @@ def _update(article: Article, page: Page, composed: Composed) -> None:
         _add_revision(article, page, composed, number=latest + 1)
     else:
         _keep_original(article, page)
-    before = article.as_read
-    for name, value in _fields(page).items():
-        if _plain(getattr(article, name)) == before.get(name, _plain(getattr(article, name))):
-            setattr(article, name, value)
+    _take_over(article, page)
     article.metadata, article.as_read = storable(dict(page.metadata)), _as_read(page)
     article.save()
     if is_new_text:
         _follow_up(article.current_revision)
+
+
+def _take_over(article: Article, page: Page) -> None:
+    """Set what was read anew, except where the article says something else than the import before this one read."""
+    fields, before = _fields(page), article.as_read
+    for names in _DECIDED_TOGETHER:
+        if not before or all(_plain(getattr(article, name)) == before[name] for name in names):
+            for name in names:
+                setattr(article, name, fields[name])
 
 
 def _is_known(article: Article, page: Page, composed: Composed) -> bool:

@@ -68,7 +68,13 @@ def test_many_outlets_write_the_day_into_the_address(url, day):
 
 @pytest.mark.parametrize(
     "url",
-    ["https://news.example/20201/8/24", "https://news.example/2020/13/24", "https://news.example/?id=20200603", "", "x"],
+    [
+        "https://news.example/20201/8/24",
+        "https://news.example/2020/13/24",
+        "https://news.example/?id=20200603",
+        "",
+        "x",
+    ],
 )
 def test_numbers_that_are_no_day_are_left_alone(url):
     assert date_in_url(url) is None

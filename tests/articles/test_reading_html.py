@@ -258,9 +258,7 @@ def test_a_windows_1256_page_reads_like_its_utf8_twin():
 
 
 @pytest.mark.skipif(not SHARED.exists(), reason="the shared real pages are not here")
-@pytest.mark.parametrize(
-    "name", ["1588107198", "1623715966", "1691196862", "1784190729", "1806793639", "cnn-arabic"]
-)
+@pytest.mark.parametrize("name", ["1588107198", "1623715966", "1691196862", "1784190729", "1806793639", "cnn-arabic"])
 def test_the_real_pages_have_their_url_headline_and_text(name):
     page = read_html((SHARED / f"{name}.html").read_bytes())
     words = sum(len(block.text.split()) for block in page.blocks)

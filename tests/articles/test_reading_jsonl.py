@@ -1,0 +1,94 @@
+"""JSON lines: what a record says, and what it leaves to its page."""
+
+import json
+from datetime import UTC, datetime
+
+import pytest
+
+from articles.importing.pages import Page, Refused
+from articles.importing.readers.jsonl import read_line
+from tests.articles.pages import FIRST, SECOND, TITLE
+
+
+def read(**record: object) -> Page:
+    return read_line(json.dumps(record, ensure_ascii=False).encode())
+
+
+def test_a_record_becomes_a_page_and_unknown_keys_its_metadata():
+    page = read(
+        url="https://village.example/7?utm_source=x",
+        source="village",
+        title=f" {TITLE}\n",
+        byline="سلوى النوري",
+        published_at="2024-03-16T09:30:00+00:00",
+        text=f"{FIRST}\n\n{SECOND}",
+        language="ar",
+        desk="محليات",
+        tags=["مكتبات"],
+    )
+    assert (page.url, page.source_key, page.title, page.byline) == (
+        "https://village.example/7",
+        "village",
+        TITLE,
+        "سلوى النوري",
+    )
+    assert [block.text for block in page.blocks] == [FIRST, SECOND]
+    assert (page.published_at, page.published_precision) == (datetime(2024, 3, 16, 9, 30, tzinfo=UTC), "minute")
+    assert page.metadata == {"desk": "محليات", "tags": ["مكتبات"]}
+
+
+def test_a_record_without_a_title_is_headed_by_its_first_line():
+    page = read(text=f"{TITLE}\n{FIRST}")
+    assert (page.title, [block.text for block in page.blocks]) == (TITLE, [FIRST])
+
+
+def test_a_record_may_carry_a_page_and_what_it_says_itself_goes_first():
+    html = (
+        "<html><head><meta name='author' content='محرر الصفحة'><link rel='canonical' href='https://copy.example/1'>"
+        f"</head><body><article><h1>عنوان الصفحة المحفوظة</h1><p>{FIRST}</p><p>{SECOND}</p><p>{FIRST}</p></article></body></html>"
+    )
+    page = read(url="https://village.example/7", html=html, published_at="2024-03-16")
+    assert (page.url, page.title, page.byline) == ("https://village.example/7", "عنوان الصفحة المحفوظة", "محرر الصفحة")
+    assert page.published_precision == "day"
+    assert read(html=html, title=TITLE, byline="سلوى").title == TITLE
+    assert read(html=html).url == "https://copy.example/1"
+
+
+def test_a_record_without_url_is_known_by_its_id_or_its_day_and_headline():
+    assert (read(id=77, text=FIRST).key, read(id=77, text=FIRST).key_is_certain) == ("77", True)
+    assert read(key="a-1", text=FIRST).key == "a-1"
+    page = read(title=TITLE, text=FIRST, published_at="2024-03-16")
+    assert (page.key, page.key_is_certain) == (f"2024-03-16 {TITLE}", False)
+
+
+def test_a_date_that_cannot_be_read_is_kept_as_it_came():
+    page = read(text=f"{TITLE}\n{FIRST}", published_at="ذات مساء")
+    assert (page.published_at, page.metadata) == (None, {"published_at": "ذات مساء"})
+
+
+@pytest.mark.parametrize(
+    ("line", "reason"),
+    [
+        (b"{", "JSON غير صالح"),
+        (b"not json", "JSON غير صالح"),
+        (b"[1, 2]", "ليس كائن"),
+        (b'"text"', "ليس كائن"),
+        (b"{}", "لا نص فيه"),
+        (b'{"text": ""}', "لا نص فيه"),
+        (b'{"text": null, "html": ""}', "لا نص فيه"),
+        (b'{"text": ["a"]}', "text"),
+        (b'{"url": 5, "text": "x"}', "url"),
+        (b'{"url": "ftp://a.example/b", "text": "x"}', "http"),
+        (b'{"html": "<p>"}', "ليست صفحة|نص مادة|لا نص"),
+        (b"[" * 100_000, "JSON غير صالح"),
+        (b'{"text": ' + b"9" * 10_000 + b"}", "JSON غير صالح"),
+    ],
+)
+def test_a_bad_line_is_refused_with_the_reason(line, reason):
+    with pytest.raises(Refused, match=reason):
+        read_line(line)
+
+
+def test_a_line_in_windows_1256_is_read_like_any_other():
+    line = json.dumps({"title": TITLE, "text": FIRST}, ensure_ascii=False).encode("cp1256")
+    assert read_line(line).title == TITLE
