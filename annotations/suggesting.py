@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, field
 
+import pgtrigger
+
 from annotations.detection import DETECTOR, VERSION, Claim, Detection, Quote, detect
 from annotations.models import Annotation, Attribution, Part
 from annotations.precedents import Precedents
@@ -37,7 +39,9 @@ def _forget_undecided(revision: Revision) -> None:
     kept = undecided.filter(attributed__annotation__status=Annotation.Status.ACCEPTED)
     stale = list(undecided.difference(kept).values_list("pk", flat=True))
     if stale:
-        Annotation.objects.filter(pk__in=stale).delete()
+        # Their parts would leave history, which is for what people did.
+        with pgtrigger.ignore("annotations.Part:delete_delete"):
+            Annotation.objects.filter(pk__in=stale).delete()
 
 
 @dataclass

@@ -206,9 +206,7 @@ def test_who_may_make_and_decide(article, role):
 def test_who_may_touch_what_somebody_else_made_or_accepted(article, role, made_by):
     owner, user = make_user("annotator"), make_user(role)
     mark = (
-        make_mark(article, QUOTE, by=owner)
-        if made_by == "a person"
-        else accept(mark=suggest(article, QUOTE), by=owner)
+        make_mark(article, QUOTE, by=owner) if made_by == "a person" else accept(mark=suggest(article, QUOTE), by=owner)
     )
     for act in [
         lambda: change_mark(mark=mark, note="تعديل", by=user),
