@@ -42,10 +42,25 @@ class NamedEntity(NamedTuple):
 def recognise(text: str) -> list[NamedEntity]:
     """The names in the text, sorted by start, none overlapping another."""
     tokens = name_tokens(text)
-    found = resolve_overlaps([item for matcher in _MATCHERS for item in matcher(tokens)])
+    found = resolve_overlaps(_without_broken_names([item for matcher in _MATCHERS for item in matcher(tokens)]))
     found = resolve_overlaps([*found, *short_mentions(tokens, found)])
     names = canonical_names(text, tokens, found)
     return [
         NamedEntity(tokens[item.first].start + item.cut, tokens[item.last - 1].end, item.kind, name, item.score)
         for item, name in zip(found, names, strict=True)
+    ]
+
+
+def _without_broken_names(candidates: list[Candidate]) -> list[Candidate]:
+    """Leaves out people whose words cut into a name of several words that the lexicon knows: وكالة [فرانس برس] شاهد."""
+    known = {
+        index
+        for item in candidates
+        if item.names and item.kind != "person" and item.last - item.first > 1
+        for index in range(item.first, item.last)
+    }
+    return [
+        item
+        for item in candidates
+        if item.kind != "person" or item.names or known.isdisjoint(range(item.first, item.last))
     ]

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from articles.language.lexicon import Head, heads, nationalities, place_words, titles, word_set
+from articles.language.lexicon import Head, heads, known_forms, nationalities, place_words, titles, word_set
 from articles.language.name_candidates import Candidate, candidate
 from articles.language.name_complements import (
     apposition_end,
@@ -20,6 +20,8 @@ from articles.language.name_tokens import Reading, Token
 from articles.language.name_words import is_given, is_unknown
 
 HEADED, QUOTED, NUMBERED, OUTSIDE = 0.75, 0.7, 0.9, 0.65
+# صحيفة «الشرق الأوسط» and لـ«الشرق الأوسط» name the newspaper, surer than the lexicon's place.
+QUOTED_PAPER = 0.97
 
 _LONGEST_DEFINITE = 8
 _ENOUGH_ADJECTIVES = 2
@@ -30,6 +32,9 @@ def headed_candidates(tokens: list[Token]) -> Iterator[Candidate]:
     """Names announced by a class word, and what is named by a number."""
     known_heads = heads()
     for index, token in enumerate(tokens):
+        if token.key == "ل" and known_end(tokens, index + 1, "place", quoted=True):
+            last = quoted_end(tokens, index + 1)
+            yield candidate(tokens, index + 1, last, 0, tokens[index + 1].key, "organisation", QUOTED_PAPER)
         for reading in token.readings:
             head = known_heads.get(reading.stem)
             if head is not None and not _has_other_hamza(token, reading):
@@ -46,9 +51,10 @@ def _after_head(tokens: list[Token], index: int, reading: Reading, head: Head) -
     quoted = quoted_end(tokens, start)
     if quoted:
         if head.needs not in {"list", "never"}:
-            yield candidate(tokens, start, quoted, 0, tokens[start].key, head.kind, QUOTED)
+            score = QUOTED_PAPER if head.needs == "any" else QUOTED
+            yield candidate(tokens, start, quoted, 0, tokens[start].key, head.kind, score)
     elif head.needs == "list":
-        yield from _places_in_list(tokens, start)
+        yield from _places_in_list(tokens, start, reading.stem in word_set("pairs_of_places"))
     elif not is_near(tokens, start) or _is_idiom(tokens, index):
         return
     elif not head.inside:
@@ -58,7 +64,7 @@ def _after_head(tokens: list[Token], index: int, reading: Reading, head: Head) -
         if tokens[start].key not in place_words():
             yield candidate(tokens, start, last, 0, tokens[start].key, head.kind, OUTSIDE)
     else:
-        last = _place_end(tokens, start, head.needs) if head.kind == "place" else _body_end(tokens, start, head.needs)
+        last = _place_end(tokens, start, head.needs) if head.kind == "place" else _body_end(tokens, start, head)
         if last:
             yield candidate(tokens, index, last, reading.cut, reading.stem, head.kind, HEADED)
 
@@ -88,41 +94,51 @@ def _outside(tokens: list[Token], start: int, head: Head) -> Iterator[Candidate]
         yield candidate(tokens, start, start + 1, 0, key, head.kind, OUTSIDE)
 
 
-def _places_in_list(tokens: list[Token], start: int) -> Iterator[Candidate]:
-    """محافظات عدن ولحج والضالع: each one after و is a place too."""
+def _places_in_list(tokens: list[Token], start: int, nouns: bool) -> Iterator[Candidate]:
+    """محافظات عدن ولحج والضالع: each one after و is a place too; a definite noun only if `nouns` may be places."""
     index = start
     while is_near(tokens, index):
         token = tokens[index]
         first = index == start
         cuts = [r for r in token.readings if r.cut == (0 if first else 1) and (first or token.key[0] == "و")]
-        if not cuts or not _is_place(cuts[0].stem):
+        if not cuts or not _is_place(cuts[0].stem, nouns):
             return
         yield candidate(tokens, index, index + 1, cuts[0].cut, cuts[0].stem, "place", HEADED)
         index += 1
 
 
-def _is_place(stem: str) -> bool:
+def _is_place(stem: str, nouns: bool) -> bool:
     if stem in nationalities() or stem in word_set("generic_places"):
         return False
-    return stem in place_words() or is_unknown(stem) or (is_definite_noun(stem) and not qualifies(stem))
+    return stem in place_words() or is_unknown(stem) or (nouns and is_definite_noun(stem) and not qualifies(stem))
 
 
 def _place_end(tokens: list[Token], start: int, needs: str) -> int:
     return place_end(tokens, start) if needs == "one" or proper_end(tokens, start) else 0
 
 
-def _body_end(tokens: list[Token], start: int, needs: str) -> int:
+def _body_end(tokens: list[Token], start: int, head: Head) -> int:
     """The end of the name of an organisation or an event; 0 when less follows than the class word needs."""
-    end = proper_end(tokens, start)
-    proper = bool(end)
-    end = qualified_end(tokens, end, start + _LONGEST_DEFINITE) if proper else noun_phrase_end(tokens, start)
+    if tokens[start].key in word_set("generic_bodies"):
+        return 0
+    limit = start + _LONGEST_DEFINITE
+    proper = proper_end(tokens, start)
+    if proper and _is_plain_noun(tokens[start].key, head):
+        return 0
+    # A country's adjective belongs to وزارة الدفاع الأميركية, and describes نادي ليفربول الإنكليزي from outside.
+    end = qualified_end(tokens, proper, limit, countries=False) if proper else noun_phrase_end(tokens, start)
     if not end:
         return 0
     extended = apposition_end(tokens, end)
-    proper = proper or extended > end or any(token.key in nationalities() for token in tokens[start:extended])
-    if needs == "noun" or proper or (needs in {"long", "apposed"} and extended - start >= _ENOUGH_WORDS):
+    is_named = proper or extended > end or any(token.key in nationalities() for token in tokens[start:extended])
+    if head.needs == "noun" or is_named:
         return extended
-    return 0
+    return extended if head.needs in {"long", "apposed"} and extended - start >= _ENOUGH_WORDS else 0
+
+
+def _is_plain_noun(key: str, head: Head) -> bool:
+    """A rare definite noun names no treaty or prize: اتفاقية الاستقدام."""
+    return head.kind == "other" and key.startswith("ال") and key not in place_words() and key not in known_forms()
 
 
 def _definite_head(tokens: list[Token], index: int, reading: Reading) -> Candidate | None:

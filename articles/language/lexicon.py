@@ -118,6 +118,12 @@ def name_counts() -> dict[str, NameCounts]:
 
 
 @cache
+def foreign_given_names() -> frozenset[str]:
+    """Folded given names of other languages, as Arabic newspapers write them."""
+    return frozenset(fold(word) for (line,) in rows("given_names.tsv") for word in line.split())
+
+
+@cache
 def ordinary_words() -> frozenset[str]:
     return frozenset(word for (word,) in rows("ordinary_words.tsv"))
 

@@ -2,7 +2,16 @@
 
 from collections.abc import Iterator
 
-from articles.language.lexicon import Form, heads, known_forms, name_counts, ordinary_words, titles, word_set
+from articles.language.lexicon import (
+    Form,
+    heads,
+    known_forms,
+    name_counts,
+    nationalities,
+    ordinary_words,
+    titles,
+    word_set,
+)
 from articles.language.name_candidates import Candidate, candidate, continues
 from articles.language.name_tokens import Reading, Token
 
@@ -26,13 +35,26 @@ def lexicon_candidates(tokens: list[Token]) -> list[Candidate]:
 
 def _matches(tokens: list[Token]) -> Iterator[tuple[Candidate, Form]]:
     forms = known_forms()
+    following = [token.key for token in tokens[1:]] + [""]
     for index, token in enumerate(tokens):
         for reading in token.readings:
             for form in forms.get(reading.stem, ()):
+                if form.rest and form.rest[0] != following[index]:
+                    continue
+                if not form.rest and form.kind == "place" and _is_adjective(tokens, index, reading):
+                    continue
                 if continues(tokens, index + 1, form.rest) and (form.rest or not _is_pronoun_form(token, reading)):
                     score = (CERTAIN if form.certain else IN_CONTEXT) - _PENALTY_FOR_CUT * (reading.cut > 0)
                     last = index + 1 + len(form.rest)
                     yield candidate(tokens, index, last, reading.cut, reading.stem, form.kind, score, form.names), form
+
+
+def _is_adjective(tokens: list[Token], index: int, reading: Reading) -> bool:
+    """السعودية after a definite noun is its adjective: الصحف السعودية."""
+    if reading.cut or reading.stem not in nationalities() or not index or not tokens[index].near:
+        return False
+    before = tokens[index - 1].key
+    return before.startswith(("ال", "لل", "وال", "بال")) and before not in word_set("boundaries")
 
 
 def _is_pronoun_form(token: Token, reading: Reading) -> bool:

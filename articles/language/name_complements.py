@@ -33,13 +33,15 @@ def quoted_end(tokens: list[Token], start: int) -> int:
     return 0
 
 
-def known_end(tokens: list[Token], start: int, kind: str = "") -> int:
-    """Of a name of the lexicon, of this kind or of any."""
-    if not is_near(tokens, start):
+def known_end(tokens: list[Token], start: int, kind: str = "", *, quoted: bool = False) -> int:
+    """Of a name of the lexicon, of this kind or of any; with `quoted`, of one that quotation marks enclose."""
+    last = quoted_end(tokens, start) if quoted else 0
+    if not last and (quoted or not is_near(tokens, start)):
         return 0
     for form in known_forms().get(tokens[start].key, ()):
-        if (not kind or form.kind == kind) and continues(tokens, start + 1, form.rest):
-            return start + 1 + len(form.rest)
+        end = start + 1 + len(form.rest)
+        if (not kind or form.kind == kind) and (not quoted or end == last) and continues(tokens, start + 1, form.rest):
+            return end
     return 0
 
 
@@ -124,12 +126,12 @@ def _is_joined_noun(key: str) -> bool:
     return key.startswith("و" + _ARTICLE) and is_definite_noun(key[1:])
 
 
-def qualified_end(tokens: list[Token], index: int, limit: int) -> int:
+def qualified_end(tokens: list[Token], index: int, limit: int, *, countries: bool = True) -> int:
     """Of the adjectives at `index`, joined ones too, and of what the body is for (للطيران المدني); `index` if none."""
     while index < limit and is_near(tokens, index) and not tokens[index - 1].closed:
         key = tokens[index].key
         if key in nationalities() and key.startswith(_ARTICLE):
-            return index + 1
+            return index + 1 if countries else index
         if qualifies(key) or (key.startswith("وال") and qualifies(key[1:]) and qualifies(tokens[index - 1].key)):
             index += 1
         elif _is_purpose(key):
@@ -153,9 +155,7 @@ def _purpose_end(tokens: list[Token], index: int, limit: int) -> int:
 
 
 def apposition_end(tokens: list[Token], end: int) -> int:
-    """Past a nationality, a sport and a place in apposition: نادي أرسنال لكرة القدم، شرطة منطقة الباحة; else `end`."""
-    if is_near(tokens, end) and tokens[end].key in nationalities() and tokens[end].key.startswith(_ARTICLE):
-        end += 1
+    """Past a sport and a place in apposition: نادي أرسنال لكرة القدم، شرطة منطقة الباحة; else `end`."""
     if is_near(tokens, end + 1) and tokens[end].near and tokens[end].key == "لكره":
         return end + 2
     if is_near(tokens, end):

@@ -1,13 +1,17 @@
 """Words as the name matchers see them: folded, with the ways to read attached letters, and what stands between them."""
 
+import re
 from functools import lru_cache
 from typing import NamedTuple
 
 from articles.language.folding import fold, fold_with_map
+from articles.language.script import CONTROLS
 from articles.language.tokens import words
 
 _OPENING = frozenset("«“„\"'‘(")
 _CLOSING = frozenset("»”\"'’)")
+# White space of one line, with the invisible controls that may stand in it.
+_BLANKS = re.compile(rf"[{CONTROLS}]*[^\S\r\n][{CONTROLS}\s]*")
 _CONJUNCTIONS = frozenset("وف")
 _PREPOSITIONS = frozenset("بلك")
 _SHORTEST_STEM = 2
@@ -45,12 +49,16 @@ def name_tokens(text: str) -> list[Token]:
     for index, word in enumerate(found):
         start, end, surface = word
         gap = text[previous_end:start]
-        near = gap == " " or (index > 0 and gap.isspace() and "\n" not in gap and "\r" not in gap)
-        opened = not near and gap[-1:] in _OPENING and bool(gap)
+        near = gap == " " or (index > 0 and _is_blank(gap))
+        opened = not near and bool(gap) and gap[-1] in _OPENING
         key, readings = _forms(surface)
         tokens.append(Token(start, end, surface, key, readings, near, opened, text[end : end + 1] in _CLOSING))
         previous_end = end
     return tokens
+
+
+def _is_blank(gap: str) -> bool:
+    return bool(_BLANKS.fullmatch(gap)) and "\n" not in gap and "\r" not in gap
 
 
 @lru_cache(maxsize=1 << 16)

@@ -3,6 +3,7 @@
 from functools import lru_cache
 
 from articles.language.lexicon import (
+    foreign_given_names,
     heads,
     known_forms,
     name_counts,
@@ -31,6 +32,8 @@ _PREFIXES = "وفبلكس"
 def is_given(key: str) -> bool:
     """Whether the word is known as a given name far more than as anything else."""
     if key.startswith("عبدال") and len(key) > 7:
+        return True
+    if key in foreign_given_names():
         return True
     counts = name_counts().get(key)
     if counts is None or counts.given < _STRONG_GIVEN or counts.given <= counts.outside:
@@ -67,7 +70,7 @@ def _has_joined_letters(key: str) -> bool:
         _is_common(rest)
         or rest in name_counts()
         or rest in known_forms()
-        or rest.startswith("ال")
+        or (rest.startswith("ال") and (key[0] in "وف" or _is_common(rest[2:])))
         or _is_inflected(rest)
     )
 
@@ -93,13 +96,19 @@ def can_continue(key: str, parts: int) -> bool:
         return False
     if key in word_set("compound_endings"):
         return parts > 0
+    if is_given(key):
+        return True
     counts = name_counts().get(key)
+    if key in titles() and (parts > 1 or counts is None or counts.family < _FAMILY_THOUGH_NOUN):
+        return False
     if key in nationalities():
         # After one given name it is a surname: منصور التركي.
         return parts == 1 and counts is not None and counts.family >= 3 and key.startswith("ال") and key.endswith("ي")
     if key in place_words():
         return counts is not None and counts.family >= _FAMILY_THOUGH_PLACE
     if counts is None:
+        if parts == 1 and key.startswith("ال") and key.endswith("ي") and not _is_common(key):
+            return len(key) > 5 and not _is_common(key[2:])
         return is_unknown(key) and (parts <= 1 or (key.startswith("ال") and key.endswith("ي")))
     if key in ordinary_words():
         return counts.family >= _COMMON_FAMILY and counts.outside <= _RARE_WORD and parts in (1, 2)

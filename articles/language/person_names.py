@@ -2,7 +2,15 @@
 
 from collections.abc import Iterator
 
-from articles.language.lexicon import name_counts, nationalities, ordinary_words, place_words, titles, word_set
+from articles.language.lexicon import (
+    known_forms,
+    name_counts,
+    nationalities,
+    ordinary_words,
+    place_words,
+    titles,
+    word_set,
+)
 from articles.language.name_candidates import Candidate, candidate
 from articles.language.name_tokens import Reading, Token
 from articles.language.name_words import can_continue, is_given, is_unknown, stands_alone
@@ -51,7 +59,7 @@ def _after_title(tokens: list[Token], index: int, uses: frozenset[str]) -> Itera
     if "personal" in uses:
         while start < len(tokens) and tokens[start].near and _is_title_tail(tokens[start].key):
             start += 1
-        found = _titled_name(tokens, start)
+        found = _titled_name(tokens, start, definite=tokens[start - 1].key.startswith("ال"))
         if found is not None:
             yield found
             return
@@ -63,12 +71,13 @@ def _is_title_tail(key: str) -> bool:
     return key in word_set("after_title") or key in nationalities() or "personal" in titles().get(key, ())
 
 
-def _titled_name(tokens: list[Token], start: int) -> Candidate | None:
+def _titled_name(tokens: list[Token], start: int, *, definite: bool) -> Candidate | None:
+    """The name at `start`; one word is enough after a definite title (الرئيس بوتين), not after رئيس."""
     if start >= len(tokens) or not tokens[start].near or not _can_begin(tokens[start]):
         return None
     key = tokens[start].key
     last = name_end(tokens, start, key)
-    if last == start or (last == start + 1 and not stands_alone(key) and key != _ALI):
+    if last == start or (last == start + 1 and not (definite and (stands_alone(key) or key == _ALI))):
         return None
     return candidate(tokens, start, last, 0, key, "person", TITLED)
 
@@ -116,7 +125,8 @@ def _given_reading(token: Token, writes_ali: bool) -> Reading | None:
         return None
     if whole.stem in {"عبد", "ابو"}:
         return whole
-    for reading in token.readings:
+    readings = (whole,) if whole.stem in known_forms() else token.readings
+    for reading in readings:
         if reading.stem == _ALI:
             return reading if writes_ali else None
         if reading.stem == "عبد" or is_given(reading.stem):
@@ -145,7 +155,11 @@ def name_end(tokens: list[Token], start: int, first: str) -> int:
         if key in particles:
             step = _particle_step(tokens, index)
         else:
-            step = 1 if parts == 0 or (can_continue(key, parts) and not _ends_like_no_name(token)) else 0
+            step = (
+                1
+                if parts == 0 or (can_continue(key, parts) and (key.startswith("ال") or not _ends_like_no_name(token)))
+                else 0
+            )
         if not step:
             break
         index += step

@@ -32,6 +32,8 @@ RARELY_A_NAME = 2
 SEEN_AGAIN = 2
 # Beyond this population a city is known to newsrooms; smaller ones only in Arab countries, where local news comes from.
 WORLD_POPULATION, ARAB_POPULATION = 150_000, 15_000
+# A single word that no labelled text shows as a place must be the name of a city of this size.
+UNSEEN_POPULATION = 40_000
 GULF_AND_LEVANT = frozenset(["SA", "YE", "AE", "QA", "BH", "KW", "OM", "IQ", "SY", "LB", "JO", "PS", "IL"])
 NORTH_AFRICA = frozenset(["EG", "SD", "LY", "TN", "DZ", "MA", "MR", "SO", "DJ", "KM"])
 ARAB_COUNTRIES = GULF_AND_LEVANT | NORTH_AFRICA
@@ -155,7 +157,11 @@ def cities(data: Path, evidence: Evidence, people: dict[str, tuple[int, int, int
         least = ARAB_POPULATION if row["country"] in ARAB_COUNTRIES else WORLD_POPULATION
         if int(row["population"]) < least:
             continue
-        forms = [form for form in row["arabic_forms"].split("|") if is_city_form(form, evidence, people)]
+        forms = [
+            form
+            for form in row["arabic_forms"].split("|")
+            if is_city_form(form, int(row["population"]), evidence, people)
+        ]
         fresh = [form for form in forms if fold(form) not in taken]
         if fresh:
             taken.update(fold(form) for form in fresh)
@@ -163,7 +169,7 @@ def cities(data: Path, evidence: Evidence, people: dict[str, tuple[int, int, int
     return [(name, "|".join(forms)) for name, forms in found.items()]
 
 
-def is_city_form(form: str, evidence: Evidence, people: dict[str, tuple[int, int, int]]) -> bool:
+def is_city_form(form: str, population: int, evidence: Evidence, people: dict[str, tuple[int, int, int]]) -> bool:
     parts = fold(form).split()
     if not parts or not all(ARABIC.fullmatch(part) for part in parts) or len(form) < 3:
         return False
@@ -181,13 +187,18 @@ def is_city_form(form: str, evidence: Evidence, people: dict[str, tuple[int, int
     if outside > places:
         return False
     # Without ال a short form is often an ordinary word or one written by a machine (تاىيف، رس).
-    return places > 0 or (len(word) >= 5 and evidence.raw[word] <= 3 and not is_inflected(word, evidence))
+    return places > 0 or (
+        population >= UNSEEN_POPULATION
+        and len(word) >= 5
+        and evidence.raw[word] <= 3
+        and not is_inflected(word, evidence)
+    )
 
 
 def is_inflected(word: str, evidence: Evidence) -> bool:
     """Whether the word is an ordinary one with ال, or with a letter joined on."""
     bare = word.removeprefix("ال")
-    return any(evidence.outside[form] > 1 for form in {bare, "ال" + bare, word[1:]})
+    return any(evidence.outside[form] > 1 or evidence.raw[form] > 1 for form in {bare, "ال" + bare, word[1:]} - {word})
 
 
 def countries(data: Path) -> list[str]:
