@@ -19,7 +19,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from newsdesk.embedded_account import EmbeddedPostgresError
-from newsdesk.embedded_place import find_place, open_lock
+from newsdesk.embedded_place import find_place, open_kept
 from newsdesk.embedded_server import PORT, SUPERUSER, Server
 
 __all__ = ["Cluster", "EmbeddedPostgresError", "cluster_in"]
@@ -65,7 +65,7 @@ class Cluster:
     def stop(self) -> None:
         """Give the cluster up; if nobody else uses it, return when the server is down."""
         self.release()
-        if not self.keep.exists():
+        if not self._lock_file("users").exists():
             return
         others_seen = 0
         # The supervisor, too, takes the lock for moments or to stop the server. That it shares with no one, others do.
@@ -88,7 +88,7 @@ class Cluster:
         The supervisor's lock is let go while newcomers still wait for `users.lock`, so that they start a new one.
         """
         server = self.server()
-        users = open_lock(self._lock_file("users"))  # once: the folder may be removed while this waits
+        users = open_kept(self._lock_file("users"))  # once: the folder may be removed while this waits
         while True:
             fcntl.flock(users, fcntl.LOCK_EX)
             fcntl.flock(users, fcntl.LOCK_UN)
@@ -112,7 +112,7 @@ class Cluster:
 
     @contextlib.contextmanager
     def _locked(self, name: str, operation: int) -> Iterator[int]:
-        lock = open_lock(self._lock_file(name))
+        lock = open_kept(self._lock_file(name))
         try:
             fcntl.flock(lock, operation)
             try:
@@ -127,7 +127,7 @@ class Cluster:
         if self._users is not None and not self._is_current(self._users):
             self.release()
         if self._users is None:
-            lock = open_lock(self._lock_file("users"))
+            lock = open_kept(self._lock_file("users"))
             fcntl.flock(lock, fcntl.LOCK_SH)
             self._users = lock
 
@@ -140,7 +140,7 @@ class Cluster:
 
     def _ensure_supervised(self) -> None:
         """Start a supervisor unless one lives. It inherits its lock already held: no moment is unguarded."""
-        lock = open_lock(self._lock_file("supervisor"))
+        lock = open_kept(self._lock_file("supervisor"))
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
@@ -154,7 +154,8 @@ class Cluster:
         root = str(Path(__file__).resolve().parents[1])
         search_path = os.pathsep.join(filter(None, [root, os.environ.get("PYTHONPATH")]))
         command = [sys.executable, "-P", "-m", "newsdesk.embedded_supervisor", str(self.keep.parent), str(lock)]
-        with (self.keep / "supervisor.log").open("ab") as log:
+        log = open_kept(self.keep / "supervisor.log")
+        try:
             # The shell leaves at once, so the supervisor is nobody's child here: no zombie, no stray SIGCHLD.
             subprocess.run(
                 ["/bin/sh", "-c", '"$@" &', "sh", *command],
@@ -167,6 +168,8 @@ class Cluster:
                 start_new_session=True,
                 check=True,
             )
+        finally:
+            os.close(log)
 
 
 @functools.cache

@@ -57,14 +57,14 @@ class Place:
             self.socket_folder().rmdir()
 
 
-def open_lock(path: Path) -> int:
-    """A descriptor of a lock file, which programs started from here do not inherit unless they are passed it."""
-    lock = os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o600)
-    if os.geteuid() == 0:
+def open_kept(path: Path) -> int:
+    """A descriptor of a lock or log file, which programs started from here do not inherit unless they are passed it."""
+    descriptor = os.open(path, os.O_RDWR | os.O_APPEND | os.O_CREAT | os.O_NOFOLLOW, 0o600)
+    status, folder = os.fstat(descriptor), path.parent.stat()
+    if os.geteuid() == 0 != folder.st_uid and status.st_uid == 0 and status.st_nlink == 1:
         # Root may come to an ordinary user's folder, and must leave files that the user can open.
-        folder = path.parent.stat()
-        os.fchown(lock, folder.st_uid, folder.st_gid)
-    return lock
+        os.fchown(descriptor, folder.st_uid, folder.st_gid)
+    return descriptor
 
 
 def make_private(folder: Path, account: Account | None) -> None:
@@ -84,11 +84,12 @@ def make_private(folder: Path, account: Account | None) -> None:
 
 def find_place(keep: Path) -> Place:
     """The place recorded in `keep` (NEWSDESK_DATA/postgres, which exists), or a new one."""
-    if os.geteuid() != 0:
-        cluster = keep / "cluster"
-        make_private(cluster, None)
-        return Place(cluster, None)
     home = _recorded_home(keep)
+    if os.geteuid() != 0:
+        if home is not None:
+            raise EmbeddedPostgresError(f"the database of {keep} is in {home}, root's: run as root, or remove WHERE")
+        make_private(keep / "cluster", None)
+        return Place(keep / "cluster", None)
     if home is not None:
         return _place_in(home)
     place = _place_in(keep)
@@ -125,41 +126,38 @@ def _new_home(keep: Path) -> Path:
     name = f"{stem}-{_digest(keep)}"
     homes = (SYSTEM_FOLDER / (name if number == 1 else f"{name}-{number}") for number in range(1, 1000))
     home = next(home for home in homes if not home.exists())
+    make_open(home)
+    (home / "BELONGS_TO").write_text(f"{keep}\n", encoding="utf-8")
     (keep / "WHERE").write_text(
         f"{home}\n\nThe database of this folder is kept there: the account that runs PostgreSQL may not enter here.\n",
         encoding="utf-8",
     )
-    return _claimed(home, keep)
-
-
-def _recorded_home(keep: Path) -> Path | None:
-    try:
-        home = Path((keep / "WHERE").read_text(encoding="utf-8").split("\n")[0])
-    except FileNotFoundError:
-        return None
-    if home.parent != SYSTEM_FOLDER:
-        raise EmbeddedPostgresError(f"{keep / 'WHERE'} names {home}, which is not in {SYSTEM_FOLDER}")
-    return _claimed(home, keep)
-
-
-def _claimed(home: Path, keep: Path) -> Path:
-    """`home` with a note of whose it is; a data folder that was moved takes it along, a copy does not."""
-    make_open(SYSTEM_FOLDER)
-    make_open(home)
-    note = home / "BELONGS_TO"
-    owner = note.read_text(encoding="utf-8").strip() if note.exists() else ""
-    if owner == str(keep):
-        return home
-    if owner and _names(Path(owner) / "WHERE", home):
-        raise EmbeddedPostgresError(
-            f"{keep} is a copy of {owner}, whose database is in {home}: remove {keep / 'WHERE'} to begin an empty one"
-        )
-    note.write_text(f"{keep}\n", encoding="utf-8")
     return home
 
 
-def _names(where: Path, home: Path) -> bool:
-    return where.exists() and where.read_text(encoding="utf-8").split("\n")[0] == str(home)
+def _recorded_home(keep: Path) -> Path | None:
+    """A data folder that was moved takes its database along; a copy of one does not get it."""
+    where = keep / "WHERE"
+    if not where.exists():
+        return None
+    home = _home_named_in(where)
+    note = home / "BELONGS_TO"
+    if home.parent != SYSTEM_FOLDER or not note.exists():
+        raise EmbeddedPostgresError(
+            f"the database of {keep} is not in {home} any more: bring it back, or remove {where} to begin an empty one"
+        )
+    owner = Path(note.read_text(encoding="utf-8").strip())
+    if owner != keep and (owner / "WHERE").exists() and _home_named_in(owner / "WHERE") == home:
+        raise EmbeddedPostgresError(
+            f"{keep} is a copy of {owner}, whose database is in {home}: remove {where} to begin an empty one"
+        )
+    if owner != keep:
+        note.write_text(f"{keep}\n", encoding="utf-8")
+    return home
+
+
+def _home_named_in(where: Path) -> Path:
+    return Path(where.read_text(encoding="utf-8").split("\n")[0])
 
 
 def make_open(folder: Path) -> None:

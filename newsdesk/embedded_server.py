@@ -22,13 +22,14 @@ import psutil
 
 from newsdesk.embedded_account import EmbeddedPostgresError, run_as
 from newsdesk.embedded_binaries import Binaries, usable_binaries
-from newsdesk.embedded_place import SOCKET_NAME, Place, open_lock
+from newsdesk.embedded_place import SOCKET_NAME, Place, open_kept
 
 SUPERUSER = "newsdesk"
 PORT = 5432  # part of the socket's name only: the server has no TCP port
 START_SECONDS = 600  # recovery after a crash may take long
 STOP_SECONDS = 60
-ORPHAN_SECONDS = 2
+ORPHAN_SECONDS = 2  # for backends to notice that their postmaster is gone; those that compute do not look
+KILL_SECONDS = 30
 LOG_BYTES = 10_000_000
 # pg_trgm, alone of all, asks the C library what a letter is: a UTF-8 ctype is needed beside the builtin locale,
 # or Arabic has no trigrams. macOS knows the last two.
@@ -81,7 +82,7 @@ class Server:
             self.stop()
             postmaster = None
         if postmaster is None:
-            with self._exclusive() as lock:
+            with self._locked() as lock:
                 binaries = usable_binaries(self.place.account)
                 if not self.place.data.exists():
                     self._create(binaries, starting)
@@ -118,13 +119,24 @@ class Server:
             return False
 
     def _settled_postmaster(self) -> Postmaster | None:
-        """Wait for a start or stop that another process began and did not live to see through."""
-        deadline = time.monotonic() + START_SECONDS
-        while (postmaster := self.postmaster()) and not postmaster.ready:
-            if time.monotonic() > deadline:
-                raise EmbeddedPostgresError(f"PostgreSQL is not ready after {START_SECONDS} s: see {self.place.log}")
+        """The postmaster once it is ready, or None once no process of the server lives.
+
+        Waits for a start or stop that another process began and did not live to see through, and ends the processes
+        that outlived their postmaster.
+        """
+        begun = time.monotonic()
+        while (postmaster := self.postmaster()) or self.is_alive() or self._processes():
+            waited = time.monotonic() - begun
+            if postmaster and postmaster.ready:
+                return postmaster
+            if waited > (START_SECONDS if postmaster else KILL_SECONDS):
+                raise EmbeddedPostgresError(
+                    f"a PostgreSQL that cannot be reached, perhaps in a container, works in {self.place.data}: stop it"
+                )
+            if not postmaster and waited > ORPHAN_SECONDS:
+                self._end_processes()
             time.sleep(0.05)
-        return postmaster
+        return None
 
     def is_alive(self) -> bool:
         """Whether any process of the server lives, also one that was started by hand and holds no lock."""
@@ -139,27 +151,12 @@ class Server:
     @contextlib.contextmanager
     def _locked(self) -> Iterator[int]:
         """Hold `server.lock`. It is closed, never unlocked: the postmaster that inherited it must keep it."""
-        lock = open_lock(self.lock)
+        lock = open_kept(self.lock)
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
             yield lock
         finally:
             os.close(lock)
-
-    @contextlib.contextmanager
-    def _exclusive(self) -> Iterator[int]:
-        """Hold `server.lock` with no process of the cluster alive: those that outlived their postmaster are ended."""
-        deadline = time.monotonic() + ORPHAN_SECONDS
-        while self.is_alive() or self._processes():
-            if time.monotonic() > deadline + ORPHAN_SECONDS:
-                raise EmbeddedPostgresError(
-                    f"another PostgreSQL, perhaps in a container, still works in {self.place.data}: stop it first"
-                )
-            if time.monotonic() > deadline:
-                self._end_processes()
-            time.sleep(0.05)
-        with self._locked() as lock:
-            yield lock
 
     def _processes(self) -> list[psutil.Process]:
         return [process for process in psutil.process_iter() if self._serves(process)]
