@@ -3,9 +3,10 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
-from django_htmx.http import push_url
+from django_htmx.http import HttpResponseClientRedirect, push_url
 
 from articles.forms import PasteForm, SearchForm
 from articles.views.results import NOTHING, results_of
@@ -14,14 +15,18 @@ from articles.views.results import NOTHING, results_of
 @require_safe
 def article_list(request: HttpRequest) -> HttpResponse:
     """Search and browse; to htmx the results alone."""
+    may_read = request.user.is_authenticated or settings.PUBLIC_READING
+    fragment = request.htmx and not request.htmx.history_restore_request
+    if fragment and not may_read:  # The session ended while the page stood open.
+        return HttpResponseClientRedirect(f"{reverse('login')}?{urlencode({'next': _address(request)})}")
     form = SearchForm(request.GET, user=request.user)
     query = form.query()
     context = {
         "form": form,
         "results": results_of(query, number=_page_number(request), user=request.user) if query else NOTHING,
-        "may_read": request.user.is_authenticated or settings.PUBLIC_READING,
+        "may_read": may_read,
     }
-    if request.htmx and not request.htmx.history_restore_request:
+    if fragment:
         response = push_url(render(request, "articles/results.html", context), _address(request))
     else:
         response = render(request, "articles/list.html", context | {"paste_form": PasteForm()})

@@ -18,6 +18,7 @@ def article(request: HttpRequest, pk: int) -> HttpResponse:
     readable = Article.objects.visible_to(request.user).exclude(current_revision=None)
     found = get_object_or_404(readable.select_related("source", "current_revision"), pk=pk)
     revision = found.current_revision
+    revision.article = found  # Known already: nothing that is given the revision need ask for it.
     layers = layers_of(revision, request.user)
     headline, *body = render_text(revision.text, revision.blocks, [span for layer in layers for span in layer.spans])
     return render(

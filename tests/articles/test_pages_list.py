@@ -1,4 +1,5 @@
 from datetime import UTC, datetime
+from urllib.parse import parse_qs, quote, urlsplit
 
 import pytest
 from django.urls import reverse
@@ -161,6 +162,13 @@ def test_htmx_gets_the_results_alone_and_an_address_without_empty_fields(reader)
 
 def test_going_back_in_htmx_gets_the_whole_page(reader):
     assert b"<main" in reader.get("/", **HTMX, HTTP_HX_HISTORY_RESTORE_REQUEST="true").content
+
+
+def test_a_session_that_ended_leads_to_signing_in_and_back(client):
+    response = client.get("/", {"q": "جسر", "since": ""}, **HTMX)
+    where = urlsplit(response["HX-Redirect"])
+    assert where.path == reverse("login")
+    assert parse_qs(where.query)["next"] == [f"/?q={quote('جسر')}"]
 
 
 def test_an_empty_archive_and_an_empty_search_say_what_to_do(reader, client):

@@ -225,7 +225,7 @@ def test_what_a_finger_has_to_hit_is_large_enough(signed_in_page):
     for address in ("/?since=2020-01-01", article.get_absolute_url(), "/paste/"):
         page.goto(address)
         small = page.evaluate(
-            """() => [...document.querySelectorAll("button, summary, label:has(input), .masthead a, input[type=search]")]
+            """() => [...document.querySelectorAll("button, summary, label:has(input), .masthead a, [type=search]")]
                 .filter(control => !control.closest("#marking") && control.checkVisibility())
                 .filter(control => control.getBoundingClientRect().height < 43.5)
                 .map(control => control.outerHTML)"""

@@ -1,0 +1,7 @@
+// The list: when a fragment cannot be fetched, the page itself is opened, so that the reader sees what is wrong.
+//
+// Listens to htmx on <body>; needs no markup of its own.
+
+for (const failure of ["htmx:responseError", "htmx:sendError"]) {
+  document.body.addEventListener(failure, (event) => location.assign(event.detail.pathInfo.finalRequestPath));
+}
