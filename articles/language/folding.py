@@ -41,8 +41,8 @@ _SIGNS = dict.fromkeys(map(ord, "ـٴۥۦ"))
 # Signs inside numbers written with Arabic-Indic digits.
 _NUMBER_SIGNS = str.maketrans("٫٬٪", ".,%")
 _DROPPED_CATEGORIES = frozenset({"Mn", "Me", "Cf"})
-# Code points remembered by a table. Arabic and Latin news uses some hundreds; a hostile text must not fill memory.
-_TABLE_LIMIT = 0x10000
+# A table remembers code points below this one only, so that a hostile text cannot fill memory (about 15 MB at most).
+_TABLE_LIMIT = 0x20000
 
 
 def _fold_once(text: str) -> str:
@@ -66,7 +66,7 @@ class _FoldingTable(dict[int, str]):
 
     def __missing__(self, code_point: int) -> str:
         folded = _fold_character(chr(code_point))
-        if len(self) < _TABLE_LIMIT:
+        if code_point < _TABLE_LIMIT:
             self[code_point] = folded
         return folded
 
@@ -76,7 +76,7 @@ class _LengthTable(dict[int, str]):
 
     def __missing__(self, code_point: int) -> str:
         length = chr(len(_FOLDED[code_point]))
-        if len(self) < _TABLE_LIMIT:
+        if code_point < _TABLE_LIMIT:
             self[code_point] = length
         return length
 

@@ -12,7 +12,7 @@ _KEPT_WHOLE = 400
 # A quoted title or cry («إلى أين؟») of at most so many words does not end the sentence around it.
 _TITLE_WORDS = 3
 # How far back (in characters) a full stop looks for the abbreviation that it may belong to.
-_LOOK_BACK = 24
+_LOOK_BACK = 14
 
 _STRAIGHT_OPENING = rf"(?:(?<![\w.؟!…»”)\]])|(?<=(?<!\w)[وفبلك])|(?<={TATWEEL}))\""
 _TOKEN = re.compile(
@@ -40,7 +40,10 @@ _LIST_NUMBER_BEFORE = re.compile(r"(?:^|[\n\r])[\s\-–•*(]{0,8}\d{1,3}$")
 _TITLES_WITH_WAW = frozenset({"ود", "وا", "وم"})
 # Names of Latin letters as they are written in Arabic (folded): جون إف. كينيدي، إن. بي. سي
 _LETTER_NAMES = frozenset(
-    "اي ايه بي سي دي اف جي جيه اتش ايتش اتش كي كيه كاي ال ام ان او كيو ار اس تي يو في دبليو اكس واي زد زي".split()
+    [
+        *("اي", "ايه", "بي", "سي", "دي", "اف", "جي", "جيه", "اتش", "ايتش", "كي", "كيه", "كاي", "ال", "ام", "ان"),
+        *("او", "كيو", "ار", "اس", "تي", "يو", "في", "دبليو", "اكس", "واي", "زد", "زي"),
+    ]
 )
 
 

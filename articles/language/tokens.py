@@ -23,9 +23,7 @@ _LETTER = f"[{LETTERS}]"
 _LETTER_OR_MARK = f"[{LETTERS}{MARKS}{TATWEEL}]"
 # A letter of another script; decomposed accents stay with it.
 _OTHER = rf"[^\W\d_{LETTERS}{MARKS}{TATWEEL}]"
-_OTHER_TAIL = (
-    rf"(?:[^\W{LETTERS}{MARKS}{TATWEEL}]++|[\u0300-\u036f]++|[.@&'’+-](?=[^\W_{LETTERS}{MARKS}{TATWEEL}]))*+"
-)
+_OTHER_TAIL = rf"(?:[^\W{LETTERS}{MARKS}{TATWEEL}]++|[\u0300-\u036f]++|[.@&'’+-](?=[^\W_{LETTERS}{MARKS}{TATWEEL}]))*+"
 _WORD = re.compile(
     "|".join(
         (
