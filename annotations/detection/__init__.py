@@ -1,13 +1,14 @@
 """Who said what: quotes with their cues and speakers, and claims, found in Arabic news. Pure; nothing is stored.
 
 One module a stage: reading, marks, cues, frames (what follows a cue), content (direct, indirect), noun_phrases,
-speakers, attribution.
+speakers, attribution, claims.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from annotations.detection.attribution import Attributions
+from annotations.detection.claims import Claim, find_claims
 from annotations.detection.entity_tokens import EntityTokens
 from annotations.detection.passage import passage_of
 from annotations.detection.quotes import Quote
@@ -17,16 +18,6 @@ DETECTOR = "newsdesk-rules"
 VERSION = "1"
 
 __all__ = ["DETECTOR", "VERSION", "Claim", "Detection", "Quote", "detect"]
-
-
-@dataclass(frozen=True, slots=True)
-class Claim:
-    """A whole sentence [start, end), in code points, that can be checked; `score` is 0..1."""
-
-    start: int
-    end: int
-    score: float
-    reasons: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,5 +31,6 @@ class Detection:
 def detect(text: str, entities: Sequence[NamedEntity]) -> Detection:
     """`text`: headline, then one paragraph a line. `entities`: those of the same text, sorted, not overlapping."""
     passage = passage_of(text)
-    quotes = Attributions(passage, EntityTokens(passage.reading, entities)).collect()
-    return Detection(sorted(quotes, key=lambda quote: quote.start), [])
+    named = EntityTokens(passage.reading, entities)
+    quotes = sorted(Attributions(passage, named).collect(), key=lambda quote: quote.start)
+    return Detection(quotes, find_claims(passage, named, quotes))

@@ -50,6 +50,8 @@ class Attributions:
     def _from_verb(self, cue: CueMatch) -> None:
         opening = self.openings.get(cue.first)
         phrase, speaker = self._speaker(cue, opening)
+        if phrase is None and cue.cue.subject_preposition:
+            return
         content, kind = None, ""
         if opening is not None:
             content, kind = content_of(self.passage, self.openings, cue, opening), opening.kind
@@ -65,6 +67,8 @@ class Attributions:
     def _speaker(self, cue: CueMatch, opening: Opening | None) -> tuple[NounPhrase | None, Speaker | None]:
         sentence = self.passage.bounds.first[cue.first]
         phrase = self._subject(cue, opening) if cue.cue.kind == "verb" else None
+        if phrase is None and cue.cue.subject_preposition:
+            return None, None
         if phrase is None and (antecedent := self._antecedent(cue)) is not None:
             return None, self.voices.named(antecedent, cue.cue)
         if phrase is None:
@@ -100,7 +104,8 @@ class Attributions:
         forms, stop = self.passage.reading.forms, self.passage.bounds.stop[cue.first]
         for token in range(cue.stop, min(stop, cue.stop + _LONGEST_SUBJECT_GAP)):
             if forms[token] == cue.cue.subject_preposition:
-                return phrase_at(self.passage, self.entities, token + 1, stop) if token + 1 < stop else None
+                says = token + 1 < stop and (forms[token] != "في" or in_class(forms[token + 1], "document"))
+                return phrase_at(self.passage, self.entities, token + 1, stop) if says else None
         return None
 
     def _dropped(self, cue: CueMatch, sentence: int) -> tuple[NounPhrase | None, Speaker | None]:

@@ -85,7 +85,9 @@ def _verb_forms(row: list[str]) -> Iterator[tuple[str, Cue]]:
         yield participle.removesuffix("ي") + "ين", replace(active, gender="m", plural=True)
     if noun == fold("قول"):
         for ending in _OBJECTS[:3]:
-            yield noun + ending, replace(base, kind="noun", gender="f" if ending == "ها" else "m")
+            for preposition in ("", "ب"):
+                form = preposition + noun + ending
+                yield form, replace(base, kind="noun", gender="f" if ending == "ها" else "m")
 
 
 @lru_cache(maxsize=1)

@@ -104,7 +104,7 @@ def _after_complementiser(reading: Reading, token: int, cue: CueMatch) -> Openin
 def _begins_another(reading: Reading, cues: dict[int, CueMatch], token: int) -> bool:
     """Another cue stands here, unless it only describes the speaker (المسؤول الذي قال)."""
     cue = cues.get(token)
-    if cue is None or is_relative(reading.forms[token - 1]):
+    if cue is None or cue.cue.kind == "source" or is_relative(reading.forms[token - 1]):
         return False
     return not cue.cue.tight or cue.cue.kind != "verb" or bool(cue.attached)
 

@@ -61,12 +61,22 @@ class Reading:
         form = self.forms[token]
         if form not in _SENTENCE_ENDS and not form.startswith(".."):
             return False
-        if form != "." or self.spaced_after(token) or token == 0:
+        if form != "." or token == 0:
+            return True
+        if self._abbreviates(token):
+            return False
+        if self.spaced_after(token):
             return True
         # A stop with no space after it: «كيه.جي.بي», «newsdesk.example» against a missing space.
         following = token + 1 < len(self) and self.is_word[token + 1]
         before = self.forms[token - 1]
         return not (following and (len(before) <= 3 or before.isascii()))
+
+    def _abbreviates(self, stop: int) -> bool:
+        """«د. سامي»: one letter, unless it is the unit of a number (2016م.)."""
+        before = stop - 1
+        numbered = before > 0 and self.ends[before - 1] == self.starts[before] and self.forms[before - 1].isdigit()
+        return len(self.forms[before]) == 1 and self.is_word[before] and self.forms[before].isalpha() and not numbered
 
 
 def read(text: str) -> Reading:

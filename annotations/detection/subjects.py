@@ -43,6 +43,8 @@ def _subject_start(passage: Passage, entities: EntityTokens, first: int, stop: i
             if not skipping and not _is_attached(reading, named):
                 return token
             token, skipping = named.stop, False
+        elif form in particles("blessing"):
+            token += 2
         elif _says_when_or_how(reading, token, alone=not skipping):
             token += 1
         elif _leads_away(reading, token) or is_listener(reading, token):

@@ -1,4 +1,4 @@
-"""Closed classes of words and the nouns that name speakers, from `data/particles.tsv` and `data/speakers.tsv`."""
+"""Closed classes of words and the nouns that name speakers, in `data/`."""
 
 from functools import lru_cache
 from pathlib import Path
@@ -45,6 +45,22 @@ def classes_of(form: str) -> frozenset[str]:
 
 def in_class(form: str, name: str) -> bool:
     return name in classes_of(form)
+
+
+@lru_cache(maxsize=1)
+def _claim_words() -> dict[str, frozenset[str]]:
+    classes: dict[str, set[str]] = {}
+    for name, word in _rows("claims.tsv"):
+        classes.setdefault(word, set()).add(name)
+    return {word: frozenset(names) for word, names in classes.items()}
+
+
+@lru_cache(maxsize=4096)
+def claim_classes(form: str) -> frozenset[str]:
+    """What a folded word tells about a sentence's being checkable; an attached و or ف is looked through."""
+    known = _claim_words()
+    base = form[1:] if form[:1] in "وف" else form
+    return known.get(form) or known.get(base) or known.get(without_article(base)) or frozenset()
 
 
 def without_article(form: str) -> str:

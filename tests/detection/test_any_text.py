@@ -29,6 +29,11 @@ def assert_sound(text: str, found: Detection) -> None:
         assert 0 <= quote.confidence <= 1
         for span in (quote.cue, quote.speaker):
             assert span is None or 0 <= span.start < span.end <= len(text)
+    reached = 0
+    for claim in found.claims:
+        assert reached <= claim.start < claim.end <= len(text)
+        reached = claim.end
+        assert 0.5 <= claim.score <= 1
 
 
 @given(_TEXTS)
