@@ -1,4 +1,4 @@
-"""Arabic script as regular-expression character classes: the insides of […], to be put together by other modules."""
+"""Parts of regular expressions: Arabic script as insides of […], and what else is read as one piece in running text."""
 
 # Letters of the Arabic script in every block, presentation forms included; tatweel and digits are not letters.
 LETTERS = (
@@ -10,5 +10,7 @@ TATWEEL = "\u0640"
 MARKS = "\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed\u08ca-\u08e1\u08e3-\u08ff"
 # Zero-width and bidi controls that may stand inside a word without ending it.
 CONTROLS = "\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff"
-OPENING_MARKS = "«“„‹<(\\[{"
-CLOSING_MARKS = "»”›>)\\]}"
+# Letters of other scripts are followed by combining accents where a text is decomposed.
+ACCENTS = "\u0300-\u036f"
+# A web address; what ends a sentence or a clause is not part of the address before it.
+ADDRESS = r"(?i:https?://|ftp://|www\.)(?:[^\s<>\"«»“”(){}\[\]،؛؟]*[^\s<>\"«»“”(){}\[\]،؛؟.,:;!?'’])?"

@@ -3,7 +3,7 @@
 import re
 
 from articles.language.folding import fold
-from articles.language.script import CONTROLS, LETTERS, MARKS, TATWEEL
+from articles.language.script import ACCENTS, ADDRESS, CONTROLS, LETTERS, MARKS, TATWEEL
 from articles.language.spans import Span
 
 # A quotation up to this long (in characters) stays whole inside the sentence that reports it, whatever full stops it
@@ -18,6 +18,7 @@ _STRAIGHT_OPENING = rf"(?:(?<![\w.؟!…»”)\]])|(?<=(?<!\w)[وفبلك])|(?<=
 _TOKEN = re.compile(
     "|".join(
         (
+            rf"(?P<address>{ADDRESS})",
             rf"(?P<quotation>«[^«»\n\r]{{1,{_KEPT_WHOLE}}}+»|“[^“”\n\r]{{1,{_KEPT_WHOLE}}}+”"
             rf"|{_STRAIGHT_OPENING}(?!\s)[^\"\n\r]{{1,{_KEPT_WHOLE}}}+\"(?!\w))",
             rf"(?P<stop>[.!?؟…]++(?:[{CONTROLS}]++[.!?؟…]++)*+)",
@@ -30,7 +31,8 @@ _ASKED_OR_CRIED = re.compile("[!?؟]")
 # What still belongs to a sentence after its stop: closing marks, also a directed one after a space, and more stops.
 _TAIL = re.compile(rf"(?:[.!?؟…»”'’)\]}}›{CONTROLS}]|\"(?!\w)){{0,16}}+(?:[ \u00a0][»”])?")
 _CONTINUED = re.compile(rf"[ \u00a0{CONTROLS}]*+[،؛,;:]")
-_LATIN_OR_DIGIT = re.compile(r"[0-9A-Za-z_/]")
+_ARABIC_BEFORE = re.compile(rf"[{LETTERS}{MARKS}{TATWEEL}]$")
+_WORD_CHARACTER_BEFORE = re.compile(rf"[\w{ACCENTS}]$")
 _STOP_IN_QUOTATION = re.compile(r"[.!?؟…]+(?=[\s'’)\]”\"»]*$)")
 
 _WORD_BEFORE = re.compile(rf"(?<![\w{MARKS}{TATWEEL}])[{LETTERS}][{LETTERS}{MARKS}{TATWEEL}]*[ \u00a0]?$")
@@ -58,6 +60,8 @@ def sentences(text: str) -> list[Span]:
     for token in _TOKEN.finditer(text):
         if token.start() < start:
             continue  # a stop in the tail of the sentence before it
+        if token["address"]:
+            continue
         end = token.start() if token["newline"] else _sentence_end(text, token)
         if end is not None:
             _add(found, text, start, end)
@@ -95,20 +99,17 @@ def _is_inside_expression(text: str, stop: re.Match[str]) -> bool:
     start, end = stop.span()
     before, after = text[max(0, start - _LOOK_BACK) : start], text[end : end + 1]
     if stop[0] != ".":
-        is_aside = before.endswith("(") and after == ")"
-        return is_aside or bool(_LATIN_OR_DIGIT.match(after) and _LATIN_OR_DIGIT.match(before[-1:]))
+        return before.endswith("(") and after == ")"
     if after.isalnum():
-        return _is_glued(before[-1:], after) if _is_other_script(before[-1:]) else _ends_in_short_form(before)
+        return _is_glued(before, after)
     return _is_abbreviation(before, text[end : end + 3].strip())
 
 
-def _is_other_script(character: str) -> bool:
-    return character.isascii() or character.isdigit()
-
-
-def _is_glued(last: str, after: str) -> bool:
-    """3.5, example.com, U.S.A; but a new sentence begins in 2013.وقال"""
-    return after.isdigit() if last.isdigit() and not last.isascii() else _is_other_script(after)
+def _is_glued(before: str, after: str) -> bool:
+    """Whether a full stop between two letters or digits joins them: 3.5, news.example, أ.ف.ب but not 2013.وقال."""
+    if _ARABIC_BEFORE.search(before):
+        return _ends_in_short_form(before)
+    return bool(_WORD_CHARACTER_BEFORE.search(before)) and not _ARABIC_BEFORE.search(after)
 
 
 def _ends_in_short_form(before: str) -> bool:

@@ -4,7 +4,7 @@ import re
 from typing import NamedTuple
 
 from articles.language.clitics import Split, clitic_splits
-from articles.language.script import CONTROLS, LETTERS, MARKS, TATWEEL
+from articles.language.script import ACCENTS, ADDRESS, CONTROLS, LETTERS, MARKS, TATWEEL
 from articles.language.sentences import sentences
 from articles.language.spans import Span
 
@@ -23,12 +23,11 @@ _LETTER = f"[{LETTERS}]"
 _LETTER_OR_MARK = f"[{LETTERS}{MARKS}{TATWEEL}]"
 # A letter of another script; decomposed accents stay with it.
 _OTHER = rf"[^\W\d_{LETTERS}{MARKS}{TATWEEL}]"
-_OTHER_TAIL = rf"(?:[^\W{LETTERS}{MARKS}{TATWEEL}]++|[\u0300-\u036f]++|[.@&'’+-](?=[^\W_{LETTERS}{MARKS}{TATWEEL}]))*+"
+_OTHER_TAIL = rf"(?:[^\W{LETTERS}{MARKS}{TATWEEL}]++|[{ACCENTS}]++|[.@&'’+-](?=[^\W_{LETTERS}{MARKS}{TATWEEL}]))*+"
 _WORD = re.compile(
     "|".join(
         (
-            # Addresses; what ends a sentence or a clause is not part of the address before it.
-            r"(?i:https?://|ftp://|www\.)(?:[^\s<>\"«»“”(){}\[\]،؛؟]*[^\s<>\"«»“”(){}\[\]،؛؟.,:;!?'’])?",
+            ADDRESS,
             # Arabic, with tashkeel and tatweel, and with invisible controls between its letters.
             rf"[{MARKS}{TATWEEL}]*+{_LETTER}{_LETTER_OR_MARK}*+(?:[{CONTROLS}]++{_LETTER_OR_MARK}++)*+",
             # Numbers with separators, and what begins with one: 1,250.5  ١٬٢٥٠  3G
