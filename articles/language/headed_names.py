@@ -76,7 +76,7 @@ def _has_other_hamza(token: Token, reading: Reading) -> bool:
 
 def _is_idiom(tokens: list[Token], index: int) -> bool:
     """عن طريق (by way of) names no road."""
-    return tokens[index].key == "طريق" and index > 0 and tokens[index - 1].key in {"عن", "علي"}
+    return tokens[index].key == "طريق" and index > 0 and tokens[index - 1].key in {"عن", "على"}
 
 
 def _outside(tokens: list[Token], start: int, head: Head) -> Iterator[Candidate]:

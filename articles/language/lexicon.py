@@ -125,7 +125,7 @@ def foreign_given_names() -> frozenset[str]:
 
 @cache
 def ordinary_words() -> frozenset[str]:
-    return frozenset(word for (word,) in rows("ordinary_words.tsv"))
+    return frozenset(word for (word,) in rows("ordinary_words.tsv")) | {"على", "وعلى", "فعلى"}
 
 
 @cache

@@ -9,6 +9,7 @@ from articles.language.lexicon import (
     name_counts,
     nationalities,
     ordinary_words,
+    place_words,
     titles,
     word_set,
 )
@@ -67,13 +68,21 @@ def _fits(tokens: list[Token], item: Candidate) -> bool:
     token, before = tokens[item.first], tokens[item.first - 1] if item.first else None
     if item.kind == "organisation" and token.opened and tokens[item.last - 1].closed:
         return True
-    if before is None or item.cut or not (token.near or token.opened):
+    if before is None or not (token.near or token.opened):
+        return False
+    if item.kind == "place" and item.cut == 1 and token.key[0] == "و" and _is_place(before):
+        return True
+    if item.cut:
         return False
     if item.kind == "person":
         return token.near and any(_introduces(reading) for reading in before.readings)
     if item.kind == "place" and before.key in word_set("before_places") and token.near:
         return True
     return any(reading.stem in heads() and heads()[reading.stem].kind == item.kind for reading in before.readings)
+
+
+def _is_place(token: Token) -> bool:
+    return any(reading.stem in place_words() for reading in token.readings)
 
 
 def _introduces(reading: Reading) -> bool:

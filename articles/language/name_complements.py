@@ -142,7 +142,9 @@ def qualified_end(tokens: list[Token], index: int, limit: int, *, countries: boo
 
 
 def _is_purpose(key: str) -> bool:
-    return key.startswith("لل") and len(key) >= _SHORTEST_NOUN and key not in nationalities()
+    if not key.startswith("لل") or len(key) < _SHORTEST_NOUN or key in nationalities():
+        return False
+    return _ARTICLE + key[2:] not in word_set("boundaries")
 
 
 def _purpose_end(tokens: list[Token], index: int, limit: int) -> int:

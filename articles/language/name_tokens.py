@@ -15,6 +15,7 @@ _BLANKS = re.compile(rf"[{CONTROLS}]*[^\S\r\n][{CONTROLS}\s]*")
 _CONJUNCTIONS = frozenset("وف")
 _PREPOSITIONS = frozenset("بلك")
 _SHORTEST_STEM = 2
+_ALI = "علي"
 
 
 class Reading(NamedTuple):
@@ -64,6 +65,9 @@ def _is_blank(gap: str) -> bool:
 @lru_cache(maxsize=1 << 16)
 def _forms(surface: str) -> tuple[str, tuple[Reading, ...]]:
     key = fold(surface)
+    if surface.endswith("ى") and key.endswith(_ALI) and len(key) <= len(_ALI) + 1:
+        # The preposition على (وعلى) keeps its ى, so that it never meets the name علي.
+        key = key[:-1] + "ى"
     return key, tuple(Reading(_surface_cut(surface, key, cut), stem) for cut, stem in _readings(key))
 
 

@@ -32,6 +32,8 @@ def person_candidates(tokens: list[Token]) -> Iterator[Candidate]:
         uses = next((known_titles[stem] for stem in stems if stem in known_titles), None)
         if uses is not None:
             yield from _after_title(tokens, index, uses)
+        elif token.key in nationalities() and token.key.startswith("ال") and not _follows_noun(tokens, index):
+            yield from _unknown_name(tokens, index + 1, AFTER_OFFICE)
         elif any(stem in speaking for stem in stems):
             yield from _unknown_name(tokens, index + 1, AFTER_VERB)
         reading = _given_reading(token, writes_ali)
@@ -52,6 +54,11 @@ def _sequence(tokens: list[Token], index: int, reading: Reading) -> Iterator[Can
     if last - index == 2 and tokens[index].key != reading.stem and tokens[last - 1].key in ordinary_words():
         return
     yield candidate(tokens, index, last, reading.cut, reading.stem, "person", SEQUENCE)
+
+
+def _follows_noun(tokens: list[Token], index: int) -> bool:
+    """Whether the adjective belongs to the word before it, and is not «الروماني» that introduces a name."""
+    return index > 0 and tokens[index].near and tokens[index - 1].key.startswith(("ال", "وال", "لل", "بال"))
 
 
 def _after_title(tokens: list[Token], index: int, uses: frozenset[str]) -> Iterator[Candidate]:
@@ -84,8 +91,6 @@ def _titled_name(tokens: list[Token], start: int, *, definite: bool) -> Candidat
 
 def _can_begin(token: Token) -> bool:
     key = token.key
-    if key == _ALI:
-        return not token.text.endswith("ى")
     if key in word_set("boundaries") or (key in place_words() and not is_given(key)):
         return False
     return key in word_set("name_particles") or key in name_counts() or is_unknown(key)

@@ -178,7 +178,7 @@ def is_city_form(form: str, population: int, evidence: Evidence, people: dict[st
     if len(parts) > 1:
         return not all(evidence.is_ordinary(part) for part in parts)
     word = parts[0]
-    if word in word_set("boundaries"):
+    if word in word_set("boundaries") | word_set("not_cities"):
         return False
     places, outside = evidence.other_names[word], evidence.outside[word]
     given, family, _ = people.get(word, (0, 0, 0))

@@ -1,0 +1,207 @@
+"""The embedded recogniser: what is a name, where it begins and ends, what kind it is, and what it is filed under."""
+
+import json
+import time
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from articles.language.entities import recognise
+
+SHARED = Path(__file__).resolve().parents[2].parent / "shared"
+GOLD = SHARED / "data" / "gold" / "dev"
+KINDS = {"PERS": "person", "ORG": "organisation", "LOC": "place", "MISC": "other"}
+
+# Words that begin, continue or end the rules, in an order that nobody wrote.
+NEWS_WORDS = [
+    *("الرئيس", "وزير", "وزارة", "محافظة", "القرار", "رقم", "2728", "علي", "محمد", "بن", "عبد", "الله", "أبو", "آل"),
+    *("واشنطن", "للأمم", "المتحدة", "نتنياهو", "السعودية", "صحيفة", "الشرق", "الأوسط", "جامعة", "الملك", "شارع"),
+    *("شركة", "مدينتي", "دي", "فان", "حركة", "النهضة", "ل", "و", "«", "»", '"', "،", ".", "\n", "\u200f", "ـ"),
+]
+
+
+def found(text: str, kind: str = "") -> list[str]:
+    return [text[entity.start : entity.end] for entity in recognise(text) if entity.kind == kind or not kind]
+
+
+def names(text: str) -> dict[str, str]:
+    return {text[entity.start : entity.end]: entity.name for entity in recognise(text)}
+
+
+@pytest.mark.parametrize(
+    ("text", "surface", "kind"),
+    [
+        ("وصل الرئيس الأميركي باراك أوباما إلى القمة", "باراك أوباما", "person"),
+        ("قال وزير الخارجية النرويجي بورغ برانده إن المحادثات بدأت", "بورغ برانده", "person"),
+        ("التقى الأمير عبدالعزيز بن فهد الوفد", "عبدالعزيز بن فهد", "person"),
+        ("أوضح الدكتور حسن بن علي الزهراني أن النتائج ستعلن", "حسن بن علي الزهراني", "person"),
+        ("وذكر ريتشارد هورويل في شهادته", "ريتشارد هورويل", "person"),
+        ("أعلنت وزارة الخارجية الأميركية موقفها", "وزارة الخارجية الأميركية", "organisation"),
+        ("شكر وزارة التربية والتعليم على جهودها", "وزارة التربية والتعليم", "organisation"),
+        ("تخرجت في جامعة الملك سعود قبل عامين", "جامعة الملك سعود", "organisation"),
+        ("أوقفت شرطة منطقة الباحة ثلاثة أشخاص", "شرطة منطقة الباحة", "organisation"),
+        ("أصدرت الهيئة العامة للطيران المدني بيانا", "الهيئة العامة للطيران المدني", "organisation"),
+        ("نفت المخابرات الروسية الخبر", "المخابرات الروسية", "organisation"),
+        ("انسحبت الفرقة 30 من مواقعها", "الفرقة 30", "organisation"),
+        ("في محافظة القطيف شرق البلاد", "محافظة القطيف", "place"),
+        ("هبطت الطائرة في مطار الملك خالد الدولي مساء", "مطار الملك خالد الدولي", "place"),
+        ("بموجب القرار 2728 الصادر أمس", "القرار 2728", "other"),
+        ("منذ الحرب العالمية الثانية لم يحدث ذلك", "الحرب العالمية الثانية", "other"),
+    ],
+)
+def test_a_name_is_found_with_its_exact_span_and_kind(text: str, surface: str, kind: str) -> None:
+    assert surface in found(text, kind)
+
+
+@pytest.mark.parametrize(
+    ("text", "surface"),
+    [
+        ("سافر لواشنطن أمس", "واشنطن"),
+        ("بين القاهرة وواشنطن خلاف", "واشنطن"),
+        ("اللقاء بباريس طويل", "باريس"),
+        ("هجوم جديد لـ«داعش» قرب الحدود", "داعش"),
+        ("نشرت صحيفة «النهضة» تقريرا", "النهضة"),
+        ("رسالة للأمم المتحدة", "للأمم المتحدة"),
+        ("قرب مدينة تعز", "تعز"),
+        ("مقاتلو تنظيم داعش", "داعش"),
+        ("الرئيس الروسي بوتين", "بوتين"),
+    ],
+)
+def test_attached_letters_marks_titles_and_class_words_stay_outside(text: str, surface: str) -> None:
+    assert surface in found(text)
+
+
+def test_lam_of_the_article_is_kept_in_the_span_and_restored_in_the_name() -> None:
+    assert names("رسالة للأمم المتحدة")["للأمم المتحدة"] == "الأمم المتحدة"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "أعلنت الحكومة أمس أن الوزارة ستصدر القرار",
+        "التقى المسؤول الأميركي نظيره الإسرائيلي في المدينة",
+        "سبق أن أعلنت الوزارة ذلك",
+        "على المواطنين الحذر",
+        "قدّم صورا عن المشروع وقال رأيا",
+        "تحت الصفر في الليل والنهار",
+        "وأدى الجدل إلى تأجيل الجلسة عن طريق الخطأ",
+        "ارتفعت الأسعار في السوق بنسبة 3.5 في المائة",
+    ],
+)
+def test_ordinary_news_prose_names_nobody(text: str) -> None:
+    assert found(text) == []
+
+
+def test_the_names_of_countries_are_told_from_their_adjectives() -> None:
+    assert found("قالت الصحف السعودية إن السعودية ترحب") == ["السعودية"]
+
+
+def test_the_preposition_and_the_name_that_fold_alike_are_told_apart() -> None:
+    text = "اتفق على الموعد مع علي رضا ناطقي"
+    assert found(text) == ["علي رضا ناطقي"]
+
+
+def test_spelling_variants_reach_one_entry_of_the_lexicon() -> None:
+    written = ["نتنياهو", "نتانياهو"]
+    assert {names(f"قال {form} أمس")[form] for form in written} == {"بنيامين نتنياهو"}
+    assert found("زار أمريكا ثم أميركا", "place") == ["أمريكا", "أميركا"]
+
+
+def test_hamza_and_diacritics_do_not_hide_a_name() -> None:
+    assert found("زيارة إلى اسرائيل وإِسرائيل") == ["اسرائيل", "إِسرائيل"]
+
+
+def test_a_surname_is_filed_under_the_full_name_of_the_article() -> None:
+    text = "التقى الوزير يوآف غالانت الصحفيين.\nوقال غالانت إن الرد قريب، ثم غادر جالانت القاعة."
+    assert names(text)["غالانت"] == "يوآف غالانت"
+
+
+def test_an_unknown_surname_is_found_again_after_its_full_name() -> None:
+    text = "قال المتحدث سمير الورداني إن العمل مستمر.\nوأضاف الورداني أن النتائج جيدة."
+    assert [entity.name for entity in recognise(text)] == ["سمير الورداني", "سمير الورداني"]
+
+
+def test_two_people_with_one_surname_are_not_merged() -> None:
+    text = "حضر سمير الورداني ونبيل الورداني.\nوقال الورداني إن الاجتماع ناجح."
+    assert names(text)["الورداني"] == "الورداني"
+
+
+def test_an_alias_shares_the_name_with_the_fullest_form_of_the_article() -> None:
+    text = "قالت وزارة الدفاع الأميركية إنها تدرس الأمر.\nورفض البنتاغون التعليق."
+    assert names(text)["البنتاغون"] == "وزارة الدفاع الأميركية"
+
+
+def test_a_place_named_again_without_its_class_word_is_the_same_place() -> None:
+    assert names("في محافظة أبين قتال. وفي أبين نزوح.")["أبين"] == "محافظة أبين"
+
+
+def test_resolutions_meet_by_their_number() -> None:
+    text = "أصدر قراره رقم 2728 أمس. وينص القرار 2728 على ذلك."
+    assert set(names(text).values()) == {"القرار 2728"}
+
+
+def test_a_newspaper_named_after_a_place_is_an_organisation() -> None:
+    assert found("قال لـ«الشرق الأوسط» إن الحل قريب", "organisation") == ["الشرق الأوسط"]
+    assert found("السلام في الشرق الأوسط", "place") == ["الشرق الأوسط"]
+
+
+def test_an_uncertain_form_counts_once_the_text_confirms_it() -> None:
+    assert found("تراجعت النهضة في الزراعة") == []
+    assert found("أعلنت حركة النهضة موقفها. ودعت النهضة أنصارها.")[-1] == "النهضة"
+
+
+def test_places_in_a_list_are_all_found() -> None:
+    assert found("محافظات عدن ولحج والضالع", "place") == ["عدن", "لحج", "الضالع"]
+
+
+@pytest.mark.parametrize(
+    "text", ["", "\n\n", "hello world", "12.5 %", "قال \ud800 الرئيس", "«»", "ـــ", "َُِّ", "و", "لل", "ال", "\ufdfa"]
+)
+def test_text_without_names_gives_an_empty_list(text: str) -> None:
+    assert recognise(text) == []
+
+
+def test_bidi_controls_inside_a_name_do_not_break_it() -> None:
+    text = "التقى \u202bباراك\u200f أوباما\u202c الوفد"
+    assert found(text) == ["باراك\u200f أوباما"]
+
+
+@given(st.lists(st.sampled_from(NEWS_WORDS), max_size=25))
+def test_any_order_of_words_gives_sorted_spans_inside_the_text_with_a_name(words: list[str]) -> None:
+    text = " ".join(words)
+    end = 0
+    for entity in recognise(text):
+        assert end <= entity.start < entity.end <= len(text)
+        assert text[entity.start : entity.end].strip() == text[entity.start : entity.end]
+        assert entity.name
+        assert entity.kind in KINDS.values()
+        assert 0 < entity.score <= 1
+        end = entity.end
+
+
+def test_one_very_long_line_takes_time_in_proportion() -> None:
+    def seconds(copies: int) -> float:
+        text = "قال محمد أحمد في القاهرة " * copies
+        started = time.process_time()
+        recognise(text)
+        return time.process_time() - started
+
+    seconds(10)
+    short, long = seconds(1_500), seconds(12_000)
+    assert long < 20 * short + 1
+
+
+@pytest.mark.skipif(not GOLD.exists(), reason="the annotated articles under ../shared are not here")
+def test_the_annotated_articles_are_read_as_well_as_before() -> None:
+    hits = predicted = annotated = 0
+    for path in sorted(GOLD.glob("*.json")):
+        article = json.loads(path.read_text(encoding="utf-8"))
+        expected = {(e["start"], e["end"], KINDS[e["type"]]) for e in article["entities"]}
+        proposed = {(e.start, e.end, e.kind) for e in recognise(article["text"])}
+        hits += len(expected & proposed)
+        predicted += len(proposed)
+        annotated += len(expected)
+    assert hits / predicted >= 0.92
+    assert 2 * hits / (predicted + annotated) >= 0.86
