@@ -30,7 +30,7 @@ def import_pasted(text: str, *, by: AbstractBaseUser) -> Article:
     """
     if not text.strip():
         raise Refused(gettext("ألصق نص المادة أو شيفرة صفحتها أولًا"))
-    data = text.encode("utf-8", "replace")
+    data = text.encode("utf-8", "ignore")
     if len(data) > settings.IMPORT_MAX_BYTES:
         raise Refused(too_large(settings.IMPORT_MAX_BYTES))
     page = read_document(text, original=data) if _LOOKS_LIKE_HTML.search(text) else read_text(data)

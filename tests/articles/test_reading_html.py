@@ -38,7 +38,8 @@ def meta(**tags: str) -> str:
 
 
 def ld(**data: object) -> str:
-    return f'<script type="application/ld+json">{json.dumps({"@type": "NewsArticle", **data}, ensure_ascii=False)}</script>'
+    text = json.dumps({"@type": "NewsArticle", **data}, ensure_ascii=False)
+    return f'<script type="application/ld+json">{text}</script>'
 
 
 def lines_of(page: Page) -> list[tuple[str, str]]:
@@ -75,7 +76,8 @@ def test_lines_parted_by_br_are_paragraphs():
 
 def test_a_page_laid_out_by_tables_is_read_and_a_table_of_figures_is_not_text():
     figures = "<table><tr><td>السد</td><td>66</td></tr><tr><td>البحيرة</td><td>41</td></tr></table>"
-    body = f"<table><tr><td><h1>{TITLE}</h1></td></tr><tr><td><p>{FIRST}</p><p>{SECOND}</p><p>{THIRD}</p></td></tr></table>"
+    passages = f"<p>{FIRST}</p><p>{SECOND}</p><p>{THIRD}</p>"
+    body = f"<table><tr><td><h1>{TITLE}</h1></td></tr><tr><td>{passages}</td></tr></table>"
     assert [text for _, text in lines_of(read_html(html(body=body)))] == [FIRST, SECOND, THIRD]
     body = f"<h1>{TITLE}</h1><p>{FIRST}</p>{figures}<p>{SECOND}</p><p>{THIRD}</p>"
     assert [text for _, text in lines_of(read_html(html(body=body)))] == [FIRST, SECOND, THIRD]

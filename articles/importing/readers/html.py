@@ -32,8 +32,10 @@ logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
 logging.getLogger("htmldate").setLevel(logging.CRITICAL)
 
 _KINDS: dict[str, BlockKind] = {"head": "heading", "quote": "quotation", "item": "list_item"}
-# A cell with more text (in characters) belongs to a page that is laid out by tables; others hold figures and names.
+# A cell with more running text (in characters) is where a page that is laid out by tables has its article; others hold
+# figures, names and links. Running text comes in lines longer than those.
 _LAYOUT_CELL = 150
+_SENTENCE = 70
 
 
 def read_html(data: bytes, *, key: str = "", address: str | None = None, declared_encoding: str = "") -> Page:
@@ -82,7 +84,7 @@ def _article_body(tree: HtmlElement) -> _Element:
 
 
 def _strip_embedded_posts(tree: HtmlElement) -> None:
-    """An embedded post is quoted by its words; its signature and its link to the platform are no text of the article."""
+    """An embedded post is quoted by its words; its signature and its link to the platform are no text."""
     for quotation in tree.iter("blockquote"):
         # trafilatura takes a quotation with a declared language for program code.
         quotation.attrib.pop("lang", None)
@@ -143,5 +145,5 @@ def _table(table: _Element) -> Iterator[Block]:
     """Old pages are laid out by tables; what is in a table of figures is not running text."""
     for cell in table.iter("cell"):
         blocks = list(_lines(cell)) if cell.find(".//cell") is None else []
-        if sum(len(block.text) for block in blocks) > _LAYOUT_CELL:
+        if sum(len(block.text) for block in blocks if len(block.text) > _SENTENCE) > _LAYOUT_CELL:
             yield from blocks

@@ -1,0 +1,94 @@
+"""The command that people and scripts call."""
+
+import io
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from articles.models import Article, ImportRun
+from tests.articles.pages import FIRST, TITLE
+
+pytestmark = pytest.mark.django_db
+REPOSITORY = Path(__file__).parents[2]
+
+
+@pytest.fixture(autouse=True)
+def _one_step(settings):
+    """The steps that follow a revision have tests of their own; one is enough here."""
+    settings.REVISION_STEPS = ["articles.search.steps.index_revision"]
+
+
+def run(*arguments: object, **options: object) -> tuple[str, str]:
+    out, err = io.StringIO(), io.StringIO()
+    call_command("import_articles", *map(str, arguments), stdout=out, stderr=err, **options)
+    return out.getvalue(), err.getvalue()
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "good.txt").write_text(f"{TITLE}\n{FIRST}")
+    (tmp_path / "empty.txt").touch()
+    return tmp_path
+
+
+def test_the_last_line_counts_and_each_refused_input_has_a_line_of_its_own(folder):
+    out, err = run(folder)
+    assert out == "created 1, updated 0, unchanged 0, refused 1\n"
+    assert err == f"{folder / 'empty.txt'}: الملف فارغ\n"
+    assert run(folder)[0] == "created 0, updated 0, unchanged 1, refused 1\n"
+
+
+def test_it_fails_only_when_nothing_could_be_imported(folder):
+    run(folder)
+    with pytest.raises(SystemExit) as end:
+        run(folder / "empty.txt", folder / "missing.txt")
+    assert end.value.code == 1
+    assert ImportRun.objects.latest("id").refused == 2
+
+
+def test_an_empty_folder_is_no_failure(tmp_path):
+    assert run(tmp_path)[0] == "created 0, updated 0, unchanged 0, refused 0\n"
+
+
+def test_a_dry_run_writes_nothing(folder):
+    assert run(folder, dry_run=True)[0] == "created 1, updated 0, unchanged 0, refused 1\n"
+    assert not Article.objects.exists()
+    assert not ImportRun.objects.exists()
+
+
+def test_source_and_limit_are_passed_on(folder):
+    (folder / "more.txt").write_text(f"خبر آخر من القرية\n{FIRST}")
+    out, _ = run(folder / "good.txt", folder / "more.txt", source="بوابة القرية", limit=1)
+    assert out == "created 1, updated 0, unchanged 0, refused 0\n"
+    assert Article.objects.get().source.name == "بوابة القرية"
+
+
+@pytest.mark.parametrize("arguments", [["x", "--limit", "0"], ["x", "--limit", "-3"], ["x", "--limit", "many"], []])
+def test_bad_arguments_are_told_at_once(arguments):
+    with pytest.raises(CommandError):
+        run(*arguments)
+
+
+def test_a_terminal_gets_a_progress_bar_and_the_refused_lines(folder, monkeypatch):
+    class Terminal(io.StringIO):
+        def isatty(self) -> bool:
+            return True
+
+    terminal, out = Terminal(), io.StringIO()
+    monkeypatch.setattr(sys, "stderr", terminal)
+    call_command("import_articles", str(folder), stdout=out, stderr=terminal)
+    shown = terminal.getvalue()
+    assert f"{folder / 'empty.txt'}: الملف فارغ" in shown
+    assert "100%" in shown
+    assert out.getvalue().startswith("created 1")
+
+
+def test_help_needs_no_database(tmp_path):
+    command = [sys.executable, "manage.py", "import_articles", "--help"]
+    environment = {"PATH": "/usr/bin:/bin", "NEWSDESK_DATA": str(tmp_path), "LC_ALL": "C", "SECRET_KEY": "x" * 50}
+    shown = subprocess.run(command, cwd=REPOSITORY, env=environment, capture_output=True, text=True, check=True).stdout
+    assert "--dry-run" in shown
+    assert not (tmp_path / "postgres").exists()
