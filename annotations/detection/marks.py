@@ -135,9 +135,9 @@ def _next_closing(reading: Reading, tokens: list[int], position: int, end: int) 
             continue
         if opening in _CLOSERS:
             return candidate
-        if _reopens(reading, token) or (opening == form and form in _OPENERS and not _looks_closing(reading, token)):
-            return None
-        return candidate
+        if opening == form and form in _OPENERS:
+            return candidate if _looks_closing(reading, token) else None
+        return None if _reopens(reading, token) else candidate
     return None
 
 
