@@ -35,7 +35,10 @@ def entities_of(revision: Revision) -> list[tuple[NamedEntity, Entity]]:
     """A revision's stored mentions as the detectors read them, each beside its entity; one query."""
     mentions = revision.mentions.select_related("entity").order_by("start")
     return [
-        (NamedEntity(mention.start, mention.end, mention.entity.kind, mention.entity.name, mention.score), mention.entity)
+        (
+            NamedEntity(mention.start, mention.end, mention.entity.kind, mention.entity.name, mention.score),
+            mention.entity,
+        )
         for mention in mentions
     ]
 

@@ -1,3 +1,5 @@
+from itertools import pairwise
+
 import pytest
 from django.contrib.auth.models import Group
 from django.core.management import call_command
@@ -19,7 +21,7 @@ def test_every_role_is_a_group_with_its_permissions_after_migrate(role):
 
 def test_each_role_may_do_what_the_one_before_it_may_and_more():
     roles = list(STEPS)
-    for lower, higher in zip(roles, roles[1:], strict=False):
+    for lower, higher in pairwise(roles):
         assert set(permissions_of(lower)) < set(permissions_of(higher))
 
 
