@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from articles.language.entities import recognise
+from articles.language.lexicon import rows
 
 SHARED = Path(__file__).resolve().parents[2].parent / "shared"
 GOLD = SHARED / "data" / "gold" / "dev"
@@ -191,6 +192,18 @@ def test_one_very_long_line_takes_time_in_proportion() -> None:
     seconds(10)
     short, long = seconds(1_500), seconds(12_000)
     assert long < 20 * short + 1
+
+
+@pytest.mark.parametrize("file", ["people.tsv", "organisations.tsv", "places.tsv", "other.tsv"])
+def test_every_row_of_the_curated_lexicon_has_a_kind_a_name_and_a_note(file: str) -> None:
+    seen: set[str] = set()
+    for kind, name, forms, note in rows(file):
+        assert kind in KINDS.values()
+        assert name == name.strip()
+        assert name not in seen
+        assert note
+        assert all(form.strip("~ ") for form in forms.split("|") if forms)
+        seen.add(name)
 
 
 @pytest.mark.skipif(not GOLD.exists(), reason="the annotated articles under ../shared are not here")
