@@ -30,6 +30,7 @@ _DEEPEST = 8
 _ADDRESS = re.compile(r"[\d.]+|\[.*|localhost|.*\.(?:local|internal|test)|[^.]+")
 # Between a headline and its site's name in <title>.
 _SEPARATOR = re.compile(r"\s+[|–—:•·»«-]+\s+|\s*[|•»]\s*")
+_NO_LETTERS = re.compile(r"[\W_]+")
 _NUMBERED_PAGE = re.compile(r"(?:index|default|home)\.\w+", re.IGNORECASE)
 
 
@@ -173,7 +174,7 @@ def _same_site(one: str, other: str) -> bool:
 
 
 def _bare(text: str) -> str:
-    return "".join(letter for letter in fold(text) if letter.isalnum())
+    return _NO_LETTERS.sub("", fold(text))
 
 
 def _without_site(title: str, site: str) -> str:

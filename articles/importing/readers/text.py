@@ -1,5 +1,6 @@
 """Plain text: a headline line, then a paragraph a line."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -13,6 +14,9 @@ from articles.language.sentences import sentences
 
 # A longer first line is a paragraph; its first sentence then stands as the headline.
 _LONGEST_TITLE = 250
+_LETTER = re.compile(r"[^\W\d_]")
+# Blocks, and characters of each, that are counted.
+_ENOUGH = 30
 # Shorter than this, in letters, is no article.
 SHORTEST_ARTICLE = 25
 
@@ -55,7 +59,7 @@ def read_body(text: str, *, title: str = "", outlet: str = "") -> Body:
 
 def require_article(title: str, blocks: Sequence[Block]) -> None:
     """Raises Refused when there is too little to be an article."""
-    letters = sum(letter.isalpha() for text in (title, *(block.text for block in blocks)) for letter in text[:200])
+    letters = len(_LETTER.findall(" ".join((title, *(block.text[:_ENOUGH] for block in blocks[:_ENOUGH])))))
     if not letters:
         raise Refused(gettext("لا نص فيه"))
     if letters < SHORTEST_ARTICLE:
