@@ -11,7 +11,9 @@ class NewsdeskConfig(AppConfig):
     def ready(self):
         from newsdesk.roles import grant_roles  # noqa: PLC0415 - models are not loaded before this point
 
-        post_migrate.connect(grant_roles, dispatch_uid="newsdesk.roles")
+        # Every app's permissions exist once the last app with models has had its turn.
+        last = [config for config in self.apps.get_app_configs() if config.models_module][-1]
+        post_migrate.connect(grant_roles, sender=last, dispatch_uid="newsdesk.roles")
 
 
 class ModerationConfig(AdminConfig):
