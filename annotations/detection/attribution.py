@@ -190,10 +190,8 @@ class Attributions:
 
 def speaker_span(passage: Passage, phrase: NounPhrase) -> Span:
     """Without the letters attached before a name and without marks around the whole."""
-    reading, first, stop = passage.reading, phrase.first, phrase.stop
-    stretch = passage.marks.by_open.get(first)
-    if stretch is not None and stretch.closed and stretch.close == stop - 1:
-        first, stop = first + 1, stop - 1
+    reading = passage.reading
+    first, stop = phrase.unmarked(passage)
     start = reading.starts[first] + (phrase.attached if first == phrase.first else 0)
     for named in phrase.entities:
         if named.first == first:

@@ -75,7 +75,7 @@ def _verb_forms(row: list[str]) -> Iterator[tuple[str, Cue]]:
     for form, gender, plural, unfinished in _finite_forms(perfect, imperfect):
         cue = replace(base, gender=gender, plural=plural, imperfect=unfinished)
         yield form, cue
-        if "fragment" in base.frames and not form.endswith("ا"):
+        if "object" in base.frames and not form.endswith("ا"):
             for ending in _OBJECTS:
                 yield form + ending, cue
     if participle:
@@ -147,6 +147,8 @@ def find_cues(reading: Reading) -> dict[int, CueMatch]:
 def _match(reading: Reading, token: int, stop: int, cue: Cue, attached: str) -> CueMatch | None:
     if cue.kind == "verb" and _unsaid(reading, token, cue, attached):
         return None
+    if cue.kind == "verb" and (_is_noun(reading, token, cue, attached) or _is_passive(reading, token, cue)):
+        return None
     if "opens" in cue.frames and cue.kind == "verb" and not (attached or _opens_clause(reading, token)):
         return None
     verb = None
@@ -173,6 +175,18 @@ def _clause_of_source(reading: Reading, stop: int) -> tuple[int, Cue | None]:
         if verb is not None and verb.kind == "verb":
             return after + 1, verb
     return stop, None
+
+
+def _is_noun(reading: Reading, token: int, cue: Cue, attached: str) -> bool:
+    """After a preposition; or نفي, the noun, where the verb is written نفى."""
+    if reading.forms[token].endswith("ي") and not cue.imperfect and reading.surface(token).endswith("ي"):
+        return True
+    return token > 0 and not attached and reading.forms[token - 1] in particles("before_noun")
+
+
+def _is_passive(reading: Reading, token: int, cue: Cue) -> bool:
+    """يدعى («is called») is written with ى, يدعي («claims») with ي; of the verbs here only يرى ends in ى itself."""
+    return cue.imperfect and reading.surface(token).endswith("ى") and cue.lemma != "رأى"
 
 
 def _opens_clause(reading: Reading, token: int) -> bool:

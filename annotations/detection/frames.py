@@ -98,6 +98,8 @@ def _after_complementiser(reading: Reading, token: int, cue: CueMatch) -> Openin
     if token > cue.stop and before[:1] in "وفل" and before[1:] in unreported:
         return None
     first = token if reading.forms[token] in particles("complementiser_with_subject") else token + 1
+    if first + 1 < len(reading) and reading.forms[first] == ":":
+        first += 1
     return Opening("that", token, first) if first < len(reading) else None
 
 
@@ -105,6 +107,8 @@ def _begins_another(reading: Reading, cues: dict[int, CueMatch], token: int) -> 
     """Another cue stands here, unless it only describes the speaker (المسؤول الذي قال)."""
     cue = cues.get(token)
     if cue is None or cue.cue.kind == "source" or is_relative(reading.forms[token - 1]):
+        return False
+    if reading.forms[token - 1] in particles("circumstance"):
         return False
     return not cue.cue.tight or cue.cue.kind != "verb" or bool(cue.attached)
 

@@ -5,6 +5,7 @@ from typing import NamedTuple
 from annotations.detection.cues import lexicon
 from annotations.detection.entity_tokens import EntityTokens, Named
 from annotations.detection.frames import is_complementiser, is_relative
+from annotations.detection.marks import Marked
 from annotations.detection.passage import Passage
 from annotations.detection.reading import Reading
 from annotations.detection.vocabulary import classes_of, in_class
@@ -28,6 +29,13 @@ class NounPhrase(NamedTuple):
     entities: tuple[Named, ...]
     attached: int = 0
     apposed: int | None = None
+
+    def unmarked(self, passage: Passage) -> tuple[int, int]:
+        """Its tokens without marks around the whole."""
+        stretch = passage.marks.by_open.get(self.first)
+        if stretch is not None and stretch.closed and stretch.close == self.stop - 1:
+            return self.first + 1, self.stop - 1
+        return self.first, self.stop
 
     @property
     def person(self) -> Named | None:
@@ -114,17 +122,33 @@ def _phrase_stop(passage: Passage, entities: EntityTokens, begin: int, stop: int
         form = reading.forms[token]
         stretch = marks.by_open.get(token)
         if stretch is not None:
-            if not stretch.closed or (reading.after_clitic(token) and reading.forms[token - 1] in ("ل", "ول")):
+            if not stretch.closed or _listens(passage, entities, stretch):
                 return token
             token = stretch.close + 1
             continue
-        if form in PAUSES and not person and _person_within(passage, entities, token + 1, token + 2):
+        if form == "." and token > begin and not reading.ends_sentence(token):
+            token += 1
+            continue
+        if form in PAUSES and not person and _names_after(passage, entities, token):
             token += 1
             continue
         if _ends_phrase(passage, entities, token, begin, person):
             return token
         token += 1
     return min(token, stop)
+
+
+def _listens(passage: Passage, entities: EntityTokens, stretch: Marked) -> bool:
+    """لـ«عكاظ» ends the phrase, unless its name still follows (الرئيس التنفيذي لـ«…» الدكتور فلان)."""
+    reading = passage.reading
+    addressed = reading.after_clitic(stretch.open) and reading.forms[stretch.open - 1] in ("ل", "ول")
+    return addressed and not _person_within(passage, entities, stretch.close + 1, stretch.close + 4)
+
+
+def _names_after(passage: Passage, entities: EntityTokens, comma: int) -> bool:
+    """«المدير العام، الدكتور فلان،»: a name follows the comma, perhaps after its title."""
+    titled = comma + 1 < len(passage.reading) and is_speaker_noun(passage.reading.forms[comma + 1])
+    return _person_within(passage, entities, comma + 1, comma + (4 if titled else 2))
 
 
 def _ends_phrase(passage: Passage, entities: EntityTokens, token: int, begin: int, person: bool) -> bool:

@@ -1,5 +1,6 @@
 """Who is speaking: from a noun phrase, or from who spoke before, to a name."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -114,10 +115,11 @@ class Voices:
 
     def words(self, phrase: NounPhrase) -> str:
         reading = self.passage.reading
-        start = reading.starts[phrase.first] + phrase.attached
-        if phrase.entities and phrase.entities[0].first == phrase.first:
+        first, stop = phrase.unmarked(self.passage)
+        start = reading.starts[first] + phrase.attached
+        if phrase.entities and phrase.entities[0].first == first:
             start = max(start, phrase.entities[0].entity.start)
-        words = " ".join(reading.text[start : reading.ends[phrase.stop - 1]].split())
+        words = " ".join(reading.text[start : reading.ends[stop - 1]].split())
         return "ال" + words[2:] if words.startswith("لل") else words
 
     def _person(self, people: list[Named], phrase: NounPhrase) -> tuple[str, str, float]:
@@ -240,29 +242,37 @@ class Voices:
                     without_article, fold(speaker.name).split()
                 ):
                     return speaker.name, "person", 0.85
-        start = _name_start(forms)
-        if start is None or any(named.stop > phrase.first + start for named in phrase.entities):
+        span = _name_span(forms)
+        if span is None or any(named.stop > phrase.first + span[0] for named in phrase.entities):
             return None
-        begin, end = reading.starts[phrase.first + start], reading.ends[phrase.stop - 1]
+        begin, end = reading.starts[phrase.first + span[0]], reading.ends[phrase.first + span[1] - 1]
         return reading.text[begin:end], "person", 0.7
 
 
-def _name_start(forms: list[str]) -> int | None:
-    """Where a name begins after a title: after its last definite word, else right after «المواطن», «الدكتور»."""
-    titles = [index for index, form in enumerate(forms) if in_class(form, "person")]
+def _name_span(forms: list[str]) -> tuple[int, int] | None:
+    """Where an unknown name stands beside its title: before it, or after its last definite word, or right after it."""
+    titles = [index for index, form in enumerate(forms) if in_class(form, "person") or form == "."]
     if not titles:
         return None
-    # A last word like الرملي or العنزي is rather the family's name than the title's.
-    definite = [index for index, form in enumerate(forms[:-1]) if form.startswith("ال")]
-    if not (forms[-1].startswith("ال") and forms[-1].endswith("ي")):
-        definite = [index for index, form in enumerate(forms) if form.startswith("ال")]
-    for start in (max([*titles, *definite]) + 1, titles[-1] + 1):
-        rest = forms[start:]
-        if not 2 <= len(rest) <= _LONGEST_BARE_NAME or rest[0].startswith("ال"):
-            continue
-        if forms[start - 1].startswith("ال") and not any(_belongs_to_title(form) for form in rest):
-            return start
+    if 2 <= titles[0] <= 4 and not any(_belongs_to_title(form) for form in forms[: titles[0]]):
+        return 0, titles[0]
+    for start in _name_starts(forms, titles):
+        if 2 <= len(forms) - start <= _LONGEST_BARE_NAME and not forms[start].startswith("ال"):
+            return start, len(forms)
     return None
+
+
+def _name_starts(forms: list[str], titles: list[int]) -> Iterator[int]:
+    yield from (index for index, form in enumerate(forms) if index > titles[0] and form.startswith("عبد"))
+    last = titles[-1]
+    if forms[last] == ".":
+        yield last + 1
+    # A last word like الرملي or العنزي is rather the family's name than the title's.
+    family = forms[-1].startswith("ال") and forms[-1].endswith("ي")
+    definite = [index for index, form in enumerate(forms[: len(forms) - family]) if form.startswith("ال")]
+    for start in (max([*titles, *definite]) + 1, last + 1):
+        if forms[start - 1].startswith("ال") and not any(_belongs_to_title(form) for form in forms[start:]):
+            yield start
 
 
 def _belongs_to_title(form: str) -> bool:

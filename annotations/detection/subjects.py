@@ -14,6 +14,10 @@ from annotations.detection.word_roles import (
     is_speaking_head,
     past_bracket,
 )
+from articles.language.clitics import clitic_splits
+
+# Shorter words that begin so are as often names (بيكر، لويد).
+_SHORTEST_JOINED = 5
 
 
 def subject_after(passage: Passage, entities: EntityTokens, first: int, stop: int) -> NounPhrase | None:
@@ -47,7 +51,7 @@ def _subject_start(passage: Passage, entities: EntityTokens, first: int, stop: i
             token += 2
         elif _says_when_or_how(reading, token, alone=not skipping):
             token += 1
-        elif _leads_away(reading, token) or is_listener(reading, token):
+        elif _leads_away(reading, token) or is_listener(reading, token) or _carries_preposition(reading, token):
             skipping, to_listener = True, not _leads_away(reading, token)
             token += 1
         elif not skipping or (is_speaker_noun(form) and not _governed(reading, token)):
@@ -65,6 +69,14 @@ def _is_attached(reading: Reading, named: Named) -> bool:
 def _says_when_or_how(reading: Reading, token: int, *, alone: bool) -> bool:
     form = reading.forms[token]
     return in_class(form, "time") or (alone and (in_class(form, "aside") or is_accusative(reading, token)))
+
+
+def _carries_preposition(reading: Reading, token: int) -> bool:
+    """بطريقة، لأهداف: a noun that no speaker's name starts with."""
+    form = reading.forms[token]
+    if form[0] not in "بلك" or len(form) < _SHORTEST_JOINED or classes_of(form):
+        return False
+    return clitic_splits(reading.surface(token))[0].prefix[:1] in ("ب", "ل", "ك")
 
 
 def _leads_away(reading: Reading, token: int) -> bool:
