@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from articles.importing.published import date_in_url, read_stamp
+from articles.importing.published import date_in_url, read_dateline, read_stamp
 
 
 @pytest.mark.parametrize(
@@ -47,6 +47,36 @@ def test_what_is_no_possible_date_is_none(stamp):
     assert read_stamp(stamp) is None
 
 
+@pytest.mark.parametrize(
+    ("line", "at", "precision"),
+    [
+        ("تم نشره الجمعة 24 نيسان / أبريل 2020 09:22 مساءً", "2020-04-24T21:22:00", "minute"),
+        ("كتب: سامر النوري | السبت 31 مايو 2025", "2025-05-31T00:00:00", "day"),
+        ("الأحد 9 شباط 2025", "2025-02-09T00:00:00", "day"),
+        ("الثلاثاء ١ / ١٢ / ٢٠٢٠", "2020-12-01T00:00:00", "day"),
+        ("3 ديسمبر (كانون الأول) 2024", "2024-12-03T00:00:00", "day"),
+        ("3 كانون الأول/ديسمبر 2024 – 10:20", "2024-12-03T10:20:00", "minute"),
+        ("الخميس ١٠ ذو القعدة ١٤٤٦هـ – ٨ مايو ٢٠٢٥م", "2025-05-08T00:00:00", "day"),
+        ("29 يناير، 2025", "2025-01-29T00:00:00", "day"),
+        ("أغسطس 3، 2013", "2013-08-03T00:00:00", "day"),
+        ("14 جويلية 2019", "2019-07-14T00:00:00", "day"),
+        ("الأول 12:05 ص، 7 تشرين الثاني 2021", "2021-11-07T00:05:00", "minute"),
+        ("2020/12/25 - 1:59 صباحًا", "2020-12-25T01:59:00", "minute"),
+    ],
+)
+def test_datelines_are_read_as_pages_show_them(line, at, precision):
+    found = read_dateline(line)
+    assert (found.at, found.precision) == (datetime.fromisoformat(at), precision)
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["", "أمس", "مايو 2025", "31 شباط 2025", "9 شباط", "في عام 2025", "9 محرم 1446", "كتاب 5 2020", "12 مايو 2999"],
+)
+def test_a_line_without_a_full_day_is_no_dateline(line):
+    assert read_dateline(line) is None
+
+
 def test_nothing_was_published_in_the_future():
     assert read_stamp((datetime.now() + timedelta(days=3)).isoformat()) is None
     assert read_stamp((datetime.now() - timedelta(days=3)).isoformat()).precision == "minute"
@@ -59,6 +89,7 @@ def test_nothing_was_published_in_the_future():
         ("https://news.example/reports/2020-06-03-1.3874341", "2020-06-03"),
         ("https://news.example/2019_11_30_dam", "2019-11-30"),
         ("https://news.example/20200603/dam", "2020-06-03"),
+        ("http://news.example/2013/middle_east/8/3/dam/index.html", "2013-08-03"),
     ],
 )
 def test_many_outlets_write_the_day_into_the_address(url, day):

@@ -207,6 +207,41 @@ def test_authors_are_people_and_not_addresses_or_the_site(head, byline):
     assert read_html(html(head)).byline == byline
 
 
+@pytest.mark.parametrize(
+    ("dateline", "at", "byline"),
+    [
+        ("<div>كتب: سامر النوري | السبت 16 آذار 2024</div>", "2024-03-16", "سامر النوري"),
+        ("<span>بقلم</span> <b>سلوى النوري</b><i>16 مارس 2024</i>", "2024-03-16", "سلوى النوري"),
+        (
+            "<span class='post-author'>سلوى النوري</span><time>نُشر في 16 مارس/آذار 2024</time>",
+            "2024-03-16",
+            "سلوى النوري",
+        ),
+        ("<p>آخر تحديث 18 مارس 2024</p><p>نُشر 16 مارس 2024</p>", "2024-03-16", ""),
+        ("<p>آخر تحديث 18 مارس 2024</p>", "2024-03-18", ""),
+        ("<p>مجلس البلدية</p>", None, ""),
+    ],
+)
+def test_what_people_see_under_the_headline_dates_and_signs_the_article_and_is_not_its_text(dateline, at, byline):
+    page = read_html(html(body=f"<h1>{TITLE}</h1>{dateline}<p>{FIRST}</p><p>{SECOND}</p><p>{THIRD}</p>"))
+    assert page.published_at == (at and datetime.fromisoformat(at))
+    assert page.byline == byline
+    assert "2024" not in str(page.blocks)
+    assert "النوري" not in str(page.blocks)
+
+
+def test_todays_date_above_the_page_does_not_date_the_article():
+    body = f"<div>الأحد 17 آذار 2024</div><h1>{TITLE}</h1><p>{FIRST}</p><p>{SECOND}</p><p>{THIRD}</p>"
+    link = '<link rel="canonical" href="https://wadi.example/2024/3/12/dam">'
+    assert read_html(html(link, body)).published_at == datetime(2024, 3, 12)
+
+
+def test_a_date_in_the_first_sentence_is_not_the_articles():
+    opening = "في 3 مايو 2011 جفّ السد، وأعلنت البلدية حينها حالة الطوارئ في المدينة."
+    body = f"<h1>{TITLE}</h1><p>{opening}</p><p>{FIRST}</p><p>{SECOND}</p>"
+    assert read_html(html(body=body)).published_at is None
+
+
 def test_broken_json_ld_is_passed_over():
     broken = '<script type="application/ld+json">{"@type": "NewsArticle", "headline": </script>'
     deep = f'<script type="application/ld+json">{"[" * 3000}{"]" * 3000}</script>'
