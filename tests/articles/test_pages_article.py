@@ -37,7 +37,7 @@ def overlapping_layer(revision, user):
 def test_every_block_shows_exactly_its_code_points(reader, settings):
     settings.ARTICLE_LAYERS = [*settings.ARTICLE_LAYERS, f"{__name__}.overlapping_layer"]
     article = make_article(
-        title="«نعم» قال <الوزير> & سكت",
+        title="«نعم» قال <b>الوزير</b> &amp; سكت",
         paragraphs=[
             "سافر الوفد لواشنطن  ثم عاد 😀 إلى «المدينة».",
             ("heading", "ما بعد السفر"),
@@ -63,6 +63,16 @@ def test_a_mention_inside_a_word_is_an_element_of_its_own_letters(reader):
     (drawn,) = with_class(page_of(reader, article), "mention-place")
     assert drawn.text_content() == "واشنطن"
     assert drawn.get("data-entity") == str(mention.entity_id)
+
+
+def test_markup_in_a_name_stays_text(reader):
+    article = make_article(paragraphs=["وقّعت شركة <img src=x> العقد."])
+    make_mention(article, "<img src=x>", entity=make_entity('"<script>" onclick="x', kind="organisation"))
+    page = page_of(reader, article)
+    (drawn,) = with_class(page, "mention-organisation")
+    assert drawn.text_content() == "<img src=x>"
+    assert '"<script>" onclick="x' in drawn.get("title")
+    assert page.xpath("//article//img | //@onclick") == []
 
 
 def test_the_legend_counts_each_kind_and_shows_people_at_first(reader):

@@ -188,6 +188,7 @@ def test_what_is_not_published_leaks_nowhere_in_the_list(reader, status):
         assert "سرّ" not in page
         assert "مجهول" not in page
         assert "وسيلة خفية" not in page
+        assert "مادة واحدة" not in page
 
 
 def test_who_may_see_the_unpublished_sees_it_labelled(client):
