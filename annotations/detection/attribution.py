@@ -57,12 +57,15 @@ class Attributions:
             content, kind = content_of(self.passage, self.openings, cue, opening), opening.kind
         elif phrase is not None and cue.cue.kind == "verb" and "speech" in cue.cue.frames:
             content, kind = self._marked_before(cue), "before"
-        if content is not None and not self._doubtful(cue, kind, speaker):
+        if content is not None and not self._doubtful(cue, kind, phrase, speaker):
             self._add(content, kind, cue, phrase, speaker)
 
-    def _doubtful(self, cue: CueMatch, kind: str, speaker: Speaker | None) -> bool:
-        """Nobody to say it, and a cue that often is another word: better silent than wrong."""
-        return speaker is None and (cue.cue.kind == "noun" or (cue.cue.tight and kind == "that"))
+    def _doubtful(self, cue: CueMatch, kind: str, phrase: NounPhrase | None, speaker: Speaker | None) -> bool:
+        """A cue that often is another word, with nobody to say it: better silent than wrong."""
+        if speaker is None and cue.cue.kind == "noun":
+            return True
+        speaking = speaker is not None and (phrase is None or speaks(self.passage.reading, phrase))
+        return cue.cue.tight and kind != "colon" and cue.cue.kind == "verb" and not speaking
 
     def _speaker(self, cue: CueMatch, opening: Opening | None) -> tuple[NounPhrase | None, Speaker | None]:
         sentence = self.passage.bounds.first[cue.first]
@@ -95,9 +98,7 @@ class Attributions:
 
     def _certain_subject(self, phrase: NounPhrase) -> bool:
         """Where no content follows, the noun after the verb may as well be its object."""
-        head = self.passage.reading.forms[phrase.first]
-        leads = any(n.first == phrase.first and n.entity.kind == "organisation" for n in phrase.entities)
-        return leads or phrase.person is not None or in_class(head, "source")
+        return speaks(self.passage.reading, phrase)
 
     def _subject_after_preposition(self, cue: CueMatch) -> NounPhrase | None:
         """نقلت الوكالة عن X، جاء في البيان."""

@@ -83,7 +83,7 @@ def _after_colon(passage: Passage, token: int, stop: int) -> Opening | None:
     if token + 1 >= stop:
         return None
     if is_complementiser(passage.reading, token + 1):
-        return Opening("that", token, token + 1)
+        return _reported_from(passage.reading, token + 1, gap_stop=token)
     stretch = passage.marks.by_open.get(token + 1)
     return Opening("marks" if stretch else "colon", token, token + 1, stretch)
 
@@ -97,10 +97,15 @@ def _after_complementiser(reading: Reading, token: int, cue: CueMatch) -> Openin
         return None
     if token > cue.stop and before[:1] in "وفل" and before[1:] in unreported:
         return None
+    return _reported_from(reading, token, gap_stop=token)
+
+
+def _reported_from(reading: Reading, token: int, *, gap_stop: int) -> Opening | None:
+    """The clause after أن, or from أنه, which carries its subject."""
     first = token if reading.forms[token] in particles("complementiser_with_subject") else token + 1
     if first + 1 < len(reading) and reading.forms[first] == ":":
         first += 1
-    return Opening("that", token, first) if first < len(reading) else None
+    return Opening("that", gap_stop, first) if first < len(reading) else None
 
 
 def _begins_another(reading: Reading, cues: dict[int, CueMatch], token: int) -> bool:

@@ -22,6 +22,7 @@ _CLOSERS = {"»": "guillemet", "”": "curly", ">>": "angle", "))": "bracket", "
 _BOTH = {'"': "curly", "''": "curly", "``": "curly", "&quot;": "curly", "&#34;": "curly", "＂": "curly"}
 # Swapped marks, met where text was stored in visual order: »…« and ”…“.
 _FAMILIES = {**_OPENERS, **_CLOSERS, **_BOTH}
+_MOST_LINES = 5
 _AFTER_A_CLOSING = frozenset(".,،؛;:!?؟)]»”…")
 _BEFORE_AN_OPENING = frozenset("([،,:؛-–—«“")
 # How many marks further the closing one is looked for, so that a text of nothing but marks is read in linear time.
@@ -72,7 +73,22 @@ def find_marks(reading: Reading) -> Marks:
             end += 1
         _read_line(reading, tokens, begin, end, stretches)
         begin = end + 1
-    return Marks(stretches, len(reading))
+    return Marks(_over_lines(reading, tokens, stretches), len(reading))
+
+
+def _over_lines(reading: Reading, tokens: list[int], stretches: list[Marked]) -> list[Marked]:
+    """Closes a quote that runs over paragraphs: the next mark, within a few lines, closes it and is nobody else's."""
+    taken = {stretch.close for stretch in stretches if stretch.closed}
+    joined: list[Marked] = []
+    for stretch in stretches:
+        if not stretch.closed and stretch.close < len(reading) and reading.forms[stretch.close] == LINE_END:
+            after = bisect_right(tokens, stretch.close)
+            following = (token for token in tokens[after : after + _MOST_LINES] if reading.forms[token] != LINE_END)
+            mark = next(following, None)
+            if mark is not None and mark not in taken and _CLOSERS.get(reading.forms[mark]) == stretch.family:
+                stretch = stretch._replace(close=mark, closed=True)
+        joined.append(stretch)
+    return joined
 
 
 def _read_line(reading: Reading, tokens: list[int], begin: int, end: int, stretches: list[Marked]) -> None:

@@ -8,7 +8,7 @@ from annotations.detection.frames import is_complementiser, is_relative
 from annotations.detection.marks import Marked
 from annotations.detection.passage import Passage
 from annotations.detection.reading import Reading
-from annotations.detection.vocabulary import classes_of, in_class
+from annotations.detection.vocabulary import classes_of, in_class, particles
 from annotations.detection.word_roles import is_accusative, is_listener, is_preposition, is_speaker_noun, joins_listener
 
 LONGEST_PHRASE = 20
@@ -47,6 +47,8 @@ def is_genitive(reading: Reading, phrase: NounPhrase, named: Named) -> bool:
     if named.first == phrase.first:
         return False
     before = reading.forms[named.first - 1]
+    if _is_related(reading, phrase, named):
+        return True
     covered = any(other.stop == named.first for other in phrase.entities)
     attached = named.entity.start > reading.starts[named.first] and not reading.forms[named.first].startswith("و")
     if is_preposition(reading, named.first - 1) or attached:
@@ -59,6 +61,14 @@ def is_genitive(reading: Reading, phrase: NounPhrase, named: Named) -> bool:
     )
 
 
+def _is_related(reading: Reading, phrase: NounPhrase, named: Named) -> bool:
+    """Whether only titles stand between the name and somebody else (والدة الجندي فلان، الناطق باسم الرئيس فلان)."""
+    token = named.first - 1
+    while token > phrase.first and in_class(reading.forms[token], "person") and reading.forms[token].startswith("ال"):
+        token -= 1
+    return reading.forms[token] in particles("relation") or reading.forms[token] == "باسم"
+
+
 def phrase_at(passage: Passage, entities: EntityTokens, begin: int, stop: int) -> NounPhrase | None:
     """The noun phrase that starts exactly there."""
     return _phrase(passage, entities, begin, _phrase_stop(passage, entities, begin, stop))
@@ -66,7 +76,9 @@ def phrase_at(passage: Passage, entities: EntityTokens, begin: int, stop: int) -
 
 def _phrase(passage: Passage, entities: EntityTokens, begin: int, end: int) -> NounPhrase | None:
     reading = passage.reading
-    while end > begin and (not reading.is_word[end - 1] or is_preposition(reading, end - 1)):
+    while end > begin and (
+        not reading.is_word[end - 1] or is_preposition(reading, end - 1) or reading.forms[end - 1] == "و"
+    ):
         if end - 1 in passage.marks.by_close and passage.marks.by_close[end - 1].open >= begin:
             break
         end -= 1

@@ -64,3 +64,14 @@ def test_every_cue_has_a_stance() -> None:
 def test_a_claim_is_doubted_and_a_denial_denies() -> None:
     assert lexicon()["زعمت"].stance == "doubting"
     assert lexicon()["نفت"].stance == "denying"
+
+
+@pytest.mark.parametrize(
+    "text", ["رجل يدعى سامر", "على ذكر ذلك", "عدم ذكر اسمه", "نفي الخبر", "ناقلة نفط", "العلاقات بين البلدين"]
+)
+def test_other_words_with_the_letters_of_a_cue_are_no_cues(text: str) -> None:
+    assert cues(text) == []
+
+
+def test_shadda_tells_a_verb_from_a_preposition() -> None:
+    assert cues("ثم بيّن المدير") == ["بيّن"]

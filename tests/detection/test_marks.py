@@ -50,5 +50,9 @@ def test_straight_marks_with_loose_spaces_pair_up() -> None:
     assert marked('قال الحارس " سنعود غداً "، ثم انصرف') == ["سنعود غداً"]
 
 
-def test_marks_do_not_reach_over_the_end_of_a_line() -> None:
-    assert marked("قال: «سنعود غداً\nثم انصرف»") == []
+def test_a_quote_may_run_over_paragraphs() -> None:
+    assert marked("قال: «سنعود غداً.\nولن ننسى» ثم انصرف") == ["سنعود غداً.\nولن ننسى"]
+
+
+def test_a_forgotten_mark_does_not_reach_into_the_next_paragraphs_quote() -> None:
+    assert marked("قال: «سنعود غداً\nوأضاف: «لن ننسى» ثم انصرف") == ["لن ننسى"]

@@ -127,3 +127,29 @@ def test_impersonal_and_bare_complements_are_no_quotes() -> None:
 
 def test_necessity_and_wishes_are_no_reports() -> None:
     assert quotes("خبر\nوأكد المدير ضرورة أن تجتمع الأطراف غداً. وغادر بعد أن صافح الحضور.") == []
+
+
+def test_a_dateline_is_no_part_of_the_first_sentence() -> None:
+    text = "خبر\nسامر حداد - الصحيفة - عدن: ارتفعت أسعار القمح خلال أسبوع، بحسب مصادر ملاحية."
+    assert words_of(text, only_quote(text)) == "ارتفعت أسعار القمح خلال أسبوع"
+
+
+def test_a_source_that_only_interrupts_its_clause_is_left_alone() -> None:
+    assert quotes("خبر\nيعد توسيع الميناء الجديد، بحسب مصادر ملاحية، أكبر مشروع في البلاد.") == []
+
+
+def test_an_abbreviated_title_does_not_end_the_sentence() -> None:
+    text = "خبر\nوقال د. سامر حداد إن اللقاح آمن."
+    quote = only_quote(text, entity(text, "سامر حداد"))
+    assert (words_of(text, quote), quote.name) == ("اللقاح آمن", "سامر حداد")
+
+
+def test_a_colon_before_the_complementiser_changes_nothing() -> None:
+    text = "خبر\nوقال المتحدث: إن الطريق مفتوح منذ الصباح."
+    quote = only_quote(text)
+    assert (quote.type, words_of(text, quote)) == ("indirect", "الطريق مفتوح منذ الصباح")
+
+
+def test_stance_is_the_verbs() -> None:
+    text = "خبر\nوزعمت الشركة أن المنتج آمن تماماً."
+    assert only_quote(text).stance == "doubting"

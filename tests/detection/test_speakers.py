@@ -83,3 +83,40 @@ def test_joint_speakers_share_one_name() -> None:
 @pytest.mark.parametrize("text", ["خبر\nوأضاف: «لن نعود إلى الوراء أبداً».", "خبر\nمؤكداً أن الطريق مفتوح أمام الجميع."])
 def test_nobody_is_named_where_nobody_spoke_before(text: str) -> None:
     assert only_quote(text).name == "?"
+
+
+def test_a_listener_before_the_speaker_is_skipped() -> None:
+    text = "خبر\nوقال لـ«الصحيفة» سامر حداد إن القطار جاهز."
+    assert only_quote(text, entity(text, "سامر حداد")).name == "سامر حداد"
+
+
+def test_a_name_after_a_comma_belongs_to_the_office() -> None:
+    text = "خبر\nوقال حاكم المقاطعة، فهيم ورداني: «الطريق مفتوح أمام الجميع»."
+    assert only_quote(text).name == "فهيم ورداني"
+
+
+def test_a_name_before_its_office_is_taken_without_it() -> None:
+    text = "خبر\nوقال فهيم ورداني رئيس اللجنة المنظمة إن الطريق مفتوح."
+    assert only_quote(text).name == "فهيم ورداني"
+
+
+@pytest.mark.parametrize("speaker", ["والدة الجندي سامر حداد", "محامي سامر حداد", "الناطق باسم الرئيس سامر حداد"])
+def test_who_is_only_related_to_a_person_is_not_that_person(speaker: str) -> None:
+    text = f"خبر\nوقال {speaker} إن المحاكمة ستبدأ غداً."
+    assert only_quote(text, entity(text, "سامر حداد")).name == speaker
+
+
+def test_an_honorific_stands_for_the_person_heard_last() -> None:
+    text = "خبر\nوقال الوزير سامر حداد إن القطار جاهز. وأوضح معاليه أن التذاكر متاحة."
+    assert [quote.name for quote in quotes(text, entity(text, "سامر حداد"))] == ["سامر حداد", "سامر حداد"]
+
+
+def test_a_relative_clause_leads_back_to_the_name_before_it() -> None:
+    text = "خبر\nوقالت ليلى منصور إنها التقت بالوزير سامر حداد الذي أكد أن القطار جاهز."
+    found = quotes(text, entity(text, "ليلى منصور"), entity(text, "سامر حداد"))
+    assert [quote.name for quote in found] == ["ليلى منصور", "سامر حداد"]
+
+
+def test_a_statement_speaks_for_the_body_that_issued_it() -> None:
+    text = "خبر\nأصدرت وزارة الصحة بياناً عن الوباء. وأوضح البيان أن الحالات تراجعت."
+    assert only_quote(text, entity(text, "وزارة الصحة", "organisation")).name == "وزارة الصحة"
