@@ -59,9 +59,7 @@ def test_articles_are_hidden_and_published_in_bulk_and_readers_follow(moderator,
 
 def test_who_hid_an_article_is_kept(moderator):
     article = make_article()
-    moderator.post(
-        reverse("admin:articles_article_changelist"), {"action": "hide", "_selected_action": [article.pk]}
-    )
+    moderator.post(reverse("admin:articles_article_changelist"), {"action": "hide", "_selected_action": [article.pk]})
     event = article.events.get(status="hidden")
     assert event.pgh_context.metadata["username"].startswith("moderator")
 
