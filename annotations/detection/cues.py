@@ -83,7 +83,7 @@ def _verb_forms(row: list[str]) -> Iterator[tuple[str, Cue]]:
         yield participle + "ا", replace(active, gender="m")
         yield participle + "ه", replace(active, gender="f")
         yield participle.removesuffix("ي") + "ين", replace(active, gender="m", plural=True)
-    if noun == fold("قول"):
+    if noun:
         for ending in _OBJECTS[:3]:
             for preposition in ("", "ب"):
                 form = preposition + noun + ending

@@ -120,3 +120,9 @@ def test_a_relative_clause_leads_back_to_the_name_before_it() -> None:
 def test_a_statement_speaks_for_the_body_that_issued_it() -> None:
     text = "خبر\nأصدرت وزارة الصحة بياناً عن الوباء. وأوضح البيان أن الحالات تراجعت."
     assert only_quote(text, entity(text, "وزارة الصحة", "organisation")).name == "وزارة الصحة"
+
+
+@pytest.mark.parametrize("noun", ["قوله إن", "تأكيده أن"])
+def test_a_noun_of_saying_belongs_to_the_source_it_is_relayed_from(noun: str) -> None:
+    text = f"خبر\nونقلت الوكالة عن سامر حداد {noun} القطار جاهز."
+    assert only_quote(text, entity(text, "سامر حداد")).name == "سامر حداد"
