@@ -1,0 +1,97 @@
+"""Regular expressions for dates, over folded text.
+
+Attached letters (و ف ب ل ك) and class words (يوم، شهر، عام) stay outside the group `core`. Every repetition is bounded,
+so that a search stays linear.
+"""
+
+import re
+from collections.abc import Iterable
+
+from articles.language.calendars import GREGORIAN_MONTHS, HIJRI_MONTHS, ORDINAL_DAYS, WEEKDAYS
+
+PAST = frozenset({"الماضي", "الماضيه", "الفايت", "الفايته", "المنصرم", "المنصرمه"})
+COMING = frozenset({"المقبل", "المقبله", "القادم", "القادمه"})
+RUNNING = frozenset({"الجاري", "الجاريه", "الحالي", "الحاليه"})
+# Days from the day of publication.
+DEICTIC_DAYS = {
+    **{"اليوم": 0, "الليله": 0, "امس": -1, "الامس": -1, "البارحه": -1, "الليله الماضيه": -1},
+    **{"امس الاول": -2, "اول امس": -2, "اول من امس": -2, "غدا": 1, "غد": 1, "الغد": 1, "بعد غد": 2},
+}
+
+
+def _any(names: Iterable[str]) -> str:
+    return "|".join(name.replace(" ", _GAP) for name in sorted(names, key=len, reverse=True))
+
+
+_GAP = r"[ \t]{1,3}"
+_SPACE = r"[ \t]{0,3}"
+_ATTACHED = r"(?<!\w)(?<!\d[./-])(?:[وف]?[بلك]?)"
+_END = r"(?!\w)"
+_GREGORIAN = _any(name for names in GREGORIAN_MONTHS.values() for name in names)
+_MONTH = f"{_GREGORIAN}|{_any(name for names in HIJRI_MONTHS.values() for name in names)}"
+_WEEKDAY = _any(WEEKDAYS)
+_WHICH = _any(PAST | COMING | RUNNING)
+_YEAR_WORD = "(?:ال)?(?:عام|سنه)"
+_YEAR = rf"\d{{4}}(?!\d)(?!{_SPACE}[/.,]\d)"
+_ERA = rf"(?:{_SPACE}(?P<era>م|ه){_END})?"
+
+# 3 أغسطس 2013، الثلاثاء 3 آب/أغسطس، الثالث من شهر مارس (آذار) الماضي، 15 رمضان 1436هـ، يناير
+MONTH_DATE = re.compile(
+    rf"{_ATTACHED}(?P<core>"
+    rf"(?:(?P<weekday>{_WEEKDAY})[،,]?{_GAP}(?:الموافق{_GAP})?ل?)?"
+    rf"(?:(?P<day>\d{{1,2}})(?:{_SPACE}[-/]?{_SPACE}|{_GAP}من{_GAP})(?:شهر{_GAP})?"
+    rf"|(?P<ordinal>{_any(ORDINAL_DAYS)}){_GAP}من{_GAP}(?:شهر{_GAP})?)?"
+    rf"(?P<month>{_MONTH}){_END}"
+    rf"(?P<dual>{_SPACE}/{_SPACE}(?P<slashed>{_GREGORIAN}){_END}|{_SPACE}\({_SPACE}(?P<bracketed>{_GREGORIAN}){_SPACE}\))?"
+    rf"(?P<tail>[ \t،,/-]{{1,3}}(?:من{_GAP})?(?:{_YEAR_WORD}{_GAP})?(?P<year>{_YEAR}){_ERA}"
+    rf"|{_GAP}(?:من{_GAP})?(?P<yearly>{_YEAR_WORD}{_GAP})?(?P<which>{_WHICH}){_END})?"
+    r")"
+)
+# 3/8/2013، 2013-08-03، 28 / 11 / 1436هـ
+NUMERIC_DATE = re.compile(
+    rf"{_ATTACHED}(?<![/.-])(?<![/.-] )(?P<core>"
+    rf"(?:(?P<weekday>{_WEEKDAY})[،,]?{_GAP}(?:الموافق{_GAP})?)?"
+    r"(?:(?P<year>\d{4}) ?(?P<mark>[/.-]) ?(?P<month>\d{1,2}) ?(?P=mark) ?(?P<day>\d{1,2})"
+    r"|(?P<first>\d{1,2}) ?(?P<mark2>[/.-]) ?(?P<second>\d{1,2}) ?(?P=mark2) ?(?P<last>\d{4}))"
+    rf"(?!\d|[/-]\d){_ERA})"
+)
+# What may follow a day: الساعة 10:30 مساءً، T10:30
+TIME = re.compile(
+    rf"(?:t|[ \t،,-]{{1,3}}(?:(?:في|عند){_GAP})?(?:تمام{_GAP})?(?:الساعه{_GAP})?)"
+    r"(?P<hour>[0-2]?\d):(?P<minute>[0-5]\d)(?::[0-5]\d)?(?!\d)"
+    rf"(?:{_SPACE}(?P<half>صباحا|فجرا|ظهرا|عصرا|مساء|ليلا|ص|م){_END})?"
+)
+# الثلاثاء، مساء الخميس، الأحد المقبل
+WEEKDAY = re.compile(
+    rf"{_ATTACHED}(?P<core>(?:(?:صباح|فجر|ضحي|ظهر|عصر|مساء|ليل|ليله|نهار){_GAP}(?:يوم{_GAP})?)?"
+    rf"(?P<weekday>{_WEEKDAY}){_END}(?:{_GAP}(?P<beyond>قبل{_GAP}|بعد{_GAP})?(?P<which>{_WHICH}){_END})?)"
+)
+# أمس، أول من أمس، صباح غدٍ الأربعاء، اليوم (الثلاثاء)
+DEICTIC_DAY = re.compile(
+    rf"{_ATTACHED}(?P<core>(?:(?:صباح|فجر|ضحي|ظهر|عصر|مساء|ليل|ليله|نهار){_GAP}(?:يوم{_GAP})?)?"
+    rf"(?P<deictic>{_any(DEICTIC_DAYS)}){_END}"
+    rf"(?:{_GAP}(?P<weekday>{_WEEKDAY}){_END}|{_GAP}\((?P<bracketed>{_WEEKDAY})\))?)"
+)
+# عام 2013، العام 2013م، سنة 1435هـ
+YEAR = re.compile(rf"(?<!\w)(?:[وف]?[بلك]?(?:ال)?|[وف]?لل)(?:عام|سنه){_GAP}(?P<core>(?P<year>{_YEAR}){_ERA})")
+# عامي 1981 و2005
+SECOND_YEAR = re.compile(
+    rf"(?:عامي|العامين|عامين|سنتي){_GAP}\d{{4}}م?(?:{_GAP}و|{_SPACE}-{_SPACE})(?P<core>(?P<year>{_YEAR}){_ERA})"
+)
+FIRST_YEAR = re.compile(rf"(?:عامي|العامين|عامين|سنتي){_GAP}(?P<core>(?P<year>{_YEAR}){_ERA})")
+# 2013م، منذ 2011، مطلع 2013
+BARE_YEAR = re.compile(rf"{_ATTACHED}(?<![/.-])(?P<core>(?P<year>\d{{4}}){_SPACE}(?P<era>م|ه){_END})")
+ANNOUNCED_YEAR = re.compile(
+    rf"(?:منذ|مطلع|اوايل|بدايه|منتصف|اواخر|نهايه|صيف|خريف|شتاء|ربيع){_GAP}(?P<core>(?P<year>{_YEAR}){_END})"
+)
+# العام الماضي، هذا الشهر
+PERIOD = re.compile(
+    rf"(?<!\w)(?:[وف]?[بلك]?)(?P<core>(?P<this>(?:هذا|هذه){_GAP})?(?:ال|لل)(?P<unit>عام|سنه|شهر)"
+    rf"(?:{_GAP}(?P<which>{_WHICH}))?){_END}"
+)
+# Signs that the sentence speaks of what is to come.
+FUTURE = re.compile(
+    r"(?<!\w)و?(?:س[يتنا]\w{2,}|سوف|المقرر|المزمع|المرتقب|المنتظر|المتوقع|يتوقع|يرتقب|ينتظر|يعتزم|تعتزم)(?!\w)"
+)
+WORD_BEFORE = re.compile(r"(\w+)[ \t]+$")
+WORD_AFTER = re.compile(r"[ \t]+(\w+)")
