@@ -36,6 +36,10 @@ class Place:
         return self.cluster / "server.log"
 
     @property
+    def uid(self) -> int:
+        return self.account.uid if self.account else os.geteuid()
+
+    @property
     def server_name(self) -> str:
         """Shown in the title of every process of this cluster, so that they are told from all others."""
         return f"newsdesk-{_digest(self.cluster)}"
@@ -45,7 +49,7 @@ class Place:
         folder = self.cluster / "socket"
         if PLAIN_SOCKET_FOLDER.fullmatch(str(folder)):
             return folder
-        return Path("/tmp") / f"{self.server_name}-{self.account.uid if self.account else os.geteuid()}"
+        return Path("/tmp") / f"{self.server_name}-{self.uid}"
 
     def made_socket_folder(self) -> Path:
         folder = self.socket_folder()

@@ -110,9 +110,12 @@ class Server:
         self.place.forget_socket_folder()
 
     def _serves(self, process: psutil.Process) -> bool:
-        """Whether this process is of this cluster: by the name we gave it, or, when started by hand, by its folder."""
+        """Whether this process is of this cluster: by the name we gave it, or, when started by hand, by its folder.
+
+        What passes here may be ended, so it must also be a postgres of the user that we would run it as.
+        """
         try:
-            if process.name() != "postgres":
+            if process.name() != "postgres" or process.uids().real != self.place.uid:
                 return False
             return self.place.server_name in " ".join(process.cmdline()) or Path(process.cwd()) == self.place.data
         except psutil.Error:

@@ -68,6 +68,12 @@ def test_the_last_process_to_end_stops_the_server_and_the_data_stays(instance):
     assert until(lambda: not instance.server.is_alive() and not supervisors(instance.folder))
 
 
+def test_the_server_holds_its_own_lock_and_none_of_its_users(instance):
+    instance.stay()
+    locks = {Path(file.path).name for file in instance.server.postmaster().process.open_files() if "lock" in file.path}
+    assert locks == {"server.lock"}
+
+
 def test_processes_that_start_together_make_one_cluster_and_one_server(new_instance):
     instance = new_instance()
     together = [instance.start("SELECT system_identifier FROM pg_control_system()") for _ in range(4)]

@@ -183,6 +183,20 @@ def test_a_removed_data_folder_is_not_haunted_by_its_old_cluster(new_instance):
 
 
 @as_root
+def test_a_database_that_went_missing_is_not_replaced_by_an_empty_one(new_instance):
+    instance = new_instance(folder_for(mode=0o700) / "var")
+    instance.query()
+    Cluster(instance.folder).stop()
+    home = instance.server.place.cluster.parent
+    away = home.rename(home.with_name(f"{home.name}.away"))
+    failure = instance.failure()
+    assert f"is not in {home} any more" in failure
+    assert failure.count("\n") == 1
+    away.rename(home)
+    instance.query()
+
+
+@as_root
 def test_programs_that_the_account_cannot_run_are_copied(new_instance):
     """As after an installation by a root whose umask is 077."""
     base = folder_for()
