@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from django.db.models import Count
 from django.utils.translation import gettext as _
 
+from annotations.citing import place_of
 from annotations.ledger import ledger_of
 from annotations.models import Annotation, Part
 from annotations.payload import page_payload
@@ -26,7 +27,7 @@ def mark_layer(revision: Revision, user: Person) -> Layer:
 def ledger_context(revision: Revision, marks: Sequence[Annotation], user: Person) -> dict:
     """What templates/annotations/ledger.html is given, on the page and as a fragment of its own."""
     return {
-        "ledger": ledger_of(marks, user),
+        "ledger": ledger_of(marks, user, place=place_of(revision.article)),
         "marks": page_payload(revision, marks, user),
         "may_mark": may_mark(user),
         "article": revision.article,

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from annotations.citing import citation, quoted
 from annotations.models import Annotation, Attribution, Part
 from annotations.permissions import Person, may_change, may_decide
 from articles.language.folding import fold
@@ -11,7 +12,6 @@ from articles.models import Entity
 
 Certainty = Attribution.Certainty
 RANK = {Certainty.CONFIRMED: 0, Certainty.PROBABLE: 1, Certainty.UNCERTAIN: 2}
-OPENING = '«“„"‹'
 
 
 @dataclass(frozen=True)
@@ -21,6 +21,7 @@ class Entry:
     mark: Annotation
     may_change: bool
     may_decide: bool
+    place: str
 
     @cached_property
     def link(self) -> Attribution | None:
@@ -56,11 +57,12 @@ class Entry:
         return " … ".join(part.exact for part in self.mark.parts.all() if part.role == Part.Role.CUE)
 
     @property
-    def quoted(self) -> str:
-        """The words as a citation writes them: verbatim ones in quotation marks, a paraphrase without."""
-        words = self.mark.exact.strip()
-        verbatim = self.mark.quote_type == Annotation.QuoteType.DIRECT and words[0] not in OPENING
-        return f"«{words}»" if verbatim else words
+    def words(self) -> str:
+        return quoted(self.mark)
+
+    @property
+    def citation(self) -> str:
+        return citation(self.mark, speaker=self.confirmed_speaker, place=self.place)
 
 
 @dataclass
@@ -95,9 +97,12 @@ class Ledger:
         return sum(entry.is_suggested for entry in [*quotes, *self.claims])
 
 
-def ledger_of(marks: Iterable[Annotation], user: Person) -> Ledger:
-    """From marks in the order of the text (annotations.reading.marks_of), which the entries keep."""
-    entries = [Entry(mark, may_change(mark, user), may_decide(mark, user)) for mark in marks]
+def ledger_of(marks: Iterable[Annotation], user: Person, *, place: str) -> Ledger:
+    """From marks in the order of the text (annotations.reading.marks_of), which the entries keep.
+
+    `place` is where the article stands, as citations say it (annotations.citing.place_of).
+    """
+    entries = [Entry(mark, may_change(mark, user), may_decide(mark, user), place) for mark in marks]
     quotes = [entry for entry in entries if entry.mark.kind == Annotation.Kind.QUOTE]
     attributed = [entry for entry in quotes if entry.certainty != Certainty.UNCERTAIN]
     speaking = {link.speaker_id for entry in entries for link in entry.mark.attributions.all()}

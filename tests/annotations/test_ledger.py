@@ -212,7 +212,6 @@ def test_only_marks_on_the_current_text_are_counted_in_one_query(article, annota
 def test_the_layer_draws_every_part_and_says_what_it_is(article, annotator):
     quote = make_mark(article, FIRST, cue="قال", by=annotator)
     suggest(article, CLAIM, kind="claim")
-    article.current_revision.article = article
     spans = [
         span_ for span_ in mark_layer(article.current_revision, annotator).spans if "data-mark" in span_.attributes
     ]

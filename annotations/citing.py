@@ -1,0 +1,29 @@
+"""How a quote is written down apart from its text: its words, who said them, and where they stand."""
+
+from django.utils.html import strip_tags
+from django.utils.translation import gettext as _
+
+from annotations.models import Annotation
+from articles.models import Article
+from articles.templatetags.reading import dated
+
+OPENING = '«“„"‹'
+QuoteType = Annotation.QuoteType
+
+
+def quoted(mark: Annotation) -> str:
+    """Verbatim words in quotation marks, a paraphrase or anything else without."""
+    words = mark.exact.strip()
+    return f"«{words}»" if mark.quote_type == QuoteType.DIRECT and words[0] not in OPENING else words
+
+
+def citation(mark: Annotation, *, speaker: str, place: str) -> str:
+    """Words, speaker and place (from `place_of`); without a `speaker` it says that nobody is sure of one."""
+    words = f"{quoted(mark)} {_('(بالمعنى)')}" if mark.quote_type == QuoteType.INDIRECT else quoted(mark)
+    return f"{words} — {speaker or _('القائل غير مؤكد')}{_('، ')}{place}"
+
+
+def place_of(article: Article) -> str:
+    """Source, date and address, as far as they are known."""
+    day = strip_tags(dated(article.published_at, article.published_precision))
+    return _("، ").join(filter(None, (article.source.name, day, article.url)))
