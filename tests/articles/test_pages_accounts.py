@@ -41,7 +41,6 @@ def test_a_wrong_password_says_so_and_keeps_the_name(client):
 
 def test_guessing_is_locked_out_with_a_page_that_helps(client, settings):
     settings.AXES_FAILURE_LIMIT = 2
-    settings.AXES_LOCKOUT_TEMPLATE = "registration/lockout.html"
     make_user(username="salma")
     for _ in range(2):
         response = sign_in(client, "salma", "خطأ")
