@@ -27,4 +27,4 @@ class AlreadyMarked(MarkRefused):
     status = 409
 
     def __init__(self):
-        super().__init__("already_marked", _("هذه الكلمات تحمل العلامة نفسها من قبل."))
+        super().__init__("already_marked", _("سبق أن وُضعت هذه العلامة على الكلمات نفسها."))

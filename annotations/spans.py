@@ -30,7 +30,7 @@ def check_spans(text: str, kind: str, spans: Sequence[MarkedSpan]) -> None:
     if not content or len(spans) > MOST_PARTS:
         raise MarkRefused("no_words", _("اختر الكلمات أولاً."))
     if kind != Annotation.Kind.QUOTE and len(spans) > 1:
-        raise MarkRefused("one_part", _("هذه العلامة موضع واحد متصل."))
+        raise MarkRefused("one_part", _("لا توضع هذه العلامة إلا على كلمات متصلة."))
     if any(left[1] > right[0] for left, right in pairwise(content)):
         raise MarkRefused("parts_overlap", _("أجزاء العلامة متداخلة."))
     for span in spans:

@@ -43,7 +43,7 @@ class AnnotationAdmin(admin.ModelAdmin):
     list_display = ("words", "kind", "said_by", "status", "made_by", "decision", "article")
     list_filter = ("status", "kind", "quote_type", "created_at")
     search_fields = ("parts__exact",)
-    search_help_text = _("كلمات من العلامة أو اسم القائل أو اسم من وضعها")
+    search_help_text = _("كلمات من العلامة، أو اسم القائل، أو اسم من أنشأها")
     show_full_result_count = False
     list_per_page = 50
     actions = ("accept_selected", "reject_selected")
@@ -79,7 +79,7 @@ class AnnotationAdmin(admin.ModelAdmin):
     def said_by(self, mark):
         return "، ".join(attribution.display_name for attribution in mark.attributions.all())
 
-    @admin.display(description=_("وضعها"))
+    @admin.display(description=_("أنشأها"))
     def made_by(self, mark):
         return mark.created_by_name or f"{mark.detector} {mark.detector_version}"
 

@@ -34,7 +34,7 @@ class Migration(migrations.Migration):
                 ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='أُنشئت في')),
                 ('created_by_name', models.CharField(blank=True, max_length=150, verbose_name='اسم المنشئ')),
                 ('decided_at', models.DateTimeField(blank=True, null=True, verbose_name='بُتّ فيها في')),
-                ('decided_by_name', models.CharField(blank=True, max_length=150, verbose_name='اسم من بتّ')),
+                ('decided_by_name', models.CharField(blank=True, max_length=150, verbose_name='اسم من بتّ فيها')),
             ],
             options={
                 'abstract': False,
@@ -124,7 +124,7 @@ class Migration(migrations.Migration):
                 ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='أُنشئت في')),
                 ('created_by_name', models.CharField(blank=True, max_length=150, verbose_name='اسم المنشئ')),
                 ('decided_at', models.DateTimeField(blank=True, null=True, verbose_name='بُتّ فيها في')),
-                ('decided_by_name', models.CharField(blank=True, max_length=150, verbose_name='اسم من بتّ')),
+                ('decided_by_name', models.CharField(blank=True, max_length=150, verbose_name='اسم من بتّ فيها')),
                 ('created_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='أنشأها')),
                 ('decided_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='بتّ فيها')),
             ],

@@ -89,7 +89,7 @@ class Annotation(models.Model):
         related_name="+",
         verbose_name=_("بتّ فيها"),
     )
-    decided_by_name = models.CharField(_("اسم من بتّ"), max_length=150, blank=True)
+    decided_by_name = models.CharField(_("اسم من بتّ فيها"), max_length=150, blank=True)
 
     objects = AnnotationQuerySet.as_manager()
 

@@ -20,14 +20,14 @@ class BadBody(Exception):
 
 def body_of(request: HttpRequest) -> dict[str, Any]:
     if int(request.headers.get("Content-Length") or 0) > LONGEST_BODY:
-        raise BadBody(_("الطلب أكبر من المسموح."))
+        raise BadBody(_("الطلب أكبر من الحد المسموح به."))
     try:
         body = json.loads(request.body or "{}")
         json.dumps(body, ensure_ascii=False).encode()
     except (ValueError, RecursionError) as error:
-        raise BadBody(_("الطلب ليس JSON سليماً.")) from error
+        raise BadBody(_("الطلب ليس JSON صالحاً.")) from error
     if not isinstance(body, dict):
-        raise BadBody(_("الطلب ليس JSON سليماً."))
+        raise BadBody(_("الطلب ليس JSON صالحاً."))
     return body
 
 

@@ -29,14 +29,14 @@ def canonical_url(url: str) -> str:
     """The one form of this URL, in ASCII. Raises Refused with the reason when it cannot be an article's."""
     parts = _split(url.strip().strip("\u200e\u200f\ufeff"))
     if parts.scheme not in _DEFAULT_PORTS:
-        raise Refused(gettext("العنوان الإلكتروني لا يبدأ بـ http أو https"))
+        raise Refused(gettext("الرابط لا يبدأ بـ http أو https"))
     if "@" in parts.netloc:
-        raise Refused(gettext("العنوان الإلكتروني يحمل اسم مستخدم أو كلمة مرور"))
+        raise Refused(gettext("في الرابط اسم مستخدم أو كلمة مرور"))
     query = _without_tracking(parts.query)
     path = _without_dots(_encoded(parts.path) or "/")
     result = f"{parts.scheme}://{_host(parts)}{path}" + (f"?{query}" if query else "")
     if len(result) > MAX_LENGTH:
-        raise Refused(gettext("العنوان الإلكتروني أطول من %(limit)d حرف") % {"limit": MAX_LENGTH})
+        raise Refused(gettext("الرابط أطول من %(limit)d حرف") % {"limit": MAX_LENGTH})
     return result
 
 
@@ -50,7 +50,7 @@ def _split(url: str) -> SplitResult:
         parts = urlsplit(_INVISIBLE.sub(lambda match: "" if "\n" in match[0] else "%20", url))
         parts.port  # noqa: B018 - raises for a port that is none
     except ValueError as error:
-        raise Refused(gettext("العنوان الإلكتروني غير صالح")) from error
+        raise Refused(gettext("الرابط غير صالح")) from error
     return parts
 
 
@@ -62,7 +62,7 @@ def _host(parts: SplitResult) -> str:
         host = ""
     host = f"[{host}]" if ":" in host else host
     if not _HOST.fullmatch(host) or len(host) > _LONGEST_HOST:
-        raise Refused(gettext("العنوان الإلكتروني بلا اسم موقع صالح"))
+        raise Refused(gettext("الرابط بلا اسم موقع صالح"))
     return host if parts.port in (None, _DEFAULT_PORTS[parts.scheme]) else f"{host}:{parts.port}"
 
 

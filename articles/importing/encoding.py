@@ -47,12 +47,12 @@ def decode(data: bytes, declared: str = "") -> str:
         if data.startswith(mark):
             return data[len(mark) :].decode(encoding, "replace")
     if data.startswith(_SIGNATURES):
-        raise Refused(gettext("الملف ليس نصًّا"))
+        raise Refused(gettext("الملف ليس نصاً"))
     sixteen_bit = _sixteen_bit(data)
     if sixteen_bit:
         return data.decode(sixteen_bit, "replace")
     if data.count(0) > max(8, len(data) * _NUL_SHARE):
-        raise Refused(gettext("الملف ليس نصًّا"))
+        raise Refused(gettext("الملف ليس نصاً"))
     # Text in a code page is never valid UTF-8 by chance for more than a few letters, so this overrules any declaration.
     try:
         return data.decode("utf-8")

@@ -97,9 +97,9 @@ def _named_file(path: Path, max_bytes: int) -> Iterator[Record]:
     if not path.exists():
         yield Record(name, refusal=gettext("لا ملف ولا مجلد بهذا الاسم"))
     elif not path.is_file():
-        yield Record(name, refusal=gettext("ليس ملفًا ولا مجلدًا"))
+        yield Record(name, refusal=gettext("ليس ملفاً ولا مجلداً"))
     elif not _format(path):
-        yield Record(name, refusal=gettext("نوع الملف غير معروف: المقبول html و htm و txt و jsonl و jsonl.gz"))
+        yield Record(name, refusal=gettext("نوع الملف غير معروف: المقبول html وhtm وtxt وjsonl وjsonl.gz"))
     else:
         yield from _file(path, _printable(path.name), max_bytes)
 

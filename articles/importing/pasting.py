@@ -29,7 +29,7 @@ def import_pasted(text: str, *, by: AbstractBaseUser) -> Article:
     Raises Refused with a line for the person who pasted.
     """
     if not text.strip():
-        raise Refused(gettext("ألصق نص المادة أو شيفرة صفحتها أولًا"))
+        raise Refused(gettext("ألصق نص المادة أو شيفرة صفحتها أولاً"))
     data = text.encode("utf-8", "ignore")
     if len(data) > settings.IMPORT_MAX_BYTES:
         raise Refused(too_large(settings.IMPORT_MAX_BYTES))

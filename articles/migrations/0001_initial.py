@@ -26,7 +26,7 @@ class Migration(migrations.Migration):
             name='Article',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('url', models.CharField(blank=True, max_length=2000, null=True, unique=True, verbose_name='العنوان الإلكتروني')),
+                ('url', models.CharField(blank=True, max_length=2000, null=True, unique=True, verbose_name='الرابط')),
                 ('key', models.CharField(blank=True, max_length=500, verbose_name='المفتاح')),
                 ('title', models.TextField(verbose_name='العنوان')),
                 ('byline', models.TextField(blank=True, verbose_name='الكاتب')),
@@ -169,7 +169,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('fetched_at', models.DateTimeField(auto_now_add=True, verbose_name='وقت الجلب')),
-                ('final_url', models.TextField(blank=True, verbose_name='العنوان النهائي')),
+                ('final_url', models.TextField(blank=True, verbose_name='الرابط النهائي')),
                 ('media_type', models.CharField(max_length=100, verbose_name='نوع الملف')),
                 ('headers', models.JSONField(blank=True, default=dict, verbose_name='ترويسات الاستجابة')),
                 ('sha256', models.CharField(max_length=64)),
@@ -246,7 +246,7 @@ class Migration(migrations.Migration):
                 ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
                 ('pgh_label', models.TextField(help_text='The event label.')),
                 ('id', models.BigIntegerField()),
-                ('url', models.CharField(blank=True, max_length=2000, null=True, verbose_name='العنوان الإلكتروني')),
+                ('url', models.CharField(blank=True, max_length=2000, null=True, verbose_name='الرابط')),
                 ('key', models.CharField(blank=True, max_length=500, verbose_name='المفتاح')),
                 ('title', models.TextField(verbose_name='العنوان')),
                 ('byline', models.TextField(blank=True, verbose_name='الكاتب')),

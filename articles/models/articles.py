@@ -48,7 +48,7 @@ class Article(models.Model):
     source = models.ForeignKey(
         Source, on_delete=models.PROTECT, related_name="articles", verbose_name=_("وسيلة الإعلام")
     )
-    url = models.CharField(_("العنوان الإلكتروني"), max_length=2000, null=True, blank=True, unique=True)
+    url = models.CharField(_("الرابط"), max_length=2000, null=True, blank=True, unique=True)
     key = models.CharField(_("المفتاح"), max_length=500, blank=True)
     title = models.TextField(_("العنوان"))
     byline = models.TextField(_("الكاتب"), blank=True)
@@ -107,7 +107,7 @@ class Original(models.Model):
 
     article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="originals")
     fetched_at = models.DateTimeField(_("وقت الجلب"), auto_now_add=True)
-    final_url = models.TextField(_("العنوان النهائي"), blank=True)
+    final_url = models.TextField(_("الرابط النهائي"), blank=True)
     media_type = models.CharField(_("نوع الملف"), max_length=100)
     headers = models.JSONField(_("ترويسات الاستجابة"), default=dict, blank=True)
     sha256 = models.CharField(max_length=64)

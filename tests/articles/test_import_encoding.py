@@ -74,7 +74,7 @@ def test_a_few_broken_bytes_do_not_turn_utf8_into_something_else():
     ],
 )
 def test_data_that_is_no_text_is_refused(data):
-    with pytest.raises(Refused, match="ليس نصًّا"):
+    with pytest.raises(Refused, match="ليس نصاً"):
         decode(data)
 
 

@@ -32,7 +32,7 @@ def test_what_an_account_may_not_do_is_explained(client):
     client.force_login(make_user("reader"))
     response = client.post(reverse("paste"), {"text": "نص"})
     assert response.status_code == 403
-    assert "ليس لك هذا" in response.content.decode()
+    assert "لا تملك الصلاحية" in response.content.decode()
 
 
 def test_a_form_that_comes_from_elsewhere_is_explained():
@@ -52,7 +52,7 @@ def test_a_breakdown_is_answered_in_arabic_and_gives_nothing_away(client):
     client.raise_request_exception = False
     response = client.get("/broken/")
     assert response.status_code == 500
-    assert "تعطّل شيء عندنا" in response.content.decode()
+    assert "حدث عطل في الموقع" in response.content.decode()
     assert "تعطّل مقصود" not in response.content.decode()
 
 

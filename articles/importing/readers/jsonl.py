@@ -44,7 +44,7 @@ def _text(record: Mapping[str, Any], name: str) -> str:
     if value is None:
         return ""
     if not isinstance(value, str):
-        raise Refused(gettext("الحقل %(name)s ليس نصًّا") % {"name": name})
+        raise Refused(gettext("الحقل %(name)s ليس نصاً") % {"name": name})
     return value
 
 
