@@ -19,8 +19,10 @@ def quoted(mark: Annotation) -> str:
 
 def citation(mark: Annotation, *, speaker: str, place: str) -> str:
     """Words, speaker and place (from `place_of`); without a `speaker` it says that nobody is sure of one."""
-    words = f"{quoted(mark)} {_('(بالمعنى)')}" if mark.quote_type == QuoteType.INDIRECT else quoted(mark)
-    return f"{words} — {speaker or _('القائل غير مؤكد')}{_('، ')}{place}"
+    # xgettext does not look into f-strings.
+    paraphrased, unsure, comma = _("(بالمعنى)"), _("القائل غير مؤكد"), _("، ")
+    words = f"{quoted(mark)} {paraphrased}" if mark.quote_type == QuoteType.INDIRECT else quoted(mark)
+    return f"{words} — {speaker or unsure}{comma}{place}"
 
 
 def place_of(article: Article) -> str:

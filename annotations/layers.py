@@ -47,7 +47,7 @@ def _spans(mark: Annotation) -> list[LayerSpan]:
     attributes = {
         "data-mark": str(mark.uuid),
         "role": "mark",
-        "aria-roledescription": f"{kind}، {_('مقترح')}" if suggested else str(kind),
+        "aria-roledescription": _("%(kind)s، مقترح") % {"kind": kind} if suggested else str(kind),
     }
     state = " is-suggested" if suggested else ""
     spans = []

@@ -77,7 +77,7 @@ class AnnotationAdmin(admin.ModelAdmin):
 
     @admin.display(description=_("القائل"))
     def said_by(self, mark):
-        return "، ".join(attribution.display_name for attribution in mark.attributions.all())
+        return _("، ").join(attribution.display_name for attribution in mark.attributions.all())
 
     @admin.display(description=_("أنشأها"))
     def made_by(self, mark):
