@@ -13,29 +13,36 @@ _LONGEST = 200
 
 def find_source(page: Page) -> Source | None:
     """The source that owns the page's domain, else the one with its key or, where that is unique, its name."""
-    domain = _domain(page)
-    if domain:
-        owner = SourceDomain.objects.select_related("source").filter(domain=domain).first()
-        if owner:
-            return owner.source
-    key = _key(page)
-    found = Source.objects.filter(key=key).first()
-    if found or not page.source_key:
-        return found
-    named = Source.objects.filter(name=key)[:2]
-    return named[0] if len(named) == 1 else None
+    return _owner(page) or _named(page)
 
 
 def resolve_source(page: Page) -> Source:
     """As `find_source`, but made when it is new; a new domain is added to the source that the page names."""
-    source = find_source(page)
+    owner = _owner(page)
+    if owner:
+        return owner
+    source = _named(page)
     if source is None:
         source, _ = Source.objects.get_or_create(key=_key(page), defaults=_description(page))
     domain = _domain(page)
-    if domain:
-        owner, _ = SourceDomain.objects.get_or_create(domain=domain, defaults={"source": source})
-        source = owner.source
-    return source
+    if not domain:
+        return source
+    # Another process may have given the domain away meanwhile; then its owner is the source.
+    ownership, _ = SourceDomain.objects.get_or_create(domain=domain, defaults={"source": source})
+    return ownership.source
+
+
+def _owner(page: Page) -> Source | None:
+    domain = _domain(page)
+    return Source.objects.filter(domains__domain=domain).first() if domain else None
+
+
+def _named(page: Page) -> Source | None:
+    found = Source.objects.filter(key=_key(page)).first()
+    if found or not page.source_key:
+        return found
+    named = Source.objects.filter(name=page.source_key)[:2]
+    return named[0] if len(named) == 1 else None
 
 
 def _description(page: Page) -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 import gzip
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC
 from enum import StrEnum
@@ -43,16 +43,22 @@ class Stored:
     article: Article | None
 
 
-def store_page(page: Page, *, by: AbstractBaseUser | None = None) -> Stored:
+def store_page(
+    page: Page, *, by: AbstractBaseUser | None = None, record: Callable[[Stored], None] | None = None
+) -> Stored:
     """Store a page with all that follows from it, or nothing at all.
 
     A text that the article has had before is no news, so that importing an older copy again changes nothing.
-    What a person corrected (title, byline, date, status, source) is left as it is.
+    What a person corrected (title, byline, date, status, source) is left as it is. `record` writes down what was
+    done, in the same transaction.
     """
     for attempt in range(1, _ATTEMPTS + 1):
         try:
             with transaction.atomic():
-                return _store(page, by)
+                stored = _store(page, by)
+                if record:
+                    record(stored)
+                return stored
         except (IntegrityError, OperationalError) as error:
             if attempt == _ATTEMPTS or not _is_a_race(error):
                 raise
@@ -99,19 +105,21 @@ def _create(page: Page, composed: Composed) -> Article:
         as_read=_as_read(page),
         **_fields(page),
     )
-    _add_revision(article, page, composed, number=1)
+    original = Original.objects.create(article=article, sha256=fingerprint(page.original), **_original(page))
+    _add_revision(article, composed, original, number=1)
     article.save(update_fields=["current_revision"])
     _follow_up(article.current_revision)
     return article
 
 
 def _update(article: Article, page: Page, composed: Composed) -> None:
+    original, _ = Original.objects.get_or_create(
+        article=article, sha256=fingerprint(page.original), defaults=_original(page)
+    )
     is_new_text = not article.revisions.filter(content_hash=composed.content_hash).exists()
     if is_new_text:
         latest = article.revisions.order_by("-number").values_list("number", flat=True).first() or 0
-        _add_revision(article, page, composed, number=latest + 1)
-    else:
-        _keep_original(article, page)
+        _add_revision(article, composed, original, number=latest + 1)
     _take_over(article, page)
     article.metadata, article.as_read = storable(dict(page.metadata)), _as_read(page)
     article.save()
@@ -144,7 +152,7 @@ def _is_known(article: Article, page: Page, composed: Composed) -> bool:
     )
 
 
-def _add_revision(article: Article, page: Page, composed: Composed, *, number: int) -> None:
+def _add_revision(article: Article, composed: Composed, original: Original, *, number: int) -> None:
     article.current_revision = Revision.objects.create(
         article=article,
         number=number,
@@ -152,19 +160,17 @@ def _add_revision(article: Article, page: Page, composed: Composed, *, number: i
         blocks=composed.blocks,
         content_hash=composed.content_hash,
         cleaner_version=CLEANER_VERSION,
-        original=_keep_original(article, page),
+        original=original,
     )
 
 
-def _keep_original(article: Article, page: Page) -> Original:
-    fresh = {
+def _original(page: Page) -> dict[str, Any]:
+    return {
         "final_url": page.final_url,
         "media_type": page.media_type,
         "headers": storable(dict(page.headers)),
         "compressed": gzip.compress(page.original, compresslevel=6, mtime=0),
     }
-    original, _ = Original.objects.get_or_create(article=article, sha256=fingerprint(page.original), defaults=fresh)
-    return original
 
 
 def _follow_up(revision: Revision) -> None:

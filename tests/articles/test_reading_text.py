@@ -52,6 +52,10 @@ def test_a_word_or_two_are_no_article():
         read_text("خبر عاجل".encode())
 
 
+def test_a_short_headline_over_one_long_verse_is_an_article():
+    assert read_text("نص\nخذي بيدي تعبت قدماي، خذي بيدي فقد طال الطريق إلى البيت".encode()).title == "نص"
+
+
 def test_other_languages_are_labelled():
     assert read_text(b"Bridge opens to traffic\nThe new bridge over the river opened on Monday.").language == "und"
     persian = "پل تازه روی رودخانه گشایش یافت\nشهرداری گفت که این پل چهار خط دارد و گذر خودروها را آسان می‌کند."

@@ -15,8 +15,6 @@ from articles.language.sentences import sentences
 # A longer first line is a paragraph; its first sentence then stands as the headline.
 _LONGEST_TITLE = 250
 _LETTER = re.compile(r"[^\W\d_]")
-# Blocks, and characters of each, that are counted.
-_ENOUGH = 30
 # Shorter than this, in letters, is no article.
 SHORTEST_ARTICLE = 25
 
@@ -59,7 +57,7 @@ def read_body(text: str, *, title: str = "", outlet: str = "") -> Body:
 
 def require_article(title: str, blocks: Sequence[Block]) -> None:
     """Raises Refused when there is too little to be an article."""
-    letters = len(_LETTER.findall(" ".join((title, *(block.text[:_ENOUGH] for block in blocks[:_ENOUGH])))))
+    letters = len(_LETTER.findall(" ".join((title, *(block.text[:100] for block in blocks[:10])))))
     if not letters:
         raise Refused(gettext("لا نص فيه"))
     if letters < SHORTEST_ARTICLE:
