@@ -79,7 +79,7 @@ export class Ledger {
   }
 
   async #copy(button) {
-    const page = button.dataset.page ? `، ${new URL(button.dataset.page, location.href)}` : "";
+    const page = button.dataset.page ? `${button.dataset.comma}${new URL(button.dataset.page, location.href)}` : "";
     const citation = button.dataset.citation + page;
     if (await copy(citation)) this.say("copied");
     else this.say(`${this.status.dataset.notCopied} ${citation}`, { problem: true });
