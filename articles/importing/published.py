@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta, timezone
 from email.utils import parsedate_to_datetime
 from typing import NamedTuple
 
+from articles.language.dates import DateMention, find_dates
 from articles.language.folding import fold
 
 
@@ -27,33 +28,14 @@ _NUMERIC = re.compile(
 _EPOCH = re.compile(r"\d{10}(\d{3})?")
 _MONTH = re.compile(r"(\d{4})-(\d{1,2})")
 _URL_DAY = re.compile(
-    r"(?<!\d)(?P<y1>(?:19|20)\d{2})(?P<by>[-/_])(?P<m1>\d{1,2})(?P=by)(?P<d1>\d{1,2})(?!\d)"
-    r"|/(?P<y2>(?:19|20)\d{2})(?P<m2>\d{2})(?P<d2>\d{2})(?=[/_.-])"
+    r"(?<!\d)((?:19|20)\d{2})([-/_])(\d{1,2})\2(\d{1,2})(?!\d)"
+    r"|/((?:19|20)\d{2})(\d{2})(\d{2})(?=[/_.-])"
     # arabic.cnn.com: the section stands between year and month.
-    r"|/(?P<y3>(?:19|20)\d{2})/[a-z_-]+/(?P<m3>\d{1,2})/(?P<d3>\d{1,2})/"
+    r"|/((?:19|20)\d{2})/[a-z_-]+/(\d{1,2})/(\d{1,2})/"
 )
-# The names of each month, folded: of the Gulf and Egypt, of the Levant and Iraq, of the Maghreb.
-_MONTH_NAMES = (
-    "يناير|كانون (?:ال)?ثاني|جانفي",
-    "فبراير|شباط|فيفري",
-    "مارس|اذار",
-    "ابريل|نيسان|افريل",
-    "مايو|ايار|ماي",
-    "يونيو|يونيه|حزيران|جوان",
-    "يوليو|يوليه|تموز|جويليه",
-    "اغسطس|اب|اوت|غشت",
-    "سبتمبر|ايلول|شتنبر",
-    "اكتوبر|تشرين (?:ال)?اول",
-    "نوفمبر|تشرين (?:ال)?ثاني|نونبر",
-    "ديسمبر|كانون (?:ال)?اول|دجنبر",
-)
-_MONTH_NAME = "|".join(_MONTH_NAMES)
-# 24 نيسان / أبريل 2020 · 3 ديسمبر (كانون الأول) 2024 · 31 مايو 2025 · أغسطس 3، 2013
-_WRITTEN_DAY = re.compile(
-    rf"(?<!\d)(?P<d1>\d{{1,2}})\s*(?:من )?[-–/]?\s*(?P<m1>{_MONTH_NAME})(?:\s*[/(–-]\s*(?:{_MONTH_NAME})\s*\)?)?"
-    r"\s*[،,/-]?\s*(?:من )?(?:عام |سنه )?(?P<y1>(?:19|20)\d{2})(?!\d)"
-    rf"|(?<!\w)(?P<m2>{_MONTH_NAME})\s*(?P<d2>\d{{1,2}})\s*[،,]\s*(?P<y2>(?:19|20)\d{{2}})(?!\d)"
-)
+_YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
+# أغسطس 3، 2013: the order of English, which WordPress keeps in Arabic.
+_MONTH_FIRST = re.compile(r"(\w+(?: \w+)?)\s+(\d{1,2})\s*[,،]\s*(\d{4})(?!\d)")
 
 
 def read_stamp(stamp: object) -> Published | None:
@@ -69,34 +51,37 @@ def read_stamp(stamp: object) -> Published | None:
 
 
 def read_dateline(line: str) -> Published | None:
-    """What a page shows its readers: «الجمعة 24 نيسان / أبريل 2020 09:22 مساءً». None where there is no full date."""
-    text = fold(line)
-    match = _WRITTEN_DAY.search(text)
-    if not match:
-        numeric = _NUMERIC.search(text)
-        return read_stamp(text[numeric.start() :]) if numeric else None
-    year, month, day = _numbered(match, ("y", "m", "d"))
-    number = next(n for n, names in enumerate(_MONTH_NAMES, 1) if re.fullmatch(names, month))
-    found = _day(int(year), number, int(day))
-    clock = _CLOCK.search(text, match.end()) or _CLOCK.search(text[: match.start()])
-    found = _with_clock(found, clock) if found and clock else found
-    return found if found and is_sensible(found) else None
+    """What a page shows its readers: «الجمعة 24 نيسان / أبريل 2020 09:22 مساءً».
+
+    None where there is no full Gregorian date; a Hijri one alone may be a day off.
+    """
+    if not _YEAR.search(line):
+        return None
+    line = _MONTH_FIRST.sub(r"\2 \1 \3", line)
+    for mention in find_dates(line):
+        if mention.kind == "absolute" and mention.calendar == "gregorian" and isinstance(mention.value, date):
+            found = _from_mention(mention, fold(line[mention.end :]), fold(line[: mention.start]))
+            return found if is_sensible(found) else None
+    return None
+
+
+def _from_mention(mention: DateMention, after: str, before: str) -> Published:
+    """The clock may stand apart from its day, after it or before it."""
+    if isinstance(mention.value, datetime):
+        return Published(mention.value, "minute")
+    found = Published(datetime.combine(mention.value, time()), "day")
+    clock = _CLOCK.search(after) or _CLOCK.search(before)
+    return _with_clock(found, clock) if clock else found
 
 
 def date_in_url(url: str) -> Published | None:
     """The day that an outlet wrote into the address: /2020/8/24/, 2020-06-03-…, /20200603/"""
     for match in _URL_DAY.finditer(url):
-        found = _day(*map(int, _numbered(match, ("y", "m", "d"))))
+        year, month, day = [number for number in match.groups() if number and number.isdigit()]
+        found = _day(int(year), int(month), int(day))
         if found and is_sensible(found):
             return found
     return None
-
-
-def _numbered(match: re.Match[str], names: tuple[str, ...]) -> list[str]:
-    """The groups y1, m1, d1 or y2, m2, d2 …: whichever alternative matched."""
-    groups = match.groupdict()
-    number = next(name[1:] for name, value in groups.items() if name[0] == "y" and value)
-    return [groups[name + number] for name in names]
 
 
 def is_sensible(published: Published) -> bool:
