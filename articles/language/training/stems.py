@@ -24,10 +24,12 @@ SOURCES = (
 )
 ROUNDS = 8
 # A name counts as if it had been read so often: one of a gazetteer, and one of those that news is about.
-NAME_COUNT, NEWSWORTHY_COUNT = 3.0, 10.0
+NAME_COUNT, NEWSWORTHY_COUNT = 3.0, 30.0
 # Stems expected less often than this stay out of the file.
 LEAST_COUNT = 1.5
 CITY_POPULATION = 100_000
+# A verb's forms are believed when each was read so often.
+LEAST_READ = 3
 # Expected count of a stem that no other word type holds.
 UNSEEN = 0.05
 # Cuts that hand annotation is expected to have missed, per word.
@@ -97,10 +99,11 @@ def name_words(data: Path) -> Iterator[str]:
 
 
 def newsworthy_words() -> Iterator[str]:
-    """Words of the names that Newsdesk's own lexicon of people lists."""
-    for row in _rows(STEMS_FILE.parent / "people.tsv"):
-        if not row[0].startswith("#"):
-            yield from (word.text for word in words(" ".join(row[1:3])))
+    """Words of the names that Newsdesk's own lexicons list."""
+    for name in ("people.tsv", "foreign_names.tsv"):
+        for row in _rows(STEMS_FILE.parent / name):
+            if not row[0].startswith("#"):
+                yield from (word.text for word in words(" ".join(row[1:3])))
 
 
 def _rows(path: Path) -> Iterator[list[str]]:
@@ -116,10 +119,11 @@ class Readings:
     """A word type: how often it was read, and how these occurrences are shared out among its readings."""
 
     def __init__(self, number: float, readings: Iterable[Analysis], by_hand: Mapping[tuple[str, str], int]) -> None:
+        """`by_hand` counts the (conjunction, pronoun) cut off by hand."""
         self.number = number
         self.weights = {
             (reading, key): PREFIXES[reading.prefix] * PRONOUNS[reading.suffix] * _agreement(reading, by_hand)
-            for reading in _with_article_cut(readings)
+            for reading in readings
             for key in reading.keys
         }
         # At first every word is taken as it stands: the reading with the fewest cuts comes first.
@@ -140,15 +144,29 @@ def _agreement(reading: Analysis, by_hand: Mapping[tuple[str, str], int]) -> flo
     return (by_hand.get((conjunction, reading.suffix), 0) + SLIPS) / (sum(by_hand.values()) + SLIPS)
 
 
-def _with_article_cut(readings: Iterable[Analysis]) -> list[Analysis]:
-    """Without the readings that leave ال on a stem of three letters or more: its stem is known without it too."""
+def _without_twins(readings: Iterable[Analysis], verbs: Set[str]) -> list[Analysis]:
+    """Without the readings that leave ال or the future's س on a stem that is known without it."""
     readings = list(readings)
-    cut = {(reading.prefix, reading.suffix) for reading in readings if reading.prefix.endswith("ال")}
-    return [reading for reading in readings if not _has_twin(reading, cut)]
+    articles = {(reading.prefix, reading.suffix) for reading in readings if reading.prefix.endswith("ال")}
+    futures = {
+        (reading.prefix, reading.suffix)
+        for reading in readings
+        if reading.prefix.endswith("س") and not verbs.isdisjoint(reading.keys)
+    }
+
+    def has_twin(reading: Analysis) -> bool:
+        is_article = (
+            bool(_ARTICLE_ON_STEM.match(reading.keys[0])) and (reading.prefix + "ال", reading.suffix) in articles
+        )
+        return is_article or (reading.prefix + "س", reading.suffix) in futures
+
+    return [reading for reading in readings if not has_twin(reading)]
 
 
-def _has_twin(reading: Analysis, cut: Set[tuple[str, str]]) -> bool:
-    return bool(_ARTICLE_ON_STEM.match(reading.keys[0])) and (reading.prefix + "ال", reading.suffix) in cut
+def imperfect_verbs(raw: Counts) -> set[str]:
+    """Words with ي ت or ن before what is read after both ي and ت (يكون, تكون): not the تين of ستين (sixty)."""
+    roots = (word[1:] for word, number in raw.items() if word[0] == "ي" and len(word) > 2 and number >= LEAST_READ)
+    return {letter + root for root in roots if raw["ت" + root] >= LEAST_READ for letter in "يتن"}
 
 
 def expected_stems(readings: Iterable[Readings], names: Mapping[str, float]) -> Counts:
@@ -180,7 +198,11 @@ def learn(raw: Counts, cut: Iterable[tuple[str, str, str]], names: Mapping[str, 
     for word, conjunction, pronoun in cut:
         by_hand[skeleton(word)][conjunction, pronoun] += 1
     numbers = raw + Counter({word: cuts.total() for word, cuts in by_hand.items()})
-    readings = [Readings(number, analyses(word), by_hand.get(word, {})) for word, number in numbers.items()]
+    verbs = imperfect_verbs(numbers)
+    readings = [
+        Readings(number, _without_twins(analyses(word), verbs), by_hand.get(word, {}))
+        for word, number in numbers.items()
+    ]
     stems = expected_stems(readings, names)
     for _ in range(ROUNDS):
         for word in readings:
