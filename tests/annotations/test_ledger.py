@@ -72,13 +72,13 @@ def buttons(ledger, mark: Annotation) -> list[str]:
 
 def test_quotes_stand_under_who_said_them_the_surest_first_and_the_unsure_apart(article, annotator):
     suggest_said(article, INDIRECT, "النقابة", certainty="uncertain")
-    probable, _ = suggest_said(article, SECOND, "سالم", certainty="probable")
+    probable, _ = suggest_said(article, FIRST, "سالم", certainty="probable")
     make_mark(article, CLAIM, kind="claim", by=annotator)
-    quote = make_mark(article, FIRST, by=annotator)
+    quote = make_mark(article, SECOND, by=annotator)
     connect_speaker(mark=quote, name="سالم الخطيب", by=annotator)
     assert groups(ledger_of(article, signed_in(annotator))) == [
-        ("سالم الخطيب", [FIRST]),
-        ("سالم مرجّح", [SECOND]),
+        ("سالم الخطيب", [SECOND]),
+        ("سالم مرجّح", [FIRST]),
         ("القائل غير مؤكد", [f"«{INDIRECT}»"]),
         ("ادعاءات يمكن التحقق منها", [CLAIM]),
     ]

@@ -10,12 +10,15 @@ import { announce, select, selectedSpan } from "./selecting.js";
 const MAC = /Mac|iPhone|iPad/.test(navigator.platform);
 
 export class WordWalking {
-  constructor(text, description) {
+  // `hint`: an element that says how to walk; its data-label names the text for screen readers.
+  constructor(text, hint) {
     this.text = text;
     this.place = 0;
     this.surface = text.root.querySelector(".article-text");
     this.surface.tabIndex = 0;
-    this.surface.setAttribute("aria-describedby", description);
+    this.surface.role = "group";
+    this.surface.ariaLabel = hint.dataset.label;
+    this.surface.setAttribute("aria-describedby", hint.id);
     this.surface.addEventListener("keydown", (event) => this.#pressed(event));
     text.root.addEventListener("place-chosen", ({ detail }) => (this.place = detail.offset));
   }

@@ -19,7 +19,7 @@ export class Workbench {
     this.palette = new Palette(text, (action, button) => this.#act(action, button));
     this.choice = new SpeakerChoice(this.palette.element.querySelector("[data-for=speaker]"));
     this.pointer = new PointerSelecting(text);
-    this.walking = new WordWalking(text, "walking-hint");
+    this.walking = new WordWalking(text, document.querySelector("#walking-hint"));
     const listen = (name, what) => text.root.addEventListener(name, (event) => what(event.detail, event));
     listen("words-selected", (detail) => this.#selected(detail));
     listen("words-cleared", () => this.purpose === "mark" && this.#close({ refocus: false }));
