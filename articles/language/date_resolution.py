@@ -1,12 +1,15 @@
-"""Which day, month or year an incomplete date means, seen from the day of publication."""
+"""What an incomplete date means, seen from the day of publication, and the time of day beside it."""
 
 from calendar import monthrange
 from contextlib import suppress
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import date, datetime, time, timedelta
 
 from articles.language.calendars import gregorian_from_hijri, hijri_year_of
-from articles.language.date_mentions import Calendar
-from articles.language.date_patterns import COMING, PAST
+from articles.language.date_mentions import Calendar, DateMention
+from articles.language.date_patterns import COMING, PAST, TIME
+
+_AFTERNOON = frozenset({"ظهرا", "عصرا", "مساء", "ليلا", "م"})
 
 
 def day_of(year: int, month: int, day: int, calendar: Calendar) -> date:
@@ -64,3 +67,18 @@ def weekday_meant(published: date, weekday: int, which: str | None, beyond: str 
 def nearest_weekday(day: date, weekday: int) -> date:
     """«أمس الثلاثاء»: the weekday decides where it and the day of publication disagree."""
     return day + timedelta(days=(weekday - day.weekday() + 3) % 7 - 3)
+
+
+def with_time(mention: DateMention, text: str) -> DateMention:
+    """Takes in a time of day that follows: «الساعة 10:30 مساء»."""
+    match = TIME.match(text, mention.end)
+    if match is None or int(match["hour"]) > 23:
+        return mention
+    hour, half = int(match["hour"]), match["half"]
+    if half in _AFTERNOON and hour < 12 and not (half == "ليلا" and hour < 6):
+        hour += 12
+    elif hour == 12 and half and half not in ("ظهرا", "م", "مساء", "عصرا"):
+        hour = 0
+    day = mention.value
+    value = datetime.combine(day, time(hour, int(match["minute"]))) if isinstance(day, date) else None
+    return replace(mention, end=match.end(), value=value, precision="minute")
