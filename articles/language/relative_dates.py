@@ -4,11 +4,7 @@ import re
 from datetime import date, timedelta
 
 from articles.language.calendars import WEEKDAYS
-from articles.language.date_context import (
-    is_deictic_day,
-    looks_ahead,
-    word_before,
-)
+from articles.language.date_context import is_deictic_day, is_weekday, looks_ahead, word_before
 from articles.language.date_mentions import DateMention, Precision
 from articles.language.date_patterns import COMING, DEICTIC_DAYS, PAST, RUNNING
 from articles.language.date_resolution import nearest_weekday, weekday_meant, with_time, year_named
