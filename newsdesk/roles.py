@@ -14,7 +14,7 @@ ADMINISTRATOR = "administrator"
 
 STEPS = {
     READER: ["articles.view_article", "articles.view_source", "articles.view_entity", "annotations.view_annotation"],
-    ANNOTATOR: ["annotations.add_annotation", "annotations.decide_annotation"],
+    ANNOTATOR: ["annotations.add_annotation", "annotations.decide_annotation", "articles.correct_mentions"],
     EDITOR: ["articles.import_articles", "articles.view_unpublished", "annotations.change_others_annotation"],
     MODERATOR: [
         "articles.change_article",
@@ -22,11 +22,14 @@ STEPS = {
         "articles.change_source",
         "articles.add_entity",
         "articles.change_entity",
+        "articles.merge_entities",
+        "articles.view_entitychange",
         "articles.view_importrun",
         "articles.view_importitem",
         "articles.view_revision",
         "articles.view_original",
         "articles.view_mention",
+        "articles.view_removedmention",
         "annotations.change_annotation",
         "annotations.delete_annotation",
         "pghistory.view_events",

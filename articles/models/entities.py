@@ -1,21 +1,23 @@
 import pghistory
 from django.db import models
 from django.db.models import F, Q
-from django.db.models.functions import Length
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from articles.language.folding import fold
-from articles.models.articles import Article, Revision
+from articles.models.articles import Article
 
 
 class EntityQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Entities named in at least one article that this person may read."""
+        mentions = self.model.mentions.rel.related_model.objects.filter(entity=models.OuterRef("pk"))
         readable = Article.objects.visible_to(user).filter(current_revision=models.OuterRef("revision"))
-        return self.filter(
-            models.Exists(Mention.objects.filter(entity=models.OuterRef("pk")).filter(models.Exists(readable)))
-        )
+        return self.filter(models.Exists(mentions.filter(models.Exists(readable))))
+
+    def standing(self):
+        """Those that were not merged into another one."""
+        return self.filter(merged_into=None)
 
 
 @pghistory.track(pghistory.UpdateEvent(), pghistory.DeleteEvent())
@@ -23,7 +25,8 @@ class Entity(models.Model):
     """A person, organisation, place or other named thing.
 
     `folded` is the name as it is matched. `only_in` is set where the name alone (a surname) says too little to be
-    taken for the same person in another article. `distinction` tells known namesakes apart.
+    taken for the same person in another article. `distinction` tells known namesakes apart. `merged_into` is always
+    the entity that stands, never one that was merged in its turn.
     """
 
     class Kind(models.TextChoices):
@@ -54,6 +57,10 @@ class Entity(models.Model):
         verbose_name = _("اسم")
         verbose_name_plural = _("الأسماء")
         ordering = ("name",)
+        permissions = (
+            ("correct_mentions", _("تصحيح مواضع الأسماء في المواد")),
+            ("merge_entities", _("دمج الأسماء وفصلها")),
+        )
         constraints = (
             models.UniqueConstraint(
                 "folded", "kind", "distinction", "only_in", name="entity_once", nulls_distinct=False
@@ -77,13 +84,19 @@ class Entity(models.Model):
     def get_absolute_url(self):
         return f"{reverse('article_list')}?entity={self.pk}"
 
+    @property
+    def standing(self):
+        """The entity that stands for this one: itself, or the one that it was merged into."""
+        return self.merged_into or self
+
 
 class Alias(models.Model):
-    """Another form of an entity's name, as written; matched folded."""
+    """Another form of an entity's name, as written; matched folded. Curated forms come from the lexicon."""
 
     entity = models.ForeignKey(Entity, on_delete=models.CASCADE, related_name="aliases")
     form = models.CharField(_("الصيغة"), max_length=300)
     folded = models.CharField(max_length=300, editable=False, db_index=True)
+    curated = models.BooleanField(_("من المعجم"), default=False, editable=False)
 
     class Meta:
         verbose_name = _("صيغة أخرى")
@@ -99,28 +112,3 @@ class Alias(models.Model):
     def save(self, **kwargs):
         self.folded = fold(self.form)
         super().save(**kwargs)
-
-
-class Mention(models.Model):
-    """One place in a revision where an entity is named: code points [start, end) of its text."""
-
-    revision = models.ForeignKey(Revision, on_delete=models.CASCADE, related_name="mentions")
-    entity = models.ForeignKey(Entity, on_delete=models.PROTECT, related_name="mentions", verbose_name=_("الاسم"))
-    start = models.PositiveIntegerField(_("البداية"))
-    end = models.PositiveIntegerField(_("النهاية"))
-    surface = models.CharField(_("كما ورد"), max_length=500)
-    recogniser = models.CharField(_("أداة التعرّف"), max_length=50)
-    score = models.FloatField(_("الدرجة"))
-
-    class Meta:
-        verbose_name = _("ورود")
-        verbose_name_plural = _("مواضع الورود")
-        ordering = ("revision", "start")
-        constraints = (
-            models.UniqueConstraint("revision", "start", "end", name="mention_once"),
-            models.CheckConstraint(condition=Q(start__lt=F("end")), name="mention_spans_text"),
-            models.CheckConstraint(condition=Q(end=F("start") + Length("surface")), name="mention_surface_fits_span"),
-        )
-
-    def __str__(self):
-        return self.surface
