@@ -8,12 +8,13 @@ import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import psutil
 import pytest
 
 from newsdesk.embedded import Cluster
 from newsdesk.embedded_binaries import wheel_folder
 from newsdesk.embedded_place import SYSTEM_FOLDER
-from tests.newsdesk.embedded_instance import ORDINARY, REPOSITORY, USER, Instance, folder_for, interpreter
+from tests.newsdesk.embedded_instance import ORDINARY, REPOSITORY, USER, Instance, folder_for, interpreter, until
 
 MAKE_NOTE = "CREATE TABLE note AS SELECT 'خبر' AS text"
 READ_NOTE = "SELECT text FROM note"
@@ -183,6 +184,17 @@ def test_a_removed_data_folder_is_not_haunted_by_its_old_cluster(new_instance):
 
 
 @as_root
+def test_the_server_stops_too_when_its_data_folder_is_removed_under_it(new_instance):
+    instance = new_instance(folder_for(mode=0o700) / "var")
+    owner, _ = instance.stay()
+    postmaster, home = instance.server.postmaster().process, instance.server.place.cluster.parent
+    shutil.rmtree(instance.folder)
+    owner.kill()
+    assert until(lambda: not postmaster.is_running() or postmaster.status() == psutil.STATUS_ZOMBIE)
+    shutil.rmtree(home)
+
+
+@as_root
 def test_a_database_that_went_missing_is_not_replaced_by_an_empty_one(new_instance):
     instance = new_instance(folder_for(mode=0o700) / "var")
     instance.query()
@@ -244,9 +256,8 @@ def without_accounts(new_instance: Callable[..., Instance], prepare: str) -> str
         lines = (base / "etc" / name).read_text().splitlines(keepends=True)
         kept = [line for line in lines if line.split(":")[0] not in {"postgres", "newsdesk", "_postgres"}]
         (base / "etc" / name).write_text("".join(kept))
-    probe = subprocess.run(["unshare", "-m", "true"], capture_output=True)
-    if probe.returncode != 0:
-        pytest.skip("this root may not make mount namespaces")
+    if not shutil.which("unshare") or subprocess.run(["unshare", "-m", "true"], capture_output=True).returncode != 0:
+        pytest.skip("mount namespaces cannot be made here")
     program = """
 import pwd, sys
 from pathlib import Path
