@@ -46,8 +46,8 @@ class Migration(migrations.Migration):
                 ('moved', models.JSONField(verbose_name='ما نُقل')),
                 ('made_at', models.DateTimeField(auto_now_add=True, verbose_name='في')),
                 ('made_by_name', models.CharField(max_length=150, verbose_name='بواسطة')),
-                ('undone_at', models.DateTimeField(null=True, verbose_name='تُراجع عنه في')),
-                ('undone_by_name', models.CharField(blank=True, max_length=150, verbose_name='تراجع عنه')),
+                ('undone_at', models.DateTimeField(null=True, verbose_name='أُلغي في')),
+                ('undone_by_name', models.CharField(blank=True, max_length=150, verbose_name='ألغاه')),
             ],
             options={
                 'verbose_name': 'دمج أو فصل',
@@ -78,7 +78,7 @@ class Migration(migrations.Migration):
                 ('recogniser', models.CharField(blank=True, max_length=50, verbose_name='أداة التعرّف')),
                 ('score', models.FloatField(verbose_name='الدرجة')),
                 ('decided_at', models.DateTimeField(blank=True, null=True, verbose_name='بُتّ فيه في')),
-                ('decided_by_name', models.CharField(blank=True, max_length=150, verbose_name='اسم من بتّ')),
+                ('decided_by_name', models.CharField(blank=True, max_length=150, verbose_name='اسم من بتّ فيه')),
             ],
             options={
                 'abstract': False,
@@ -144,7 +144,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='mention',
             name='decided_by_name',
-            field=models.CharField(blank=True, max_length=150, verbose_name='اسم من بتّ'),
+            field=models.CharField(blank=True, max_length=150, verbose_name='اسم من بتّ فيه'),
         ),
         migrations.AddField(
             model_name='mention',
@@ -232,7 +232,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='entitychange',
             name='undone_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='تراجع عنه'),
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='ألغاه'),
         ),
         migrations.AddIndex(
             model_name='entitycount',

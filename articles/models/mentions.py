@@ -53,7 +53,7 @@ class Mention(models.Model):
         related_name="+",
         verbose_name=_("بتّ فيه"),
     )
-    decided_by_name = models.CharField(_("اسم من بتّ"), max_length=150, blank=True)
+    decided_by_name = models.CharField(_("اسم من بتّ فيه"), max_length=150, blank=True)
 
     objects = MentionQuerySet.as_manager()
 

@@ -67,7 +67,7 @@ def test_a_long_text_is_cut_between_words(reader):
 def test_a_card_says_how_many_marks_its_article_has(reader, settings):
     settings.ARTICLE_COUNTS = [f"{__name__}.three_marks_each"] * 2
     make_article()
-    assert "6 علامة" in text_of(reader.get("/"), "card-marks")
+    assert "6 علامات" in text_of(reader.get("/"), "card-marks")
 
 
 def test_an_article_without_date_says_when_it_was_imported(reader):
