@@ -60,7 +60,8 @@ def proper_end(tokens: list[Token], start: int) -> int:
     if head is not None and head.kind == "place" and head.needs == "one":
         return place_end(tokens, start + 1)
     if is_given(key):
-        return name_end(tokens, start, key)
+        last = name_end(tokens, start, key)
+        return last if last > start else 0
     index = start
     while index - start < _LONGEST_UNKNOWN and is_near(tokens, index) and is_unknown(tokens[index].key):
         index += 1
