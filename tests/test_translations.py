@@ -1,0 +1,305 @@
+"""The interface is Arabic in the source and English in its catalogue: complete, compiled, and nothing beside it."""
+
+import ast
+import re
+from collections.abc import Iterator
+from gettext import GNUTranslations
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+from django.conf import settings
+from django.template.base import Lexer, Token, TokenType
+from django.template.loader import get_template
+from django.templatetags.i18n import BlockTranslateNode, TranslateNode
+from django.test import Client
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import ngettext
+
+from annotations.connecting import connect_speaker
+from articles.models import ImportRun
+from articles.search.steps import rebuild
+from tests.accounts import PASSWORD, make_user
+from tests.annotations.marks import make_mark, suggest, suggest_said
+from tests.articles.factories import make_article, make_entity, make_mention, make_source
+from tests.articles.markup import page_in
+
+REPOSITORY = settings.BASE_DIR
+CATALOGUES = REPOSITORY / "newsdesk" / "locale"
+TEMPLATES = sorted(file for file in (REPOSITORY / "templates").rglob("*") if file.is_file())
+ARABIC = re.compile("[\u0620-\u064a\u066e-\u06d3]")
+# On a page in English an Arabic comma is as foreign as an Arabic letter.
+ARABIC_WRITING = re.compile("[\u060c\u061b\u061f\u0620-\u064a\u066e-\u06d3]")
+GETTEXT = {"_", "gettext", "gettext_lazy", "ngettext", "ngettext_lazy"}
+
+# Arabic in Python that no reader of the interface is told.
+ARABIC_THAT_IS_DATA = {
+    "articles/importing/encoding.py": "frequent words and letters by which an encoding is told",
+    "articles/importing/languages.py": "letters by which a language is told",
+    "articles/importing/published.py": "names of months and halves of the day, as pages print them",
+    "articles/importing/readers/html_dateline.py": "words that stand before a date or a name, as pages print them",
+    "articles/importing/sources.py": "names of sources, which have an English name beside the Arabic one",
+    "articles/search/analysis.py": "the letters that Arabic joins to the word after them",
+    "newsdesk/settings.py": "a language is listed under its own name",
+}
+# The same in templates: a language is offered under its own name.
+ARABIC_IN_EVERY_LANGUAGE = {"masthead.html": "العربية"}
+# The same in JavaScript, whose own lines reach it through attributes of the page.
+ARABIC_IN_JAVASCRIPT = {
+    "marking/connecting.js": "letters that are one when names are compared",
+    "marking/keycaps.js": "what stands on the keys of an Arabic keyboard",
+}
+
+
+class Entry(NamedTuple):
+    """One message of a catalogue; several texts where it has a plural."""
+
+    msgid: str
+    plural: str
+    texts: list[str]
+    fuzzy: bool
+
+
+def catalogue(language: str) -> list[Entry]:
+    """The messages of a language's django.po without its header."""
+    blocks = (CATALOGUES / language / "LC_MESSAGES" / "django.po").read_text("utf-8").split("\n\n")
+    return [entry for entry in map(entry_of, blocks) if entry.msgid]
+
+
+def entry_of(block: str) -> Entry:
+    fields: dict[str, str] = {}
+    for line in block.splitlines():
+        if line.startswith("msg"):
+            keyword, quoted = line.split(" ", 1)
+            fields[keyword] = ast.literal_eval(quoted)
+        elif line.startswith('"'):
+            fields[list(fields)[-1]] += ast.literal_eval(line)
+    texts = [text for keyword, text in fields.items() if keyword.startswith("msgstr")]
+    return Entry(fields["msgid"], fields.get("msgid_plural", ""), texts, fuzzy=bool(re.search("(?m)^#,.*fuzzy", block)))
+
+
+def compiled(language: str) -> GNUTranslations:
+    with (CATALOGUES / language / "LC_MESSAGES" / "django.mo").open("rb") as file:
+        return GNUTranslations(file)
+
+
+def python_files() -> Iterator[tuple[str, ast.Module]]:
+    """Our modules by their path in the repository, without the pure parts and the migrations."""
+    for app in ("articles", "annotations", "newsdesk"):
+        for file in sorted((REPOSITORY / app).rglob("*.py")):
+            path = file.relative_to(REPOSITORY).as_posix()
+            if not path.startswith(("articles/language/", "annotations/detection/")) and "/migrations/" not in path:
+                yield path, ast.parse(file.read_text("utf-8"))
+
+
+def gettext_calls(tree: ast.Module) -> list[ast.Call]:
+    calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)]
+    return [call for call in calls if call.func.id in GETTEXT]
+
+
+def strings_of(call: ast.Call) -> tuple[str, str]:
+    """What a call to gettext asks for: the message, and its plural or nothing."""
+    texts = [argument.value for argument in call.args if isinstance(argument, ast.Constant)]
+    return (texts[0], texts[1]) if call.func.id.startswith("n") else (texts[0], "")
+
+
+def asked_for_in_python() -> set[tuple[str, str]]:
+    return {strings_of(call) for _, tree in python_files() for call in gettext_calls(tree)}
+
+
+def asked_for_in_templates() -> set[tuple[str, str]]:
+    asked = set()
+    for file in TEMPLATES:
+        nodes = get_template(file.relative_to(REPOSITORY / "templates").as_posix()).template.nodelist
+        asked |= {(node.filter_expression.var.literal, "") for node in nodes.get_nodes_by_type(TranslateNode)}
+        for node in nodes.get_nodes_by_type(BlockTranslateNode):
+            singular, plural = (node.render_token_list(part or [])[0] for part in (node.singular, node.plural))
+            asked.add((singular, plural))
+    return asked
+
+
+@pytest.mark.parametrize("language", ["ar", "en"])
+def test_the_catalogue_holds_exactly_the_strings_that_the_source_asks_for(language):
+    asked = asked_for_in_python() | asked_for_in_templates()
+    held = {(entry.msgid, entry.plural) for entry in catalogue(language)}
+    assert asked - held == set(), "run `make messages`; xgettext sees no string inside an f-string"
+    assert held - asked == set(), "run `make messages` and drop what is obsolete"
+
+
+def test_every_string_has_an_english_text():
+    entries = catalogue("en")
+    assert [entry.msgid for entry in entries if entry.fuzzy or not all(entry.texts)] == []
+    assert [entry.msgid for entry in entries if ARABIC_WRITING.search("".join(entry.texts))] == []
+
+
+def test_arabic_is_written_in_the_source_and_its_catalogue_holds_only_six_forms_of_each_plural():
+    for entry in catalogue("ar"):
+        assert not entry.fuzzy, entry.msgid
+        assert len(list(filter(None, entry.texts))) == (6 if entry.plural else 0), entry.msgid
+
+
+@pytest.mark.parametrize("language", ["ar", "en"])
+def test_a_text_fills_in_no_other_values_than_its_string(language):
+    for entry in catalogue(language):
+        given = set(re.findall(r"%\(\w+\)\w", entry.msgid + entry.plural))
+        for text in filter(None, entry.texts):
+            assert set(re.findall(r"%\(\w+\)\w", text)) <= given, text
+        # Only the forms for none, one and two may do without their number.
+        for text in entry.texts[1 if language == "en" else 3 :] if entry.plural else filter(None, entry.texts):
+            assert set(re.findall(r"%\(\w+\)\w", text)) == given, text
+
+
+@pytest.mark.parametrize("language", ["ar", "en"])
+def test_the_compiled_catalogue_says_what_the_written_one_says(language):
+    spoken = compiled(language)
+    numbers = {"ar": [0, 1, 2, 3, 11, 100], "en": [1, 2]}[language]
+    for entry in catalogue(language):
+        if entry.plural:
+            assert [spoken.ngettext(entry.msgid, entry.plural, number) for number in numbers] == entry.texts
+        else:
+            assert spoken.gettext(entry.msgid) == (entry.texts[0] or entry.msgid)
+
+
+def test_numbers_agree_with_what_they_count_in_arabic():
+    counted = {0: "لا مواد", 1: "مادة واحدة", 2: "مادتان", 3: "3 مواد", 10: "10 مواد", 11: "11 مادة", 99: "99 مادة"}
+    counted |= {100: "100 مادة", 102: "102 مادة", 103: "103 مواد", 111: "111 مادة"}
+    waiting = {2: "مقترحان ينتظران قراراً", 10: "10 مقترحات تنتظر قراراً", 11: "11 مقترحاً ينتظر قراراً"}
+    with translation.override("ar"):
+        for number, words in counted.items():
+            assert ngettext("مادة واحدة", "%(shown)s مادة", number) % {"shown": number} == words
+        for number, words in waiting.items():
+            asked = ngettext("مقترح واحد ينتظر قراراً", "%(number)s مقترحات تنتظر قراراً", number)
+            assert asked % {"number": number} == words
+
+
+def outside_translation(file: Path) -> Iterator[Token]:
+    """The tokens of a template that reach the reader as they stand."""
+    inside = ""
+    for token in Lexer(file.read_text("utf-8")).tokenize():
+        name = token.contents.split(" ")[0] if token.token_type == TokenType.BLOCK else ""
+        if inside:
+            inside = "" if name == f"end{inside}" else inside
+        elif name in ("comment", "blocktranslate"):
+            inside = name
+        elif name != "translate" and token.token_type != TokenType.COMMENT:
+            yield token
+
+
+@pytest.mark.parametrize("file", TEMPLATES, ids=lambda file: file.name)
+def test_no_template_has_arabic_outside_a_translation(file):
+    own = ARABIC_IN_EVERY_LANGUAGE.get(file.name, "")
+    shown = [token.contents.replace(own, "") for token in outside_translation(file)]
+    assert [words.strip() for words in shown if ARABIC.search(words)] == []
+
+
+def bare_arabic(tree: ast.Module) -> list[str]:
+    """String constants with Arabic letters that are no argument of gettext and no docstring."""
+    excused = {argument for call in gettext_calls(tree) for argument in call.args}
+    excused |= {node.value for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    strings = (node for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str))
+    return [node.value for node in strings if node not in excused and ARABIC.search(node.value)]
+
+
+def test_no_module_has_arabic_for_people_outside_gettext():
+    bare = {path: strings for path, tree in python_files() if (strings := bare_arabic(tree))}
+    assert {path: bare[path] for path in bare.keys() - ARABIC_THAT_IS_DATA.keys()} == {}
+    assert ARABIC_THAT_IS_DATA.keys() <= bare.keys(), "an excuse that is needed no longer"
+
+
+def test_no_script_has_lines_of_its_own_for_people():
+    scripts = REPOSITORY / "static" / "js"
+    code = {file: re.sub(r"(?m)// .*$", "", file.read_text("utf-8")) for file in scripts.rglob("*.js")}
+    speaking = {file.relative_to(scripts).as_posix() for file in code if ARABIC_WRITING.search(code[file])}
+    assert speaking == ARABIC_IN_JAVASCRIPT.keys()
+
+
+@pytest.fixture
+def archive():
+    """Articles whose own words hold no Arabic letter, so that every Arabic letter on a page is the interface's."""
+    source = make_source("Harbour Gazette", key="gazette.example")
+    said = "We will not close the port"
+    article = make_article(
+        title="The port stays open",
+        paragraphs=[f"Minister Salim said: {said}. Half of the trade passes here. Layla Haddad agreed."],
+        source=source,
+        byline="Amal Naser",
+        language="en",
+    )
+    for surface, kind in (("Salim", "person"), ("Minister", "organisation"), ("port", "place"), ("trade", "other")):
+        make_mention(article, surface, entity=make_entity(surface, kind=kind))
+    annotator = make_user("annotator", username="annotator")
+    quote = make_mark(article, said, by=annotator, cue="said")
+    connect_speaker(mark=quote, name="Salim", by=annotator)
+    make_mark(article, "Half of the trade passes here", kind="claim", by=annotator)
+    suggest_said(article, "agreed", "Layla Haddad", certainty="uncertain")
+    suggest(article, "Half of the trade", kind="claim")
+    for number in range(21):
+        status = ("published", "pending", "hidden")[number % 3] if number < 3 else "published"
+        make_article(title=f"Note {number}", paragraphs=["A line."], source=source, status=status, published_at=None)
+    ImportRun.objects.create(inputs="pages", by_name="editor")
+    rebuild()
+    return article
+
+
+def in_english(role: str | None = None) -> Client:
+    client = Client()
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+    if role:
+        user = make_user(role)
+        user.is_staff = user.is_superuser = role == "administrator"
+        user.save()
+        client.force_login(user)
+    return client
+
+
+def arabic_on(response) -> list[str]:
+    """Every piece of text and every attribute with Arabic in it, except the language switch."""
+    page = page_in(response)
+    assert page.get("lang", "en") == "en"
+    for switch in page.xpath("//button[@lang='ar']"):
+        switch.drop_tree()
+    pieces = [str(piece) for piece in page.xpath("//text() | //@*")]
+    return [piece.strip() for piece in pieces if ARABIC_WRITING.search(piece)]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("role", [None, "reader", "annotator", "editor"])
+def test_pages_in_english_have_no_arabic_left(archive, settings, role):
+    client = in_english(role)
+    addresses = ["/", "/?page=2", "/?q=port", "/?q=nowhere", "/?since=2024-05-02&until=2024-05-01", "/?entity=0"]
+    addresses += ["/accounts/login/", "/accounts/password/", "/accounts/password/changed/", "/lost/", "/paste/"]
+    addresses += [archive.get_absolute_url(), reverse("ledger", args=[archive.pk])]
+    assert ("Sign out" in client.get("/").content.decode()) == bool(role)
+    for settings.PUBLIC_READING in (True, False):
+        for address in addresses:
+            assert arabic_on(client.get(address, follow=True)) == [], address
+
+
+@pytest.mark.django_db
+def test_refusals_in_english_have_no_arabic_left(archive):
+    editor = in_english("editor")
+    for pasted in ("", " ", "word", "<html><body></body></html>"):
+        response = editor.post("/paste/", {"text": pasted})
+        assert response.status_code == 422
+        assert arabic_on(response) == [], pasted
+    stranger = in_english()
+    assert arabic_on(stranger.post("/accounts/login/", {"username": "nobody", "password": PASSWORD[::-1]})) == []
+    marks = reverse("api_article_marks", args=[archive.pk])
+    for client, body in ((stranger, {}), (editor, {"kind": "guess"}), (editor, {"kind": "quote", "parts": []})):
+        answer = client.post(marks, body, content_type="application/json")
+        assert answer.status_code >= 400
+        assert not ARABIC_WRITING.search(answer.json()["detail"])
+
+
+@pytest.mark.django_db
+def test_the_moderators_desk_in_english_has_no_arabic_left(archive):
+    client = in_english("administrator")
+    models = ["articles_article", "articles_source", "articles_entity", "articles_importrun", "annotations_annotation"]
+    lists = [reverse(f"admin:{model}_changelist") for model in models]
+    assert arabic_on(client.get("/admin/")) == []
+    for address in lists:
+        page = client.get(address)
+        assert arabic_on(page) == [], address
+        first = page_in(page).xpath("//table[@id='result_list']//th/a/@href")[0]
+        assert arabic_on(client.get(first)) == [], first
