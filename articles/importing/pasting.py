@@ -45,5 +45,4 @@ def _without_url(page: Page) -> Page:
         source_name=PASTED[1],
         republished=False,
         key=hashlib.sha256(words.encode()).hexdigest()[:32],
-        key_is_certain=True,
     )

@@ -214,6 +214,12 @@ def test_a_source_given_for_the_run_is_that_of_inputs_whose_domain_tells_no_othe
     assert counts(import_inputs([folder], source="بوابة القرية")) == (0, 0, 6, 0)
 
 
+def test_the_same_file_given_as_another_outlets_is_that_outlets_article(folder):
+    for source in ("بوابة القرية", "بوابة المدينة"):
+        assert counts(import_inputs([folder / "text.txt"], source=source)) == (1, 0, 0, 0)
+        assert counts(import_inputs([folder / "text.txt"], source=source)) == (0, 0, 1, 0)
+
+
 def test_a_limit_stops_after_so_many_inputs(folder):
     assert counts(import_inputs([folder], limit=2)) == (2, 0, 0, 0)
     assert counts(import_inputs([folder])) == (4, 0, 2, 0)
