@@ -25,7 +25,8 @@ _LOOKS_LIKE_HTML = re.compile(
 def import_pasted(text: str, *, by: AbstractBaseUser) -> Article:
     """The article of a pasted text or page; pasting the same again gives the same article.
 
-    A page that names its URL is the article under that URL, everything else belongs to the source of pasted texts.
+    A page that names its URL is the article under that URL. What names its site belongs to that site, everything else
+    to the source of pasted texts.
     Raises Refused with a line for the person who pasted.
     """
     if not text.strip():
@@ -39,10 +40,5 @@ def import_pasted(text: str, *, by: AbstractBaseUser) -> Article:
 
 def _without_url(page: Page) -> Page:
     words = fold("\n".join((page.title, *(block.text for block in page.blocks))))
-    return replace(
-        page,
-        source_key=PASTED[0],
-        source_name=PASTED[1],
-        republished=False,
-        key=hashlib.sha256(words.encode()).hexdigest()[:32],
-    )
+    key = hashlib.sha256(words.encode()).hexdigest()[:32]
+    return replace(page, key=key, source_key=page.source_name or PASTED[0], source_name=page.source_name or PASTED[1])

@@ -39,9 +39,9 @@ def _owner(page: Page) -> Source | None:
 
 def _named(page: Page) -> Source | None:
     found = Source.objects.filter(key=_key(page)).first()
-    if found or not page.source_key:
+    if found:
         return found
-    named = Source.objects.filter(name=page.source_key)[:2]
+    named = Source.objects.filter(name=_key(page))[:2]
     return named[0] if len(named) == 1 else None
 
 
@@ -56,4 +56,4 @@ def _domain(page: Page) -> str:
 
 
 def _key(page: Page) -> str:
-    return (page.source_key or _domain(page) or FILES[0])[:_LONGEST]
+    return (page.source_key or _domain(page) or page.source_name or FILES[0])[:_LONGEST]

@@ -57,6 +57,13 @@ def test_a_pasted_page_that_names_its_url_is_that_pages_article(editor):
     assert import_pasted(html(link), by=editor) == article
 
 
+def test_a_pasted_page_that_names_only_its_site_belongs_to_that_site(editor):
+    tag = '<meta property="og:site_name" content="بوابة القرية">'
+    article = import_pasted(html(tag), by=editor)
+    assert (article.url, article.source.name) == (None, "بوابة القرية")
+    assert import_pasted(html(tag), by=editor) == article
+
+
 def test_a_text_that_mentions_a_tag_is_still_a_text(editor):
     text = f"{TITLE}\n{FIRST}\nوكُتب على اللوحة <المدخل> بخط كبير."
     assert "<المدخل>" in import_pasted(text, by=editor).current_revision.text

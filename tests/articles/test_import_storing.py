@@ -191,6 +191,12 @@ def test_a_source_is_found_by_its_name_too():
     assert store_page(make_page(key="1.txt", source_key="بوابة القرية")).article.source == source
 
 
+def test_a_saved_page_without_url_belongs_to_the_site_that_it_names():
+    source = Source.objects.create(key="village.example", name="بوابة القرية")
+    assert store_page(make_page(key="1.html", source_name="بوابة القرية")).article.source == source
+    assert store_page(make_page(key="2.html", source_name="بوابة المدينة")).article.source.name == "بوابة المدينة"
+
+
 def test_a_republisher_is_known_as_one():
     page = make_page(key="1.txt", source_key="موقع نوافذ", source_name="موقع نوافذ", republished=True)
     assert store_page(page).article.source.kind == Source.Kind.REPUBLISHER
