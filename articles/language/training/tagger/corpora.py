@@ -200,3 +200,39 @@ def broadcasts(path: Path) -> Iterator[list[str]]:
 def counted(*texts: Iterable[Iterable[str]]) -> Counter[str]:
     """How often each token occurs."""
     return Counter(token for text in texts for sentence in text for token in sentence)
+
+
+class Corpora(NamedTuple):
+    """Training sentences by corpus, ANERcorp's held-out ones, and how often each token occurs in all open text."""
+
+    labelled: dict[str, list[Sentence]]
+    finer: dict[tuple[str, ...], tuple[str, ...]]
+    held_out: list[Sentence]
+    raw: list[list[str]]
+    counts: Counter[str]
+
+    def text(self) -> list[list[str]]:
+        """All open text but the held-out sentences."""
+        return self.raw + [list(s.tokens) for sentences in self.labelled.values() for s in sentences]
+
+
+def read_corpora(data: Path, *, everything: bool = False) -> Corpora:
+    """DATA/ner and DATA/articles/ant-corpus.jsonl.gz; `finer` has NewsFANE's labels of ANERcorp's sentences.
+
+    With `everything` the held-out sentences are trained on as well.
+    """
+    folder = data / "ner"
+    sentences, encyclopedia = anercorp(folder), aqmar(folder)
+    raw = list(broadcasts(data / "articles" / "ant-corpus.jsonl.gz"))
+    seen = counted((s.tokens for s in sentences), (s.tokens for s in encyclopedia), raw)
+    held_out = sentences[-HELD_OUT:]
+    newswire = sentences if everything else sentences[:-HELD_OUT]
+    labelled = {"anercorp": newswire, "wikifane": wikifane(folder, seen), "aqmar": encyclopedia}
+    finer = {s.tokens: s.labels for s in newsfane(folder, seen, newswire)}
+    counts = counted(raw, *((s.tokens for s in part) for part in labelled.values()))
+    return Corpora(labelled, finer, held_out, raw, counts)
+
+
+def open_text(data: Path) -> list[list[str]]:
+    """Every sentence of openly licensed text, but for the held-out ones."""
+    return read_corpora(data).text()

@@ -1,0 +1,194 @@
+"""The words the tagger knows, and the vector of any word, computed when it is first met and kept."""
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from articles.language.tagger_evidence import (
+    CURATED_BITS,
+    NAME_BITS,
+    WORD_BITS,
+    Phrase,
+    phrases_after,
+    word_bits,
+)
+from articles.language.tagger_network import Floats, Weights, word_inputs
+
+# Words kept at once (3 KB each); when there are more, all are forgotten and the text at hand starts anew.
+_KEPT = 1 << 14
+_LETTERS = 'ءابتثجحخدذرزسشصضطظعغفقكلمنهوي0"abcdefghijklmnopqrstuvwxyz.,-()'
+_LETTER_CODES = {letter: code for code, letter in enumerate(_LETTERS, start=2)}
+_UNKNOWN_LETTER = 1
+_READ_LETTERS = 14
+_DIGITS = str.maketrans("123456789", "000000000")
+_QUOTES = dict.fromkeys("«»“”„", '"')
+# What speaks for letters being attached to a name, in units of the natural logarithm of a word's count.
+_ATTACHED_PRIOR = {"و": 3.0, "ف": 0.0, "ب": 0.0, "ل": 0.0, "ك": -2.0}
+_LIST_WEIGHT = 2.0
+_SHORTEST = 3
+# Counts are stored as logarithms in steps of this size.
+COUNT_STEP = 1 / 16
+PIECES = (3, 5)
+_HASH_START, _HASH_FACTOR = 2166136261, 16777619
+# The length that distributional vectors were given before training.
+MEANING_LENGTH = 3.0
+
+
+def standard(token: str) -> str:
+    """The token as the vocabulary has it: digits as 0, one kind of quotation mark."""
+    return _QUOTES.get(token, token.translate(_DIGITS))
+
+
+def letter_codes(word: str) -> list[int]:
+    """The codes of a word's first and last letters; 0 fills up."""
+    half = _READ_LETTERS // 2
+    read = word if len(word) <= _READ_LETTERS else word[:half] + word[-half:]
+    codes = [_LETTER_CODES.get(letter, _UNKNOWN_LETTER) for letter in read]
+    return codes + [0] * (_READ_LETTERS - len(codes))
+
+
+def dense_bits(values: Sequence[int]) -> Floats:
+    """(V, WORD_BITS) of zeros and ones from as many numbers."""
+    width = (WORD_BITS + 7) // 8
+    packed = np.frombuffer(b"".join(value.to_bytes(width, "little") for value in values), dtype=np.uint8)
+    return np.unpackbits(packed.reshape(-1, width), axis=1, count=WORD_BITS, bitorder="little").astype(np.float32)
+
+
+def piece_numbers(word: str, buckets: int) -> list[int]:
+    """The buckets of a word's pieces of three to five letters, ends marked: fastText's hash (FNV-1a, signed)."""
+    letters = [letter.encode("utf-8", "surrogatepass") for letter in f"<{word}>"]
+    numbers = []
+    for start in range(len(letters) - PIECES[0] + 1):
+        value = _HASH_START
+        for size, letter in enumerate(letters[start : start + PIECES[1]], start=1):
+            for byte in letter:
+                value = ((value ^ (byte | 0xFFFFFF00 if byte > 127 else byte)) * _HASH_FACTOR) & 0xFFFFFFFF
+            if size >= PIECES[0]:
+                numbers.append(value % buckets)
+    return numbers
+
+
+def _cuts(word: str) -> list[int]:
+    """The numbers of letters that may be attached: a conjunction, a preposition, or both."""
+    cuts = [1] if word[0] in "وف" else []
+    for cut in (0, *cuts):
+        rest = word[cut:]
+        if rest[0] in "بلك" and not rest.startswith("لل") and len(rest) > _SHORTEST:
+            cuts.append(cut + 1)
+    return cuts
+
+
+class Vocabulary:
+    """Everything the model file says about words.
+
+    The first words are those with a vector of their own (`own`); all have a distributional vector (`meanings`) and
+    the logarithm of their count in the training texts (`counts`). The vectors of a word's `pieces` stand for a word
+    that is not there. `lists` has the name lists of a word as bits.
+    """
+
+    def __init__(
+        self,
+        words: Sequence[str],
+        meanings: Floats,
+        pieces: Floats,
+        own: Floats,
+        counts: Sequence[float],
+        lists: dict[str, int],
+        phrases: dict[str, list[Phrase]],
+    ) -> None:
+        self.numbers = {word: number for number, word in enumerate(words)}
+        self.meanings = meanings
+        self.pieces = pieces
+        self.own = own
+        self.counts = counts
+        self.lists = lists
+        self.phrases = phrases
+
+    def meaning(self, word: str) -> Floats:
+        """The distributional vector of a standard word, from its pieces if it is unknown."""
+        number = self.numbers.get(word)
+        if number is not None:
+            return self.meanings[number]
+        pieces = piece_numbers(word, len(self.pieces))
+        if not pieces:
+            return np.zeros(self.meanings.shape[1], dtype=np.float32)
+        mean = self.pieces[pieces].mean(axis=0)
+        return mean * (MEANING_LENGTH / max(float(np.linalg.norm(mean)), 1e-3))
+
+    def attached_letters(self, word: str) -> int:
+        """How many letters at a name's beginning are و ف ب ل ك written together with it; لل belongs to the name."""
+        if len(word) <= _SHORTEST:
+            return 0
+        best, chosen = self._support(word), 0
+        for cut in _cuts(word):
+            support = self._support(word[cut:]) + _ATTACHED_PRIOR[word[cut - 1]]
+            if support > best:
+                best, chosen = support, cut
+        return chosen
+
+    def _support(self, name: str) -> float:
+        word = "ال" + name[2:] if name.startswith("لل") else name
+        number = self.numbers.get(standard(word))
+        count = self.counts[number] if number is not None else 0.0
+        lists = self.lists.get(word, 0) & NAME_BITS
+        return count + _LIST_WEIGHT * (lists.bit_count() + (lists & CURATED_BITS).bit_count())
+
+
+class WordTable:
+    """Rows for words: what they say to the network, what names they may begin, the number all forms of a name share."""
+
+    def __init__(self, vocabulary: Vocabulary, weights: Weights) -> None:
+        self._vocabulary = vocabulary
+        self._weights = weights
+        self._inputs = np.empty((_KEPT, weights["lstm.bias"].shape[0]), dtype=np.float32)
+        self._keys = np.empty(_KEPT, dtype=np.int64)
+        self._key_numbers: dict[str, int] = {}
+        self._rows: dict[str, int] = {}
+        self.phrases: dict[int, list[Phrase]] = {}
+
+    def rows(self, tokens: Sequence[str]) -> list[int]:
+        """A row for each token, to be used before the next call."""
+        rows = self._rows
+        try:
+            return [rows[token] for token in tokens]
+        except KeyError:
+            self._learn(tokens)
+        return [self._rows[token] for token in tokens]
+
+    def inputs(self, rows: NDArray[np.int64]) -> Floats:
+        return self._inputs[rows]
+
+    def keys(self, rows: NDArray[np.int64]) -> NDArray[np.int64]:
+        return self._keys[rows]
+
+    def _learn(self, tokens: Sequence[str]) -> None:
+        new = list(dict.fromkeys(token for token in tokens if token not in self._rows))
+        if len(self._rows) + len(new) > _KEPT:
+            self._forget()
+            new = list(dict.fromkeys(tokens))
+        first = len(self._rows)
+        words = [standard(token) for token in new]
+        self._inputs[first : first + len(new)] = self._encoded(words)
+        for row, word in enumerate(words, start=first):
+            bare = word[self._vocabulary.attached_letters(word) :]
+            self._keys[row] = self._key_numbers.setdefault(bare, len(self._key_numbers))
+            if phrases := phrases_after(word, self._vocabulary.phrases):
+                self.phrases[row] = phrases
+        self._rows.update(zip(new, range(first, first + len(new)), strict=True))
+
+    def _forget(self) -> None:
+        self._rows.clear()
+        self._key_numbers.clear()
+        self.phrases.clear()
+
+    def _encoded(self, words: Sequence[str]) -> Floats:
+        known = self._vocabulary
+        numbers = np.array([known.numbers.get(word, -1) for word in words])
+        meanings = np.stack([known.meaning(word) for word in words])
+        own = np.zeros((len(words), known.own.shape[1]), dtype=np.float32)
+        has_own = (numbers >= 0) & (numbers < len(known.own))
+        own[has_own] = known.own[numbers[has_own]]
+        bits = dense_bits([word_bits(word, known.lists) for word in words])
+        letters = np.array([letter_codes(word) for word in words])
+        return word_inputs(self._weights, meanings, bits, letters, own)

@@ -1,0 +1,113 @@
+"""The trained tagger: what it finds, how well it does on held-out newswire, and that no text upsets it."""
+
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+pytest.importorskip("numpy")
+
+from articles.language.folding import fold
+from articles.language.tagger import TaggedName, labelled_spans, tagged_names, tagger, tokens_of
+
+HELD_OUT = Path(__file__).parents[1] / "data" / "anercorp-last-tenth.conll"
+FLOOR = 0.75
+TEXT = 40
+
+
+def found(text: str) -> list[tuple[str, str]]:
+    return [(text[name.start : name.end], name.kind) for name in tagged_names(text)]
+
+
+def held_out_sentences() -> list[tuple[list[str], list[str]]]:
+    """(folded tokens, labels) of each sentence; a word of several tokens spreads its label over them."""
+    sentences: list[tuple[list[str], list[str]]] = []
+    for block in HELD_OUT.read_text(encoding="utf-8").split("\n\n")[1:]:
+        tokens: list[str] = []
+        labels: list[str] = []
+        for line in block.strip().split("\n"):
+            word, label = line.split()
+            for number, token in enumerate(tokens_of(fold(word))):
+                tokens.append(token)
+                labels.append(label.replace("B-", "I-") if number else label)
+        sentences.append((tokens, labels))
+    return sentences
+
+
+def held_out_f1() -> float:
+    hits = wanted = given = 0
+    sentences = held_out_sentences()
+    for start in range(0, len(sentences), TEXT):
+        text = sentences[start : start + TEXT]
+        tokens = [token for words, _ in text for token in words]
+        ends = [sum(len(words) for words, _ in text[: number + 1]) for number in range(len(text))]
+        bounds = list(zip([0, *ends], ends, strict=False))
+        labels = tagger().tag(tokens, bounds).labels
+        for (first, last), (_, gold) in zip(bounds, text, strict=True):
+            right, made = set(labelled_spans(gold)), set(labelled_spans(labels[first:last]))
+            hits, wanted, given = hits + len(right & made), wanted + len(right), given + len(made)
+    return 2 * hits / (wanted + given)
+
+
+def test_people_places_and_organisations_of_a_news_sentence_are_found():
+    text = "قال الرئيس الأميركي باراك أوباما في واشنطن إن الأمم المتحدة سترسل بعثة إلى بيروت."
+    assert found(text) == [
+        ("باراك أوباما", "person"),
+        ("واشنطن", "place"),
+        ("الأمم المتحدة", "organisation"),
+        ("بيروت", "place"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "name"),
+    [
+        ("وصل الوفد إلى القاهرة قادماً من باريس ولندن.", "لندن"),
+        ("وأعلن المسؤول أن الطائرة توجهت مباشرة لواشنطن.", "واشنطن"),
+        ("وعقد الاجتماع أمس ببيروت وحضره عدد من الوزراء.", "بيروت"),
+        ("ووصل الوزير أمس إلى وارسو.", "وارسو"),
+    ],
+)
+def test_attached_letters_stay_outside_a_name_and_a_names_own_letters_inside(sentence: str, name: str):
+    assert (name, "place") in found(sentence)
+
+
+def test_offsets_count_code_points_of_the_text_as_it_is_written():
+    text = "\u202bزار مُحَمَّد البرادعي مـصـر والقاهرة 😀 ثم باريس.\u202c"
+    names = found(text)
+    assert ("مـصـر", "place") in names
+    assert ("باريس", "place") in names
+
+
+def test_names_come_in_order_and_do_not_overlap():
+    text = "\n".join(" ".join(tokens) for tokens, _ in held_out_sentences()[:60])
+    names = tagged_names(text)
+    assert len(names) > 50
+    assert all(before.end <= after.start for before, after in pairwise(names))
+    assert all(0.0 < name.score <= 1.0 and name.start < name.end for name in names)
+
+
+def test_the_same_text_gives_the_same_names_whatever_was_read_before():
+    text = "التقى وزير الخارجية المصري أحمد أبو الغيط في القاهرة وفداً من حزب الله."
+    before = tagged_names(text)
+    tagged_names("\n".join(" ".join(tokens) for tokens, _ in held_out_sentences()[:50]))
+    assert [name[:3] for name in tagged_names(text)] == [name[:3] for name in before]
+
+
+def test_held_out_newswire_is_tagged_no_worse_than_before():
+    assert held_out_f1() >= FLOOR
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "\n\n", "   ", "no Arabic, in London", "\ud800\udc00\ud800", "\u202e\u2066\u2069", "«»\"'…", "12 345,6", "ء"],
+)
+def test_odd_input_gives_an_answer(text: str):
+    assert all(isinstance(name, TaggedName) for name in tagged_names(text))
+
+
+def test_a_very_long_line_is_read_to_its_end():
+    text = "قال المتحدث في باريس إن الاجتماع تأجل " * 2000
+    names = tagged_names(text)
+    assert {text[name.start : name.end] for name in names} == {"باريس"}
+    assert len(names) == 2000
