@@ -1,6 +1,7 @@
 """The life of an embedded PostgreSQL: started by its first user, shared, healed, stopped after its last."""
 
 import contextlib
+import fcntl
 import os
 import shutil
 import signal
@@ -68,10 +69,13 @@ def test_the_last_process_to_end_stops_the_server_and_the_data_stays(instance):
     assert until(lambda: not instance.server.is_alive() and not supervisors(instance.folder))
 
 
-def test_the_server_holds_its_own_lock_and_none_of_its_users(instance):
+def test_the_server_itself_holds_a_lock_until_its_last_process_is_gone(instance):
     instance.stay()
-    locks = {Path(file.path).name for file in instance.server.postmaster().process.open_files() if "lock" in file.path}
-    assert locks == {"server.lock"}
+    with instance.server.lock.open("r+") as lock:
+        with pytest.raises(BlockingIOError):
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        kill_whole_server(instance.server)
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
 def test_processes_that_start_together_make_one_cluster_and_one_server(new_instance):
