@@ -64,11 +64,11 @@ class Entry(NamedTuple):
 def catalogue(language: str) -> list[Entry]:
     """The messages of a language's django.po without its header."""
     blocks = (CATALOGUES / language / "LC_MESSAGES" / "django.po").read_text("utf-8").split("\n\n")
-    return [entry for entry in map(entry_of, blocks) if entry.msgid]
+    return [entry for entry in map(entry_of, blocks) if entry.msgid]  # an obsolete message is a comment
 
 
 def entry_of(block: str) -> Entry:
-    fields: dict[str, str] = {}
+    fields = {"msgid": ""}
     for line in block.splitlines():
         if line.startswith("msg"):
             keyword, quoted = line.split(" ", 1)
@@ -231,6 +231,7 @@ def archive():
     annotator = make_user("annotator", username="annotator")
     quote = make_mark(article, said, by=annotator, cue="said")
     connect_speaker(mark=quote, name="Salim", by=annotator)
+    quote.attributions.create(order=1, name="Layla Haddad", role="joint", certainty="confirmed")
     make_mark(article, "Half of the trade passes here", kind="claim", by=annotator)
     suggest_said(article, "agreed", "Layla Haddad", certainty="uncertain")
     suggest(article, "Half of the trade", kind="claim")
