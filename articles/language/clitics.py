@@ -97,6 +97,9 @@ def _may_stand(prefix: str, stem: str, suffix: str) -> bool:
         return stem in ("ل", "ب") and suffix != "" and prefix in _CONJUNCTIONS
     if prefix.endswith("س") and stem[0] not in _IMPERFECT_LETTERS:
         return False
+    # لهم is the preposition with its pronoun, not a preposition before هم (they).
+    if stem in PRONOUNS and prefix not in _CONJUNCTIONS:
+        return False
     article = prefix.endswith(("ال", "لل"))
     return not (article and (suffix or stem.startswith("ال"))) and _TA not in stem[:-1]
 

@@ -58,7 +58,9 @@ def test_words_and_names_that_begin_with_a_clitic_letter_lose_nothing(word: str)
         ("مستشفاه", "مستشفا+ه"),
         ("وزراؤه", "وزراؤ+ه"),
         ("بينهما", "بين+هما"),
-        ("ولديهم", "و+لدي+هم"),
+        ("وعليهم", "و+علي+هم"),
+        ("بإلغاء", "ب+إلغاء"),
+        ("سيكون", "س+يكون"),
     ],
 )
 def test_attached_letters_are_cut_off(word: str, split: str) -> None:

@@ -2,43 +2,32 @@
 
     python -m articles.language.training.stems DATA
 
-DATA is a folder with the openly licensed corpora named in `SOURCES`. A word is a prefix, a stem and a pronoun, drawn
-independently; expectation maximisation finds the stem and clitic counts that explain the corpora best. The FANE
-corpora come with و, ف and the pronouns already cut off by hand, which tells the rest apart.
+DATA is a folder with the openly licensed corpora named in `SOURCES`.
 """
 
 import argparse
 import gzip
 import json
 import re
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Set
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from articles.language.clitics import PREFIXES, PRONOUNS, STEMS_FILE, Analysis, analyses, skeleton, stem_key
+from articles.language.clitics import PRONOUNS, STEMS_FILE, skeleton, stem_key
 from articles.language.tokens import words
+from articles.language.training.stem_model import Counts, learn
 
 SOURCES = (
     "ANT Corpus 1.1 (Apache-2.0); ANERcorp, CAMeL Lab split (CC BY-SA 4.0); NewsFANE Gold and WikiFANE Gold"
     " (CC BY-SA 3.0); AQMAR (CC BY-SA 3.0); names: Newsdesk, Wikidata (CC0), GeoNames and arabnamer (CC BY 4.0)"
 )
-ROUNDS = 8
 # A name counts as if it had been read so often: one of a gazetteer, and one of those that news is about.
 NAME_COUNT, NEWSWORTHY_COUNT = 3.0, 30.0
 # Stems expected less often than this stay out of the file.
 LEAST_COUNT = 1.5
 CITY_POPULATION = 100_000
-# A verb's forms are believed when each was read so often.
-LEAST_READ = 3
-# Expected count of a stem that no other word type holds.
-UNSEEN = 0.05
-# Cuts that hand annotation is expected to have missed, per word.
-SLIPS = 0.1
 
 _ARABIC = re.compile("[\u0621-\u064a\ue000\ue001]+")
-_ARTICLE_ON_STEM = re.compile("ال...")
-
-Counts = Counter[str]  # of words, or the expected, fractional counts of their parts
 
 
 def conll_words(path: Path) -> Iterator[str]:
@@ -115,68 +104,6 @@ def count(found: Iterable[str]) -> Counts:
     return Counter(letters for letters in map(skeleton, found) if _ARABIC.fullmatch(letters))
 
 
-class Readings:
-    """A word type: how often it was read, and how these occurrences are shared out among its readings."""
-
-    def __init__(self, number: float, readings: Iterable[Analysis], by_hand: Mapping[tuple[str, str], int]) -> None:
-        """`by_hand` counts the (conjunction, pronoun) cut off by hand."""
-        self.number = number
-        self.weights = {
-            (reading, key): PREFIXES[reading.prefix] * PRONOUNS[reading.suffix] * _agreement(reading, by_hand)
-            for reading in readings
-            for key in reading.keys
-        }
-        # At first every word is taken as it stands: the reading with the fewest cuts comes first.
-        self.shares = dict.fromkeys(self.weights, 0.0) | {next(iter(self.weights)): float(number)}
-
-    def share_out(self, stems: Counts) -> None:
-        evidence = {
-            (reading, key): weight * (max(stems[key] - self.shares[reading, key], 0.0) + UNSEEN)
-            for (reading, key), weight in self.weights.items()
-        }
-        total = sum(evidence.values())
-        self.shares = {part: self.number * weight / total for part, weight in evidence.items()}
-
-
-def _agreement(reading: Analysis, by_hand: Mapping[tuple[str, str], int]) -> float:
-    """How well a reading fits the cuts made by hand of the same word; 1 where there are none."""
-    conjunction = reading.prefix[:1] if reading.prefix[:1] in ("و", "ف") else ""
-    return (by_hand.get((conjunction, reading.suffix), 0) + SLIPS) / (sum(by_hand.values()) + SLIPS)
-
-
-def _without_twins(readings: Iterable[Analysis], verbs: Set[str]) -> list[Analysis]:
-    """Without the readings that leave ال or the future's س on a stem that is known without it."""
-    readings = list(readings)
-    articles = {(reading.prefix, reading.suffix) for reading in readings if reading.prefix.endswith("ال")}
-    futures = {
-        (reading.prefix, reading.suffix)
-        for reading in readings
-        if reading.prefix.endswith("س") and not verbs.isdisjoint(reading.keys)
-    }
-
-    def has_twin(reading: Analysis) -> bool:
-        is_article = (
-            bool(_ARTICLE_ON_STEM.match(reading.keys[0])) and (reading.prefix + "ال", reading.suffix) in articles
-        )
-        return is_article or (reading.prefix + "س", reading.suffix) in futures
-
-    return [reading for reading in readings if not has_twin(reading)]
-
-
-def imperfect_verbs(raw: Counts) -> set[str]:
-    """Words with ي ت or ن before what is read after both ي and ت (يكون, تكون): not the تين of ستين (sixty)."""
-    roots = (word[1:] for word, number in raw.items() if word[0] == "ي" and len(word) > 2 and number >= LEAST_READ)
-    return {letter + root for root in roots if raw["ت" + root] >= LEAST_READ for letter in "يتن"}
-
-
-def expected_stems(readings: Iterable[Readings], names: Mapping[str, float]) -> Counts:
-    stems = Counter(names)
-    for word in readings:
-        for (_, key), share in word.shares.items():
-            stems[key] += share
-    return stems
-
-
 def name_counts(data: Path) -> dict[str, float]:
     counts: dict[str, float] = {}
     for names, number in ((name_words(data), NAME_COUNT), (newsworthy_words(), NEWSWORTHY_COUNT)):
@@ -186,29 +113,6 @@ def name_counts(data: Path) -> dict[str, float]:
             if key.endswith("ه"):
                 counts[key[:-1] + "ة"] = number
     return counts
-
-
-def learn(raw: Counts, cut: Iterable[tuple[str, str, str]], names: Mapping[str, float]) -> Counts:
-    """Expected counts of stems; `names` are counted besides, by key.
-
-    A word type's own occurrences are no evidence for how it is cut: otherwise the best explanation of a corpus would
-    be that nothing is ever cut. A stem is known by the other types that hold it (الوزير and وزيره for وزير).
-    """
-    by_hand: defaultdict[str, Counter[tuple[str, str]]] = defaultdict(Counter)
-    for word, conjunction, pronoun in cut:
-        by_hand[skeleton(word)][conjunction, pronoun] += 1
-    numbers = raw + Counter({word: cuts.total() for word, cuts in by_hand.items()})
-    verbs = imperfect_verbs(numbers)
-    readings = [
-        Readings(number, _without_twins(analyses(word), verbs), by_hand.get(word, {}))
-        for word, number in numbers.items()
-    ]
-    stems = expected_stems(readings, names)
-    for _ in range(ROUNDS):
-        for word in readings:
-            word.share_out(stems)
-        stems = expected_stems(readings, names)
-    return stems
 
 
 def main() -> None:
