@@ -70,7 +70,7 @@ class Annotation(models.Model):
     rule = models.CharField(_("القاعدة"), max_length=50, blank=True)
     confidence = models.FloatField(_("الثقة"), null=True, blank=True)
     # The names stay when the accounts go.
-    created_at = models.DateTimeField(_("أُنشئت في"), auto_now_add=True)
+    created_at = models.DateTimeField(_("تاريخ الإنشاء"), auto_now_add=True)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.SET_NULL,

@@ -190,7 +190,7 @@ class Migration(migrations.Migration):
                 ('blocks', models.JSONField(verbose_name='الأجزاء')),
                 ('content_hash', models.CharField(max_length=64)),
                 ('cleaner_version', models.CharField(max_length=20)),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='أُنشئ في')),
+                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='تاريخ الإنشاء')),
                 ('article', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='revisions', to='articles.article', verbose_name='المادة')),
                 ('original', models.ForeignKey(null=True, on_delete=django.db.models.deletion.RESTRICT, related_name='revisions', to='articles.original')),
             ],

@@ -144,7 +144,7 @@ class Revision(models.Model):
     cleaner_version = models.CharField(max_length=20)
     # The page may be purged one day; the text read from it stays.
     original = models.ForeignKey(Original, on_delete=models.RESTRICT, null=True, related_name="revisions")
-    created_at = models.DateTimeField(_("أُنشئ في"), auto_now_add=True)
+    created_at = models.DateTimeField(_("تاريخ الإنشاء"), auto_now_add=True)
 
     class Meta:
         verbose_name = _("إصدار")
