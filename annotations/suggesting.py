@@ -8,6 +8,7 @@ from annotations.detection import DETECTOR, VERSION, Claim, Detection, Quote, de
 from annotations.models import Annotation, Attribution, Part
 from annotations.precedents import Precedents
 from annotations.spans import MarkedSpan, part_at
+from articles.analysing import analysis_step
 from articles.language.folding import fold
 from articles.language.spans import Span
 from articles.models import Entity, Revision
@@ -17,6 +18,7 @@ from articles.recognition import entities_of
 PROBABLE = 0.7
 
 
+@analysis_step(f"{DETECTOR} {VERSION}")
 def suggest_annotations(revision: Revision) -> None:
     """Run the detectors over a revision and store what they find, beside what people have decided.
 

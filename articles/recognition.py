@@ -1,100 +1,141 @@
 """From the recogniser's spans to stored mentions of entities, and how the article page shows them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 
-from django.db.models import Q
-
+from articles.analysing import analysis_step
 from articles.language.entities import RECOGNISER, VERSION, NamedEntity, recognise
 from articles.language.folding import fold
 from articles.layers import Layer, LayerSpan
-from articles.models import Alias, Entity, Mention, Revision
+from articles.models import Entity, Mention, RemovedMention, Revision
+from articles.naming.precedents import Precedents
+from articles.naming.resolving import Key, Name, entities_for, name_of
+from articles.naming.roles import Role, role_beside
 
-Identity = tuple[str, str, int | None]
-"""What decides that two names are one entity: kind, folded name, and the article when it holds in that one alone."""
+Place = tuple[int, int]
 
 
+@analysis_step(f"{RECOGNISER} {VERSION}")
 def record_mentions(revision: Revision) -> None:
-    """Find who and what is named in a revision and store where: a step that follows every new revision."""
-    found = [entity for entity in recognise(revision.text) if fold(entity.name)]
-    entities = _entities_for(found, revision)
-    Mention.objects.bulk_create(
-        Mention(
-            revision=revision,
-            entity=entities[_identity(entity, revision)],
-            start=entity.start,
-            end=entity.end,
-            surface=revision.text[entity.start : entity.end],
-            recogniser=f"{RECOGNISER} {VERSION}",
-            score=entity.score,
-        )
-        for entity in found
-    )
+    """Find who and what is named in a revision and store where: a step that follows every new revision.
+
+    Run again, it replaces what nobody has decided: no name comes back where a person removed it, and none is put over
+    a mention that a person added or changed, in this revision or at the same words of the one before.
+    """
+    stored = list(revision.mentions.select_related("entity__merged_into"))
+    precedents = Precedents.of(revision, stored)
+    found = [
+        named for named in recognise(revision.text) if fold(named.name) and precedents.allow(named.start, named.end)
+    ]
+    roles = _roles(revision.text, found)
+    undecided = {(mention.start, mention.end): mention for mention in stored if not mention.decided_at}
+    entities = _entities(found, roles, revision, precedents, undecided)
+    wanted = [
+        _mention(revision, named, entity, roles.get(named[:2])) for named, entity in zip(found, entities, strict=True)
+    ]
+    _replace(undecided, wanted)
+    if precedents.carried:
+        Mention.objects.bulk_create(one for one in precedents.carried if isinstance(one, Mention))
+        RemovedMention.objects.bulk_create(one for one in precedents.carried if isinstance(one, RemovedMention))
 
 
 def entities_of(revision: Revision) -> list[tuple[NamedEntity, Entity]]:
     """A revision's stored mentions as the detectors read them, each beside its entity; one query."""
+    return [(named, mention.entity) for named, mention in _stored(revision)]
+
+
+def mention_layer(revision: Revision, user) -> Layer:
+    """The entities named in the text, to be drawn under its words; each has an anchor that links lead to."""
+    kinds = dict(Entity.Kind.choices)
+    spans = []
+    for _, mention in _stored(revision):
+        entity = mention.entity
+        attributes = {
+            "id": f"mention-{mention.pk}",
+            "data-entity": str(entity.pk),
+            "data-mention": str(mention.pk),
+            "title": f"{kinds[entity.kind]}: {entity}",
+        }
+        spans.append(LayerSpan(mention.start, mention.end, f"mention mention-{entity.kind}", attributes))
+    return Layer(spans=spans)
+
+
+def _stored(revision: Revision) -> list[tuple[NamedEntity, Mention]]:
     mentions = revision.mentions.select_related("entity").order_by("start")
     return [
-        (
-            NamedEntity(mention.start, mention.end, mention.entity.kind, mention.entity.name, mention.score),
-            mention.entity,
-        )
+        (NamedEntity(mention.start, mention.end, mention.entity.kind, mention.entity.name, mention.score), mention)
         for mention in mentions
     ]
 
 
-def mention_layer(revision: Revision, user) -> Layer:
-    """The entities named in the text, to be drawn under its words."""
-    kinds = dict(Entity.Kind.choices)
-    return Layer(
-        spans=[
-            LayerSpan(
-                entity.start,
-                entity.end,
-                f"mention mention-{entity.kind}",
-                {"data-entity": str(stored.pk), "title": f"{kinds[entity.kind]}: {entity.name}"},
-            )
-            for entity, stored in entities_of(revision)
-        ]
+def _roles(text: str, found: Sequence[NamedEntity]) -> dict[Place, Role]:
+    """The role beside each person named; what stands next to another person belongs to that one."""
+    people = [named for named in found if named.kind == Entity.Kind.PERSON]
+    edges = [0, *(named.end for named in people)]
+    starts = [*(named.start for named in people[1:]), len(text)]
+    found_roles = {
+        (named.start, named.end): role_beside(text, named.start, named.end, floor=floor, ceiling=ceiling)
+        for named, floor, ceiling in zip(people, edges, starts, strict=False)
+    }
+    return {place: role for place, role in found_roles.items() if role}
+
+
+def _entities(
+    found: Sequence[NamedEntity],
+    roles: Mapping[Place, Role],
+    revision: Revision,
+    precedents: Precedents,
+    before: Mapping[Place, Mention],
+) -> list[Entity]:
+    """The entity of each name found. What people chose for the same words elsewhere in the article goes first."""
+    chosen = [precedents.entity_of(named.kind, revision.text[named.start : named.end]) for named in found]
+    names: dict[Key, Name] = {}
+    taken: dict[Key, Entity] = {}
+    for named, decided in zip(found, chosen, strict=True):
+        if decided is None:
+            name = name_of(named.kind, named.name)
+            kept = names.setdefault(name.key, name)
+            kept.roles += [roles[named[:2]]] if named[:2] in roles else []
+            if named[:2] in before:
+                taken.setdefault(name.key, before[named[:2]].entity.standing)
+    entities = entities_for(list(names.values()), revision, taken)
+    return [
+        decided.standing if decided else entities[name_of(named.kind, named.name).key]
+        for named, decided in zip(found, chosen, strict=True)
+    ]
+
+
+def _mention(revision: Revision, named: NamedEntity, entity: Entity, role: Role | None) -> Mention:
+    return Mention(
+        revision=revision,
+        entity=entity,
+        start=named.start,
+        end=named.end,
+        surface=revision.text[named.start : named.end],
+        role=role.words if role else "",
+        recogniser=f"{RECOGNISER} {VERSION}",
+        score=named.score,
     )
 
 
-def _identity(entity: NamedEntity, revision: Revision) -> Identity:
-    """A person called by one word only (a surname) is nobody in particular outside this article."""
-    alone = entity.kind == Entity.Kind.PERSON and " " not in entity.name.strip()
-    return entity.kind, fold(entity.name), revision.article_id if alone else None
+def _replace(undecided: Mapping[Place, Mention], wanted: Iterable[Mention]) -> None:
+    """Store these mentions instead of the undecided ones. One that stays in its place keeps its row and its anchor."""
+    new, kept, changed = [], set(), []
+    for mention in wanted:
+        old = undecided.get((mention.start, mention.end))
+        if old is None:
+            new.append(mention)
+            continue
+        kept.add(old.pk)
+        mention.pk = old.pk
+        if _said(old) != _said(mention):
+            changed.append(mention)
+    gone = [mention.pk for mention in undecided.values() if mention.pk not in kept]
+    if gone:
+        Mention.objects.filter(pk__in=gone).delete()
+    if changed:
+        Mention.objects.bulk_update(changed, ["entity", "role", "recogniser", "score"])
+    Mention.objects.bulk_create(new)
 
 
-def _entities_for(found: Iterable[NamedEntity], revision: Revision) -> dict[Identity, Entity]:
-    """The entity of every name found, made where there is none; merged ones stand for what they were merged into."""
-    names = {_identity(entity, revision): entity.name for entity in found}
-    entities = _stored(names)
-    missing = sorted((identity for identity in names if identity not in entities), key=str)
-    if missing:
-        # Another import may store the same name at this moment: the second one to come takes what is there. All
-        # insert in the same order, so that they wait for each other instead of locking each other out.
-        Entity.objects.bulk_create(
-            (
-                Entity(kind=kind, name=names[kind, folded, only_in], folded=folded, only_in_id=only_in)
-                for kind, folded, only_in in missing
-            ),
-            ignore_conflicts=True,
-        )
-        entities |= _stored(missing)
-    return entities
-
-
-def _stored(identities: Iterable[Identity]) -> dict[Identity, Entity]:
-    """Entities known by name or alias, by identity. Known namesakes (with a distinction) are never chosen blindly."""
-    wanted = set(identities)
-    names = {folded for _, folded, _ in wanted}
-    articles = {only_in for _, _, only_in in wanted if only_in}
-    scope = Q(only_in=None) | Q(only_in__in=articles)
-    known: dict[Identity, Entity] = {}
-    aliases = Alias.objects.filter(folded__in=names, entity__distinction="", entity__only_in=None)
-    for alias in aliases.select_related("entity__merged_into"):
-        known[alias.entity.kind, alias.folded, None] = alias.entity.merged_into or alias.entity
-    entities = Entity.objects.filter(scope, folded__in=names, distinction="").select_related("merged_into")
-    for entity in entities:
-        known[entity.kind, entity.folded, entity.only_in_id] = entity.merged_into or entity
-    return {identity: entity for identity, entity in known.items() if identity in wanted}
+def _said(mention: Mention) -> tuple[int, str, str, float]:
+    return mention.entity_id, mention.role, mention.recogniser, mention.score

@@ -3,6 +3,7 @@
 import django.db.models.deletion
 import django.db.models.expressions
 import django.db.models.functions.text
+import django.utils.timezone
 import pgtrigger.compiler
 import pgtrigger.migrations
 from django.conf import settings
@@ -92,7 +93,7 @@ class Migration(migrations.Migration):
                 ('end', models.PositiveIntegerField(verbose_name='النهاية')),
                 ('surface', models.CharField(max_length=500, verbose_name='كما ورد')),
                 ('name', models.CharField(max_length=300, verbose_name='الاسم')),
-                ('removed_at', models.DateTimeField(auto_now_add=True, verbose_name='أُزيل في')),
+                ('removed_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='أُزيل في')),
                 ('removed_by_name', models.CharField(max_length=150, verbose_name='اسم من أزاله')),
             ],
             options={
@@ -111,7 +112,7 @@ class Migration(migrations.Migration):
                 ('end', models.PositiveIntegerField(verbose_name='النهاية')),
                 ('surface', models.CharField(max_length=500, verbose_name='كما ورد')),
                 ('name', models.CharField(max_length=300, verbose_name='الاسم')),
-                ('removed_at', models.DateTimeField(auto_now_add=True, verbose_name='أُزيل في')),
+                ('removed_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='أُزيل في')),
                 ('removed_by_name', models.CharField(max_length=150, verbose_name='اسم من أزاله')),
             ],
             options={

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Length
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from articles.models.articles import Article, Revision
@@ -98,7 +99,7 @@ class RemovedMention(models.Model):
     surface = models.CharField(_("كما ورد"), max_length=500)
     # What it was taken for; the entity itself may go.
     name = models.CharField(_("الاسم"), max_length=300)
-    removed_at = models.DateTimeField(_("أُزيل في"), auto_now_add=True)
+    removed_at = models.DateTimeField(_("أُزيل في"), default=timezone.now, editable=False)
     removed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+", verbose_name=_("أزاله")
     )

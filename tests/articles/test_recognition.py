@@ -73,6 +73,6 @@ def test_the_layer_draws_each_mention_once_by_kind(django_assert_num_queries):
 
 def test_recording_takes_few_queries_however_many_names(django_assert_max_num_queries):
     article = make_article(paragraphs=[FULL, "عقدت فرنسا وألمانيا وإيطاليا وإسبانيا ومصر والأردن قمة في باريس."])
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(8):
         record_mentions(article.current_revision)
     assert article.current_revision.mentions.count() >= 7

@@ -1,0 +1,192 @@
+"""The office or role that a text gives somebody beside the name, and which roles speak for two different people. Pure.
+
+«وزير الصحة سامر الحداري», «سامر الحداري، وزير الصحة»: the words are kept as written, the class says in which field.
+"""
+
+import re
+from collections.abc import Iterable
+from functools import cache
+from itertools import combinations
+from pathlib import Path
+from typing import NamedTuple
+
+from articles.language.folding import fold, fold_with_map
+from articles.language.lexicon import heads, titles, word_set
+from articles.language.tokens import Word, words
+
+_DATA = Path(__file__).parent / "data" / "roles.tsv"
+_WINDOW = 90  # code points looked at on either side of the name
+_LONGEST_COMPLEMENT = 4  # words between what begins a role and the name: «مدير عام وزارة الصحة السعودية»
+_LONGEST_ROLE = 120  # what Mention.role holds
+_BLANK = re.compile(r"[^\S\r\n]+")
+# Between a name and the role after it: a comma, a dash or a bracket, or nothing.
+_APPOSITION = re.compile(r"[^\S\r\n]*[،,(–—-]?[^\S\r\n]*")
+# What no role holds: the words around it are those of a sentence.
+_SENTENCE_WORDS = frozenset(
+    fold("في من إلى على عن مع أن إن كان كانت قد لقد الذي التي ثم أو بعد قبل خلال حول ضد بين بأن هو هي وهو وهي").split()
+)
+
+# Fields that one and the same person may well be in. Every other pair says that two people bear one name.
+_MEET = (
+    {"government", "royal", "military", "business", "academic", "law", "judiciary"},
+    {"government", "media", "academic"},
+    {"government", "religion", "militancy"},
+    {"government", "medicine", "academic"},
+    {"royal", "sport"},
+    {"sport", "business"},
+    {"sport", "media"},
+    {"arts", "media", "academic"},
+    {"religion", "academic", "judiciary"},
+    {"religion", "media"},
+    {"militancy", "military"},
+    {"militancy", "crime", "victim"},
+    {"crime", "victim", "citizen"},
+    {"law", "media"},
+    {"business", "citizen", "media"},
+    {"academic", "citizen", "sport"},
+)
+_COMPATIBLE = frozenset(frozenset(pair) for field in _MEET for pair in combinations(sorted(field), 2))
+# Anyone may come to be accused or killed: against a name known to everyone it says nothing.
+FATES = frozenset({"crime", "victim", "citizen"})
+
+
+class Role(NamedTuple):
+    """`words` as written, without attached letters; `subject` the folded words that follow what begins the role."""
+
+    words: str
+    kind: str
+    subject: frozenset[str]
+
+
+def role_beside(text: str, start: int, end: int, *, floor: int = 0, ceiling: int | None = None) -> Role | None:
+    """The role of the person named at [start, end): before the name, else after it.
+
+    `floor` and `ceiling` are where the names next to this one end and begin: their roles are theirs.
+    """
+    return _role_before(text, start, floor) or _role_after(text, end, len(text) if ceiling is None else ceiling)
+
+
+def role_in(written: str) -> Role | None:
+    """The role that these words begin with («وزير الخارجية السعودي السابق»); None where they begin with none."""
+    return _role_at(words(written), 0, written)
+
+
+def conflict(one: Iterable[Role], other: Iterable[Role]) -> bool:
+    """Whether no role on one side is of a field that meets one on the other; False where a side says nothing."""
+    pairs = [(a.kind, b.kind) for a in one for b in other]
+    return bool(pairs) and not any(a == b or frozenset((a, b)) in _COMPATIBLE for a, b in pairs)
+
+
+def _role_before(text: str, start: int, floor: int) -> Role | None:
+    line = text.rfind("\n", 0, start) + 1
+    begin = max(line, floor, start - _WINDOW)
+    window = text[begin:start]
+    found = words(window)
+    if not found or not _BLANK.fullmatch(window[found[-1].end :]):
+        return None
+    for index in range(len(found) - 1, max(-1, len(found) - 2 - _LONGEST_COMPLEMENT), -1):
+        if index + 1 < len(found) and not _is_joined(window, found[index], found[index + 1]):
+            return None
+        if fold(found[index].text) in _SENTENCE_WORDS:
+            return None
+        head = _head_length(found, index)
+        if head:
+            if index and _is_joined(window, found[index - 1], found[index]) and _head_length(found, index - 1):
+                index -= 1
+            return _role(found[index:], window) if _is_phrase(found[index:]) else None
+    return None
+
+
+def _role_after(text: str, end: int, ceiling: int) -> Role | None:
+    line = text.find("\n", end)
+    stop = min(ceiling, end + _WINDOW, len(text) if line < 0 else line)
+    window = text[_APPOSITION.match(text, end).end() : stop] if stop > end else ""
+    return _role_at(words(window), 0, window)
+
+
+def _role_at(found: list[Word], index: int, window: str) -> Role | None:
+    """A role that begins at a word; it takes in the next word and then definite ones: «رئيس نادي الهلال السعودي»."""
+    head = _head_length(found, index, attached=False) if found else 0
+    if not head or found[index].start:
+        return None
+    last = index + head
+    while last < len(found) and last - head - index < _LONGEST_COMPLEMENT:
+        word = found[last]
+        first = last == index + head and not fold(found[index].text).startswith("ال")
+        if not _is_joined(window, found[last - 1], word) or fold(word.text) in _SENTENCE_WORDS:
+            break
+        if not first and not fold(word.text).startswith("ال"):
+            break
+        last += 1
+    return _role(found[index:last], window)
+
+
+def _role(found: list[Word], window: str) -> Role:
+    cut, head = _attached(found[0]), _head_length(found, 0)
+    if cut:
+        cut = fold_with_map(found[0].text).to_original(cut, len(fold(found[0].text)))[0]
+    written = " ".join(window[found[0].start + cut : found[-1].end].split())[:_LONGEST_ROLE]
+    kind = _heads()[tuple(_bare(word, first=not i) for i, word in enumerate(found[:head]))]
+    plain = (fold(word.text).removeprefix("ال") for word in found[head:])
+    return Role(written, kind, frozenset(word for word in plain if word not in titles() and word not in heads()))
+
+
+def _is_phrase(found: list[Word]) -> bool:
+    """Whether the words up to the name belong to the role: after «الوزير» only definite words do («الوزير السابق»)."""
+    rest = [fold(word.text) for word in found[1:]]
+    if any(word in _SENTENCE_WORDS or word in word_set("speaking") for word in rest):
+        return False
+    definite = fold(found[0].text)[_attached(found[0]) :].startswith("ال")
+    return not definite or _head_length(found, 0) > 1 or all(word.startswith("ال") for word in rest)
+
+
+def _head_length(found: list[Word], index: int, *, attached: bool = True) -> int:
+    """How many words from here begin a role; 0 for none."""
+    first = _bare(found[index], first=attached)
+    for length in range(min(_longest_head(), len(found) - index), 0, -1):
+        key = (first, *(_bare(word) for word in found[index + 1 : index + length]))
+        if key in _heads():
+            return length
+    return 0
+
+
+def _bare(word: Word, *, first: bool = False) -> str:
+    folded = fold(word.text)
+    return (folded[_attached(word) :] if first else folded).removeprefix("ال")
+
+
+def _attached(word: Word) -> int:
+    """Letters joined on before what begins a role: ووزير، لوزير، بالوزير, but not the و of وزير."""
+    folded = fold(word.text)
+    first_words = _first_words()
+    if folded.removeprefix("ال") in first_words:
+        return 0
+    for cut in (1, 2):
+        if len(folded) > cut + 2 and folded[0] in "وفلبك" and folded[cut:].removeprefix("ال") in first_words:
+            return cut
+    return 0
+
+
+def _is_joined(window: str, one: Word, other: Word) -> bool:
+    return bool(_BLANK.fullmatch(window[one.end : other.start]))
+
+
+@cache
+def _heads() -> dict[tuple[str, ...], str]:
+    found: dict[tuple[str, ...], str] = {}
+    for line in _DATA.read_text(encoding="utf-8").splitlines():
+        if line and not line.startswith("#"):
+            kind, forms = line.split("\t")
+            for form in forms.split("|"):
+                found.setdefault(tuple(fold(form).split()), kind)
+    return found
+
+
+@cache
+def _first_words() -> frozenset[str]:
+    return frozenset(head[0] for head in _heads())
+
+
+@cache
+def _longest_head() -> int:
+    return max(map(len, _heads()))
