@@ -166,6 +166,7 @@ def test_a_time_of_day_makes_it_a_minute() -> None:
         ("في الأسبوع الثاني من أغسطس", ["أغسطس"]),
         ("30 فبراير 2013", ["فبراير 2013"]),
         ("99 مايو", ["مايو"]),
+        ("في أغسطس 2500 شخص", ["أغسطس"]),
     ],
 )
 def test_spans_leave_attached_letters_and_what_does_not_belong_outside(text: str, expected: list[str]) -> None:
@@ -197,6 +198,10 @@ def test_the_tabular_calendar_agrees_with_announced_days() -> None:
     assert gregorian_from_hijri(1445, 9, 1) == date(2024, 3, 11)
     assert gregorian_from_hijri(1, 1, 1) == date(622, 7, 19)
     assert [hijri_year_of(date(2014, 10, day)) for day in (24, 25)] == [1435, 1436]
+    lengths = [(gregorian_from_hijri(year + 1, 1, 1) - gregorian_from_hijri(year, 1, 1)).days for year in range(1, 31)]
+    assert [year for year, length in enumerate(lengths, start=1) if length == 355] == [
+        *(2, 5, 7, 10, 13, 16, 18, 21, 24, 26, 29)
+    ]
     with pytest.raises(ValueError, match="no Hijri date"):
         gregorian_from_hijri(1436, 13, 1)
 
