@@ -61,18 +61,15 @@ def analyse(articles: QuerySet[Article], *, batch: int) -> Iterator[tuple[int, s
     What is up to date already is not looked at. `batch`: ids fetched at a time, in the order of their age.
     """
     last = 0
-    while ids := list(_stale(articles).filter(pk__gt=last).order_by("pk").values_list("pk", flat=True)[:batch]):
+    while ids := list(stale(articles).filter(pk__gt=last).order_by("pk").values_list("pk", flat=True)[:batch]):
         for pk in ids:
             reason = _analysed(pk)
             yield pk, "failed" if reason else "analysed", reason
         last = ids[-1]
 
 
-def up_to_date(articles: QuerySet[Article]) -> int:
-    return articles.count() - _stale(articles).count()
-
-
-def _stale(articles: QuerySet[Article]) -> QuerySet[Article]:
+def stale(articles: QuerySet[Article]) -> QuerySet[Article]:
+    """Those over whose current text another version ran, or none."""
     return articles.exclude(current_revision__in=Analysis.objects.filter(versions=present_versions()).values("pk"))
 
 
@@ -89,6 +86,6 @@ def _analysed(pk: int) -> str:
             article.current_revision.article = article
             for path in settings.REVISION_STEPS:
                 import_string(path)(article.current_revision)
-    except (Error, ValueError) as error:
+    except (Error, ValueError, LookupError) as error:
         return f"{type(error).__name__}: {error}".splitlines()[0]
     return ""
