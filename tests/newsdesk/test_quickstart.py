@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import signal
 import socket
 import subprocess
@@ -13,6 +14,9 @@ from pathlib import Path
 
 import psutil
 import pytest
+
+from newsdesk.embedded import Cluster
+from tests.newsdesk.embedded_instance import folder_for
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 START_SECONDS = 120
@@ -75,11 +79,14 @@ class Instance:
 
 
 @pytest.fixture
-def instance(tmp_path) -> Iterator[Instance]:
-    instance = Instance(tmp_path / "data")
+def instance() -> Iterator[Instance]:
+    folder = folder_for()
+    instance = Instance(folder / "data")
     yield instance
     if instance.process and instance.process.poll() is None:
         instance.end(signal.SIGINT)
+    Cluster(instance.folder).stop()
+    shutil.rmtree(folder)
 
 
 def postgres_of(folder: Path) -> list[psutil.Process]:
