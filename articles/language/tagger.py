@@ -25,7 +25,7 @@ from articles.language.tagger_network import (
     elsewhere,
     label_scores,
 )
-from articles.language.tagger_words import COUNT_STEP, Vocabulary, WordTable
+from articles.language.tagger_words import COUNT_STEP, KEPT, Vocabulary, WordTable
 
 MODEL = Path(__file__).parent / "data" / "tagger.npz"
 KINDS = {"PERS": "person", "ORG": "organisation", "LOC": "place", "MISC": "other"}
@@ -118,13 +118,13 @@ def _pieces(tokens: Sequence[str]) -> Iterator[list[tuple[int, int]]]:
 class Tagger:
     """The network with its vocabulary; `labels` names the columns of its scores."""
 
-    def __init__(self, vocabulary: Vocabulary, weights: Weights, labels: Sequence[str]) -> None:
+    def __init__(self, vocabulary: Vocabulary, weights: Weights, labels: Sequence[str], room: int = KEPT) -> None:
         self.vocabulary = vocabulary
         self.labels = tuple(labels)
         self._phrase_inputs = weights["phrases"] @ weights["lstm.input"]
         # Most tokens are in no phrase: what that says is part of their bias.
         self.weights = {**weights, "lstm.bias": weights["lstm.bias"] + self._phrase_inputs[0]}
-        self._table = WordTable(vocabulary, self.weights)
+        self._table = WordTable(vocabulary, self.weights, room)
 
     def tag(self, tokens: Sequence[str], sentences: Sequence[tuple[int, int]], *, alone: bool = False) -> TaggedTokens:
         """Labels for folded tokens; `sentences` are disjoint spans of tokens, the tokens between them are not read.
@@ -169,7 +169,8 @@ def tagger() -> Tagger:
     return load_tagger(MODEL)
 
 
-def load_tagger(model: Path) -> Tagger:
+def load_tagger(model: Path, room: int = KEPT) -> Tagger:
+    """The tagger of a model file; `room` is how many words it remembers, at least those of one piece of a text."""
     with np.load(model, allow_pickle=False) as stored:
         arrays = dict(stored)
     lists = dict(zip(_lines(arrays["list words"]), _numbers(arrays["list bits"]), strict=True))
@@ -187,7 +188,7 @@ def load_tagger(model: Path) -> Tagger:
         phrases,
     )
     weights = {name[2:]: value.astype(np.float32) for name, value in arrays.items() if name.startswith("w ")}
-    return Tagger(vocabulary, weights, _lines(arrays["labels"]))
+    return Tagger(vocabulary, weights, _lines(arrays["labels"]), room)
 
 
 def _lines(stored: NDArray[np.uint8]) -> list[str]:

@@ -4,7 +4,7 @@ Shared by the tagger and by its training, so that both see the same. Everything 
 looked up as it stands, without و ف, and without ب ل ك, because names are written together with them.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 # One bit for each list (and place in a name) that a word may occur in. Given and family names have three thresholds.
@@ -24,15 +24,15 @@ CLASSES = ("club", "company", "media", "product", "work", "event", "force", "tea
 PHRASE_KINDS = ("person", "organisation", "place", "other", *CLASSES)
 PHRASE_MARKS = 1 + 2 * len(PHRASE_KINDS)
 LIST_BITS = len(NAME_LISTS) + 3 * len(CLASSES)
-_QUOTES = frozenset('"«»“”„')
-_BRACKETS = frozenset("()[]")
-_ENDS = frozenset(".؟!?")
-_PAUSES = frozenset(":،,؛")
-_ATTACHED = "وفبلك"
-_ENDINGS = ("ه", "ي", "ون", "ين", "ات", "ان", "يه", "وا", "ها")
+# Quotation marks, brackets, what ends a sentence, what ends a clause.
+_SIGNS = (frozenset('"«»“”„'), frozenset("()[]"), frozenset(".؟!?"), frozenset(":،,؛"))
+_BEGINNINGS = {"ال": 1 << 7, **{letter: 1 << bit for bit, letter in enumerate("وفبلك", start=8)}, "لل": 1 << 13}
+_ENDINGS = {
+    ending: 1 << bit for bit, ending in enumerate(("ه", "ي", "ون", "ين", "ات", "ان", "يه", "وا", "ها"), start=21)
+}
 _LONGEST = 7
-_SHAPE_BITS = 30
-WORD_BITS = 3 * LIST_BITS + _SHAPE_BITS
+SHAPE_BITS = 30
+WORD_BITS = 3 * LIST_BITS + SHAPE_BITS
 
 
 # The lists that speak for a word being a name, or beginning one; those of curated names count twice.
@@ -78,38 +78,22 @@ def word_bits(word: str, lists: Mapping[str, int]) -> int:
         bits |= lists.get(form, 0) << LIST_BITS
     for form in bare.without_preposition:
         bits |= lists.get(form, 0) << 2 * LIST_BITS
-    for bit in _shape(word):
-        bits |= 1 << 3 * LIST_BITS + bit
-    return bits
+    return bits | _shape(word) << 3 * LIST_BITS
 
 
-def _shape(word: str) -> Iterator[int]:
+def _shape(word: str) -> int:
+    """SHAPE_BITS of the word's letters; in Arabic: ال, an attached letter, لل, the length, the ending."""
     first = word[0]
     if first.isdigit():
-        yield 0
-    elif not word.isalpha():
-        yield 1
-        for bit, signs in enumerate((_QUOTES, _BRACKETS, _ENDS, _PAUSES), start=2):
-            if word in signs:
-                yield bit
-    elif first < "\u0600":
-        yield 6
-    else:
-        yield from _arabic_shape(word)
-
-
-def _arabic_shape(word: str) -> Iterator[int]:
-    if word.startswith("ال"):
-        yield 7
-    if word[0] in _ATTACHED:
-        yield 8 + _ATTACHED.index(word[0])
-    if word.startswith("لل"):
-        yield 13
-    yield 13 + min(len(word), _LONGEST)
+        return 1
+    if not word.isalpha():
+        return 1 << 1 | sum(1 << bit for bit, signs in enumerate(_SIGNS, start=2) if word in signs)
+    if first < "\u0600":
+        return 1 << 6
+    shape = 1 << 13 + min(len(word), _LONGEST) | _BEGINNINGS.get(first, 0) | _BEGINNINGS.get(word[:2], 0)
     if len(word) > 3:
-        for bit, ending in enumerate(_ENDINGS, start=21):
-            if word.endswith(ending):
-                yield bit
+        shape |= _ENDINGS.get(word[-1], 0) | _ENDINGS.get(word[-2:], 0)
+    return shape
 
 
 class Phrase(NamedTuple):

@@ -1,6 +1,7 @@
 """The words the tagger knows, and the vector of any word, computed when it is first met and kept."""
 
 from collections.abc import Sequence
+from itertools import count
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,8 +16,8 @@ from articles.language.tagger_evidence import (
 )
 from articles.language.tagger_network import Floats, Weights, word_inputs
 
-# Words kept at once (3 KB each); when there are more, all are forgotten and the text at hand starts anew.
-_KEPT = 1 << 14
+# Words kept at once (1.5 KB each); when there are more, those met only once lately are forgotten.
+KEPT = 1 << 15
 _LETTERS = 'ءابتثجحخدذرزسشصضطظعغفقكلمنهوي0"abcdefghijklmnopqrstuvwxyz.,-()'
 _LETTER_CODES = {letter: code for code, letter in enumerate(_LETTERS, start=2)}
 _UNKNOWN_LETTER = 1
@@ -118,7 +119,7 @@ class Vocabulary:
 
     def attached_letters(self, word: str) -> int:
         """How many letters at a name's beginning are و ف ب ل ك written together with it; لل belongs to the name."""
-        if len(word) <= _SHORTEST:
+        if len(word) <= _SHORTEST or word[0] not in _ATTACHED_PRIOR:
             return 0
         best, chosen = self._support(word), 0
         for cut in _cuts(word):
@@ -129,7 +130,7 @@ class Vocabulary:
 
     def _support(self, name: str) -> float:
         word = "ال" + name[2:] if name.startswith("لل") else name
-        number = self.numbers.get(standard(word))
+        number = self.numbers.get(word)
         count = self.counts[number] if number is not None else 0.0
         lists = self.lists.get(word, 0) & NAME_BITS
         return count + _LIST_WEIGHT * (lists.bit_count() + (lists & CURATED_BITS).bit_count())
@@ -138,17 +139,20 @@ class Vocabulary:
 class WordTable:
     """Rows for words: what they say to the network, what names they may begin, the number all forms of a name share."""
 
-    def __init__(self, vocabulary: Vocabulary, weights: Weights) -> None:
+    def __init__(self, vocabulary: Vocabulary, weights: Weights, room: int = KEPT) -> None:
         self._vocabulary = vocabulary
         self._weights = weights
-        self._inputs = np.empty((_KEPT, weights["lstm.bias"].shape[0]), dtype=np.float32)
-        self._keys = np.empty(_KEPT, dtype=np.int64)
+        self._room = room
+        self._inputs = np.empty((room, weights["lstm.bias"].shape[0]), dtype=np.float16)
+        self._keys = np.empty(room, dtype=np.int64)
+        self._uses = np.zeros(room, dtype=np.int64)
         self._key_numbers: dict[str, int] = {}
+        self._next_key = count()
         self._rows: dict[str, int] = {}
         self.phrases: dict[int, list[Phrase]] = {}
 
     def rows(self, tokens: Sequence[str]) -> list[int]:
-        """A row for each token, to be used before the next call."""
+        """A row for each token, to be used before the next call. ValueError if they are too many at once."""
         rows = self._rows
         try:
             return [rows[token] for token in tokens]
@@ -157,30 +161,48 @@ class WordTable:
         return [self._rows[token] for token in tokens]
 
     def inputs(self, rows: NDArray[np.int64]) -> Floats:
-        return self._inputs[rows]
+        """(N, 8 H) for rows of the text at hand."""
+        self._uses += np.bincount(rows, minlength=self._room)
+        return self._inputs[rows].astype(np.float32)
 
     def keys(self, rows: NDArray[np.int64]) -> NDArray[np.int64]:
         return self._keys[rows]
 
     def _learn(self, tokens: Sequence[str]) -> None:
-        new = list(dict.fromkeys(token for token in tokens if token not in self._rows))
-        if len(self._rows) + len(new) > _KEPT:
-            self._forget()
-            new = list(dict.fromkeys(tokens))
+        new = self._new(tokens)
+        if len(self._rows) + len(new) > self._room:
+            self._forget(self._room - len(set(tokens)))
+            new = self._new(tokens)
         first = len(self._rows)
         words = [standard(token) for token in new]
         self._inputs[first : first + len(new)] = self._encoded(words)
         for row, word in enumerate(words, start=first):
             bare = word[self._vocabulary.attached_letters(word) :]
-            self._keys[row] = self._key_numbers.setdefault(bare, len(self._key_numbers))
+            if bare not in self._key_numbers:
+                self._key_numbers[bare] = next(self._next_key)
+            self._keys[row] = self._key_numbers[bare]
             if phrases := phrases_after(word, self._vocabulary.phrases):
                 self.phrases[row] = phrases
         self._rows.update(zip(new, range(first, first + len(new)), strict=True))
 
-    def _forget(self) -> None:
-        self._rows.clear()
-        self._key_numbers.clear()
-        self.phrases.clear()
+    def _new(self, tokens: Sequence[str]) -> list[str]:
+        return list(dict.fromkeys(token for token in tokens if token not in self._rows))
+
+    def _forget(self, room: int) -> None:
+        """Keeps the words met more than once since the last time, at most `room`, the most frequent ones."""
+        if room < 0:
+            raise ValueError(f"a piece of text has more than {self._room} different words")
+        uses = self._uses[: len(self._rows)]
+        order = np.argsort(-uses, kind="stable")[: min(int((uses > 1).sum()), room)]
+        kept = np.sort(order)
+        self._inputs[: len(kept)] = self._inputs[kept]
+        self._keys[: len(kept)] = self._keys[kept]
+        self._uses[:] = 0
+        moved = {old: new for new, old in enumerate(kept.tolist())}
+        self._rows = {word: moved[row] for word, row in self._rows.items() if row in moved}
+        used = set(self._keys[: len(kept)].tolist())
+        self._key_numbers = {bare: key for bare, key in self._key_numbers.items() if key in used}
+        self.phrases = {moved[row]: phrases for row, phrases in self.phrases.items() if row in moved}
 
     def _encoded(self, words: Sequence[str]) -> Floats:
         known = self._vocabulary

@@ -1,5 +1,7 @@
 """The trained tagger: what it finds, how well it does on held-out newswire, and that no text upsets it."""
 
+import subprocess
+import sys
 from itertools import pairwise
 from pathlib import Path
 
@@ -8,9 +10,10 @@ import pytest
 pytest.importorskip("numpy")
 
 from articles.language.folding import fold
-from articles.language.tagger import TaggedName, labelled_spans, tagged_names, tagger, tokens_of
+from articles.language.tagger import MODEL, TaggedName, labelled_spans, load_tagger, tagged_names, tagger, tokens_of
 
-HELD_OUT = Path(__file__).parents[1] / "data" / "anercorp-last-tenth.conll"
+REPOSITORY = Path(__file__).parents[2]
+HELD_OUT = REPOSITORY / "tests" / "data" / "anercorp-last-tenth.conll"
 FLOOR = 0.75
 TEXT = 40
 
@@ -111,3 +114,30 @@ def test_a_very_long_line_is_read_to_its_end():
     names = tagged_names(text)
     assert {text[name.start : name.end] for name in names} == {"باريس"}
     assert len(names) == 2000
+
+
+def test_another_mention_in_the_text_does_not_change_which_letters_are_its_own():
+    text = "زار الوزير بلينكن عمّان. وقال بلينكن إن لبلينكن رأياً."
+    assert [text[name.start : name.end] for name in tagged_names(text) if name.kind == "person"] == ["بلينكن"] * 3
+
+
+def test_words_forgotten_to_make_room_are_read_again_as_before():
+    small = load_tagger(MODEL, room=1000)
+    sentences = [tokens for tokens, _ in held_out_sentences()]
+    texts = [sentences[start : start + 20] for start in range(0, len(sentences), 20)]
+    for text in texts[:12]:
+        tokens = [token for sentence in text for token in sentence]
+        bounds = [(0, len(tokens))]
+        assert small.tag(tokens, bounds).labels == tagger().tag(tokens, bounds).labels
+
+
+def test_tagging_needs_neither_torch_nor_django():
+    code = (
+        "import sys; from articles.language.tagger import tagged_names; tagged_names('في باريس');"
+        "sys.exit(bool({'torch', 'django'} & set(sys.modules)))"
+    )
+    assert subprocess.run([sys.executable, "-c", code], cwd=REPOSITORY, check=False).returncode == 0
+
+
+def test_the_model_is_small_enough_to_ship():
+    assert MODEL.stat().st_size < 16_000_000
