@@ -11,6 +11,8 @@ from articles.search import SearchQuery
 
 # The form's controls stand in two places of the page; this is what ties them to it.
 SEARCH_FORM = "search"
+# Nobody looks for more people in one article, and each costs a query's condition.
+MOST_ENTITIES = 10
 # Newspapers are no older, and beyond the last day there is no next midnight to count from.
 DAYS = (MinValueValidator(date(1700, 1, 1)), MaxValueValidator(date(2200, 1, 1)))
 
@@ -19,6 +21,20 @@ class DayField(forms.DateField):
     def __init__(self, **kwargs):
         widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "form": SEARCH_FORM})
         super().__init__(required=False, validators=DAYS, widget=widget, **kwargs)
+
+
+class EntitiesField(forms.ModelMultipleChoiceField):
+    """Entities that an article names, all of them. One that was merged stands for what it was merged into."""
+
+    def clean(self, value):
+        asked = {item for item in value or () if item}
+        if not asked:
+            return self.queryset.none()
+        merged = Entity.objects.exclude(merged_into=None).filter(pk__in=filter(str.isdecimal, asked))
+        standing = {str(pk): str(into) for pk, into in merged.values_list("pk", "merged_into")}
+        if len(asked) > MOST_ENTITIES:
+            raise forms.ValidationError(self.error_messages["invalid_choice"], code="invalid_choice")
+        return super().clean([standing.get(item, item) for item in asked])
 
 
 class SearchForm(forms.Form):
@@ -45,11 +61,11 @@ class SearchForm(forms.Form):
     )
     since = DayField(label=_("من يوم"))
     until = DayField(label=_("إلى يوم"))
-    entity = forms.ModelChoiceField(
+    entity = EntitiesField(
         label=_("اسم"),
         required=False,
         queryset=Entity.objects.none(),
-        widget=forms.HiddenInput(attrs={"form": SEARCH_FORM}),
+        widget=forms.MultipleHiddenInput(attrs={"form": SEARCH_FORM}),
         error_messages={"invalid_choice": _("لا يرد هذا الاسم في أي مادة يمكنك قراءتها.")},
     )
 
@@ -74,7 +90,7 @@ class SearchForm(forms.Form):
             sources=tuple(source.pk for source in asked["source"]),
             since=asked["since"],
             until=asked["until"],
-            entity=asked["entity"].pk if asked["entity"] else None,
+            entities=tuple(entity.pk for entity in asked["entity"]),
         )
 
     @property

@@ -6,4 +6,9 @@ urlpatterns = [
     path("", views.article_list, name="article_list"),
     path("articles/<int:pk>/", views.article, name="article"),
     path("paste/", views.paste, name="paste"),
+    path("entities/<int:pk>/", views.entity, name="entity"),
+    path("people/", views.entity_list, {"name": "people"}, name="people"),
+    path("organisations/", views.entity_list, {"name": "organisations"}, name="organisations"),
+    path("places/", views.entity_list, {"name": "places"}, name="places"),
+    path("other-names/", views.entity_list, {"name": "other_names"}, name="other_names"),
 ]

@@ -18,7 +18,7 @@ from django.utils import translation
 from django.utils.translation import ngettext
 
 from annotations.connecting import connect_speaker
-from articles.models import ImportRun
+from articles.models import Entity, ImportRun
 from articles.search.steps import rebuild
 from tests.accounts import PASSWORD, make_user
 from tests.annotations.marks import make_mark, suggest, suggest_said
@@ -40,6 +40,8 @@ ARABIC_THAT_IS_DATA = {
     "articles/importing/published.py": "names of months and halves of the day, as pages print them",
     "articles/importing/readers/html_dateline.py": "words that stand before a date or a name, as pages print them",
     "articles/importing/sources.py": "names of sources, which have an English name beside the Arabic one",
+    "articles/naming/evidence.py": "words that hold the parts of a name together",
+    "articles/naming/roles.py": "words that no role of a person holds",
     "articles/search/analysis.py": "the letters that Arabic joins to the word after them",
     "newsdesk/settings.py": "a language is listed under its own name",
 }
@@ -271,6 +273,8 @@ def test_pages_in_english_have_no_arabic_left(archive, settings, role):
     addresses = ["/", "/?page=2", "/?q=port", "/?q=nowhere", "/?since=2024-05-02&until=2024-05-01", "/?entity=0"]
     addresses += ["/accounts/login/", "/accounts/password/", "/accounts/password/changed/", "/lost/", "/paste/"]
     addresses += [archive.get_absolute_url(), reverse("ledger", args=[archive.pk])]
+    addresses += ["/people/", "/organisations/?q=min", "/places/?page=9", "/other-names/?q=none"]
+    addresses += [entity.get_absolute_url() for entity in Entity.objects.all()]
     assert ("Sign out" in client.get("/").content.decode()) == bool(role)
     for settings.PUBLIC_READING in (True, False):
         for address in addresses:

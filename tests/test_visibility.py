@@ -60,6 +60,8 @@ def pages_about(article):
         f"{reverse('article_list')}?q={TITLE.split()[0]}",
         f"{reverse('article_list')}?entity={entity}",
         f"{reverse('article_list')}?source={article.source_id}",
+        reverse("entity", args=[entity]),
+        reverse("people"),
         reverse("article", args=[article.pk]),
         reverse("ledger", args=[article.pk]),
         reverse("api_article_marks", args=[article.pk]),

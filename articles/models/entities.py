@@ -82,7 +82,7 @@ class Entity(models.Model):
         super().save(**kwargs)
 
     def get_absolute_url(self):
-        return f"{reverse('article_list')}?entity={self.pk}"
+        return reverse("entity", args=[self.pk])
 
     @property
     def standing(self):

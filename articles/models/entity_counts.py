@@ -11,13 +11,13 @@ from articles.models.mentions import Mention
 
 class EntityCountQuerySet(models.QuerySet):
     def counted_for(self, user):
-        """With `articles`, the number of articles this person may read that name the entity; none without any.
+        """With `articles`, the number of articles this person may read that name the entity, the most named first; none without any.
 
         The rule is that of Article.objects.visible_to().
         """
         if user.has_perm("articles.view_unpublished"):
-            return self.filter(in_all__gt=0).annotate(articles=F("in_all"))
-        return self.filter(in_published__gt=0).annotate(articles=F("in_published"))
+            return self.filter(in_all__gt=0).annotate(articles=F("in_all")).order_by("-in_all", "entity")
+        return self.filter(in_published__gt=0).annotate(articles=F("in_published")).order_by("-in_published", "entity")
 
 
 class EntityCount(models.Model):

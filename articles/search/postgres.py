@@ -6,7 +6,7 @@ from django.contrib.postgres.search import SearchQuery as TextQuery
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from articles.models import Article
+from articles.models import Article, Mention
 from articles.search.analysis import query_terms
 from articles.search.query import SearchPage, SearchQuery
 
@@ -29,8 +29,9 @@ def matching(query: SearchQuery, articles: QuerySet[Article]) -> QuerySet[Articl
         articles = articles.filter(appeared_at__gte=_midnight(query.since))
     if query.until:
         articles = articles.filter(appeared_at__lt=_midnight(query.until + timedelta(days=1)))
-    if query.entity:
-        articles = articles.filter(current_revision__mentions__entity=query.entity).distinct()
+    for entity in query.entities:
+        named = Mention.objects.filter(entity=entity)
+        articles = articles.filter(current_revision__in=named.values("revision"))
     if query.text.strip():
         expression = _expression(query.text)
         articles = articles.filter(search_entry__vector=expression) if expression else articles.none()

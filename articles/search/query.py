@@ -4,13 +4,16 @@ from datetime import date
 
 @dataclass(frozen=True)
 class SearchQuery:
-    """What a reader asks for. Days are in the newsroom's time zone, both included; empty means not restricted."""
+    """What a reader asks for. Days are in the newsroom's time zone, both included; empty means not restricted.
+
+    An article fits when it names every one of the entities.
+    """
 
     text: str = ""
     sources: tuple[int, ...] = ()
     since: date | None = None
     until: date | None = None
-    entity: int | None = None
+    entities: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)

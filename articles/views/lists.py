@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from django_htmx.http import HttpResponseClientRedirect, push_url
 
 from articles.forms import PasteForm, SearchForm
-from articles.views.results import NOTHING, results_of
+from articles.views.results import NOTHING, page_number, results_of
 
 
 @require_safe
@@ -23,7 +23,7 @@ def article_list(request: HttpRequest) -> HttpResponse:
     query = form.query()
     context = {
         "form": form,
-        "results": results_of(query, number=_page_number(request), user=request.user) if query else NOTHING,
+        "results": results_of(query, number=page_number(request), user=request.user) if query else NOTHING,
         "may_read": may_read,
     }
     if fragment:
@@ -32,12 +32,6 @@ def article_list(request: HttpRequest) -> HttpResponse:
         response = render(request, "articles/list.html", context | {"paste_form": PasteForm()})
     patch_vary_headers(response, ["HX-Request", "HX-History-Restore-Request"])
     return response
-
-
-def _page_number(request: HttpRequest) -> int:
-    """The page asked for; anything that is no page number asks for the first."""
-    number = request.GET.get("page", "")
-    return max(int(number), 1) if number.isdecimal() and len(number) < 10 else 1
 
 
 def _address(request: HttpRequest) -> str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.core.paginator import Page, Paginator
+from django.http import HttpRequest
 
 from articles.models import Article
 from articles.search import SearchPage, SearchQuery, search
@@ -42,6 +43,12 @@ def results_of(query: SearchQuery, *, number: int, user: AbstractBaseUser | Anon
     if page.number != number:
         found = _found(query, page.number, user)
     return Results(cards=cards_of(found.ids, user), total=found.total, page=page)
+
+
+def page_number(request: HttpRequest) -> int:
+    """The page asked for; anything that is no page number asks for the first."""
+    number = request.GET.get("page", "")
+    return max(int(number), 1) if number.isdecimal() and len(number) < 10 else 1
 
 
 def _found(query: SearchQuery, number: int, user: AbstractBaseUser | AnonymousUser) -> SearchPage:

@@ -91,7 +91,8 @@ def test_the_names_beside_the_text_lead_to_their_articles(reader):
     make_mention(article, "سلمى الهادي")
     (link,) = with_class(page_of(reader, article), "names", "a")
     found = page_in(reader.get(link.get("href")))
-    assert [words(title) for title in with_class(found, "card-title")] == ["لقاء"]
+    assert words(found.find(".//h1")) == "سلمى الهادي"
+    assert [words(title) for title in with_class(found, "naming", "h3")] == ["لقاء"]
 
 
 def test_a_text_without_names_has_no_legend(reader):

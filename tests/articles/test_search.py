@@ -80,8 +80,8 @@ def test_sources_and_entities_narrow_the_search():
     for occurrence in (0, 1):
         make_mention(mine, "سالم الحاج", entity=entity, occurrence=occurrence)
     assert found(sources=(mine.source_id,)) == [mine.pk]
-    assert found(entity=entity.pk) == [mine.pk]
-    assert search(SearchQuery(entity=entity.pk), articles=Article.objects.all()).total == 1
+    assert found(entities=(entity.pk,)) == [mine.pk]
+    assert search(SearchQuery(entities=(entity.pk,)), articles=Article.objects.all()).total == 1
 
 
 def test_only_what_the_reader_may_see_is_found():

@@ -1,0 +1,30 @@
+"""Links to entities and to the articles that name them."""
+
+from datetime import date
+from urllib.parse import urlencode
+
+from django import template
+from django.urls import reverse
+
+from articles.models import Entity
+
+register = template.Library()
+
+
+@register.simple_tag
+def articles_naming(*entities: Entity | int, since: date | None = None, until: date | None = None) -> str:
+    """The address of the articles that name all of these, in these days."""
+    asked: list[tuple[str, object]] = [("entity", getattr(entity, "pk", entity)) for entity in entities]
+    asked += [(name, day.isoformat()) for name, day in (("since", since), ("until", until)) if day]
+    return f"{reverse('article_list')}?{urlencode(asked)}"
+
+
+@register.simple_tag(takes_context=True)
+def without_entity(context: template.Context, entity: Entity) -> str:
+    """The address of this list without one of the entities that it is restricted to, from its first page."""
+    asked = context["request"].GET.copy()
+    # An entity that was merged stands here under its old number too.
+    gone = {str(entity.pk), *map(str, entity.merged.values_list("pk", flat=True))}
+    asked.setlist("entity", [pk for pk in asked.getlist("entity") if pk not in gone])
+    asked.pop("page", None)
+    return f"{reverse('article_list')}?{asked.urlencode()}"

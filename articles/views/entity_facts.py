@@ -1,0 +1,175 @@
+"""What the archive says of one entity, as one person may read it. A fixed number of queries, whatever its size."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+from django.db.models import Count, Max, Min, QuerySet
+from django.db.models.functions import Trunc
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import get_language_bidi
+
+from articles.language.tokens import sentences
+from articles.models import Article, Entity, Mention
+from articles.models.articles import ArticleQuerySet
+from articles.rendering import Segment
+from articles.timelines import Timeline, timeline, unit_for
+
+Reader = AbstractBaseUser | AnonymousUser
+
+# Forms and company of whom thousands of articles name are read from the newest of them, and the page says so.
+RECENT = 500
+COMPANY = 24
+FORMS = 30
+SENTENCES = 3  # of one article
+# Code points of a long sentence shown on either side of the name.
+AROUND = 160
+
+
+@dataclass(frozen=True)
+class Place:
+    """A sentence with the name in it; `mention` is the first one there, to link to."""
+
+    mention: Mention
+    segments: list[Segment]
+
+
+@dataclass(frozen=True)
+class Naming:
+    """An article that names the entity: its first sentences that do, and how many mentions there are in all."""
+
+    article: Article
+    places: list[Place]
+    mentions: int
+
+
+class EntityFacts:
+    """Each property is one query, asked for when it is first read."""
+
+    def __init__(self, entity: Entity, user: Reader):
+        self.entity = entity
+        named = Mention.objects.filter(entity=entity)
+        self.articles: ArticleQuerySet = Article.objects.visible_to(user).filter(
+            current_revision__in=named.values("revision")
+        )
+
+    @cached_property
+    def sources(self) -> list[dict]:
+        """Who names it: source, source__name, number, first, last; the most frequent first."""
+        rows = self.articles.values("source", "source__name").annotate(
+            number=Count("pk"), first=Min("appeared_at"), last=Max("appeared_at")
+        )
+        return list(rows.order_by("-number", "source__name"))
+
+    @property
+    def total(self) -> int:
+        return sum(row["number"] for row in self.sources)
+
+    @property
+    def first(self) -> datetime:
+        return min(row["first"] for row in self.sources)
+
+    @property
+    def last(self) -> datetime:
+        return max(row["last"] for row in self.sources)
+
+    @cached_property
+    def timeline(self) -> Timeline:
+        unit = unit_for(timezone.localtime(self.first).date(), timezone.localtime(self.last).date())
+        periods = self.articles.annotate(period=Trunc("appeared_at", unit)).values_list("period").order_by()
+        numbers = {timezone.localtime(begin).date(): number for begin, number in periods.annotate(Count("pk"))}
+        return timeline(numbers, unit, backwards=get_language_bidi())
+
+    @property
+    def is_sampled(self) -> bool:
+        """Whether forms, roles and company are those of the newest articles only."""
+        return self.total > RECENT
+
+    @cached_property
+    def _written(self) -> list[tuple[str, str, int]]:
+        mentions = Mention.objects.filter(entity=self.entity, revision__in=self._recent)
+        return list(mentions.values_list("surface", "role").annotate(Count("pk")).order_by())
+
+    @property
+    def forms(self) -> list[tuple[str, int]]:
+        """The forms of the name as they stand in the texts."""
+        return _most_common((surface, number) for surface, _, number in self._written)
+
+    @property
+    def roles(self) -> list[tuple[str, int]]:
+        """The words of office beside the name, as they stand in the texts."""
+        return _most_common((role, number) for _, role, number in self._written if role)
+
+    @cached_property
+    def company(self) -> list[Entity]:
+        """Who is named in the same articles, with `together`, the number of these."""
+        beside = Entity.objects.filter(mentions__revision__in=self._recent).exclude(pk=self.entity.pk)
+        counted = beside.annotate(together=Count("mentions__revision", distinct=True))
+        return list(counted.order_by("-together", "name")[:COMPANY])
+
+    @property
+    def _recent(self) -> QuerySet:
+        return self.articles.newest_first().values("current_revision")[:RECENT]
+
+
+def namings(articles: Sequence[Article], entity: Entity) -> list[Naming]:
+    """These articles with the sentences that name the entity; they bring their current revisions. One query."""
+    mentions: dict[int, list[Mention]] = defaultdict(list)
+    revisions = {article.current_revision_id: article for article in articles}
+    for mention in Mention.objects.filter(entity=entity, revision__in=revisions).order_by("start"):
+        mentions[mention.revision_id].append(mention)
+    return [
+        Naming(article, _places(article, found)[:SENTENCES], len(found))
+        for article in articles
+        if (found := mentions[article.current_revision_id])
+    ]
+
+
+def _places(article: Article, mentions: Iterable[Mention]) -> list[Place]:
+    text = article.current_revision.text
+    grouped: dict[tuple[int, int], list[Mention]] = {}
+    for mention in mentions:
+        grouped.setdefault(_sentence_around(text, mention), []).append(mention)
+    return [Place(found[0], _segments(text, span, found)) for span, found in grouped.items()]
+
+
+def _sentence_around(text: str, mention: Mention) -> tuple[int, int]:
+    begin = text.rfind("\n", 0, mention.start) + 1
+    end = text.find("\n", mention.start)
+    line = text[begin : len(text) if end < 0 else end]
+    for span in sentences(line):
+        if begin + span.start <= mention.start < begin + span.end:
+            return begin + span.start, max(begin + span.end, mention.end)
+    return begin, begin + len(line)
+
+
+def _segments(text: str, span: tuple[int, int], mentions: Sequence[Mention]) -> list[Segment]:
+    """The sentence, cut between words where it is long, with the name as segments of their own."""
+    start, end = _shortened(text, span, mentions[0])
+    inside = [mention for mention in mentions if start <= mention.start and mention.end <= end]
+    segments = [Segment("…" if start > span[0] else "", "", {})]
+    for mention in inside:
+        segments += [Segment(text[start : mention.start], "", {}), Segment(mention.surface, "named", {})]
+        start = mention.end
+    return [*segments, Segment(text[start:end] + ("…" if end < span[1] else ""), "", {})]
+
+
+def _shortened(text: str, span: tuple[int, int], mention: Mention) -> tuple[int, int]:
+    start, end = span
+    if mention.start - start > AROUND:
+        cut = text.find(" ", mention.start - AROUND, mention.start)
+        start = cut + 1 if cut >= 0 else start
+    if end - mention.end > AROUND:
+        cut = text.rfind(" ", mention.end, mention.end + AROUND)
+        end = cut if cut >= 0 else end
+    return start, end
+
+
+def _most_common(numbers: Iterable[tuple[str, int]]) -> list[tuple[str, int]]:
+    total: Counter[str] = Counter()
+    for words, number in numbers:
+        total[" ".join(words.split())] += number
+    return total.most_common(FORMS)
