@@ -20,10 +20,11 @@ REPOSITORY = Path(__file__).resolve().parents[2]
 ORDINARY = "nobody"
 # `python -c USER DATA STATEMENT…`: connects, prints the first row of each statement, stays until its input ends.
 USER = """
-import json, sys
+import json, signal, sys
 from pathlib import Path
 import psycopg
 from newsdesk.embedded import Cluster, EmbeddedPostgresError
+signal.signal(signal.SIGINT, signal.default_int_handler)  # ignored in what a shell started in the background
 cluster = Cluster(Path(sys.argv[1]))
 try:
     cluster.ensure_running()

@@ -162,7 +162,7 @@ def test_a_pid_reused_by_another_live_process_of_the_same_user_does_not_block_th
         assert stranger.poll() is None
     finally:
         stranger.kill()
-        stranger.wait()
+        stranger.wait(timeout=60)
 
 
 def test_a_pid_reused_by_the_server_of_another_instance_harms_neither(instance, new_instance):
@@ -208,7 +208,7 @@ print(fork, flush=True)
     parent = instance.start(program=program)
     child = psutil.Process(int(parent.stdout.readline()))
     try:
-        parent.wait()
+        parent.wait(timeout=60)
         assert not until(lambda: not instance.server.is_alive(), seconds=2.5)
     finally:
         child.kill()
@@ -223,7 +223,7 @@ def test_stop_returns_with_the_server_down_unless_others_use_it(instance):
     assert instance.server.is_alive()
     cluster.ensure_running()
     other.kill()
-    other.wait()
+    other.wait(timeout=60)
     cluster.stop()
     assert not instance.server.is_alive()
 
@@ -274,5 +274,5 @@ def test_an_interrupt_reaches_neither_the_server_nor_its_supervisor(instance):
     group = os.getpgid(owner.pid)
     assert group not in {os.getpgid(supervisor.pid), os.getpgid(instance.server.postmaster().process.pid)}
     owner.send_signal(signal.SIGINT)
-    owner.wait()
+    owner.wait(timeout=60)
     assert until(lambda: not instance.server.is_alive())
