@@ -2,6 +2,8 @@
 
 from django.db import connection, transaction
 
+from articles.models import CountDue
+
 # One process counts at a time; the others show what is there. Any number that nothing else here locks by.
 _LOCK = 7_301_446_002
 _ALL_AT_ONCE = 100_000
@@ -33,6 +35,8 @@ def settle_counts(limit: int | None = None) -> int:
 
     None are counted while another process is at it.
     """
+    if not CountDue.objects.exists():
+        return 0
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [_LOCK])
         if not cursor.fetchone()[0]:

@@ -21,10 +21,9 @@ def articles_naming(*entities: Entity | int, since: date | None = None, until: d
 
 @register.simple_tag(takes_context=True)
 def without_entity(context: template.Context, entity: Entity) -> str:
-    """The address of this list without one of the entities that it is restricted to, from its first page."""
+    """The address of this list without one of the entities that its form restricts it to, from its first page."""
     asked = context["request"].GET.copy()
-    # An entity that was merged stands here under its old number too.
-    gone = {str(entity.pk), *map(str, entity.merged.values_list("pk", flat=True))}
-    asked.setlist("entity", [pk for pk in asked.getlist("entity") if pk not in gone])
+    # Not what was asked for: an entity that was merged may stand there under its old number.
+    asked.setlist("entity", [str(other.pk) for other in context["form"].cleaned_data["entity"] if other != entity])
     asked.pop("page", None)
     return f"{reverse('article_list')}?{asked.urlencode()}"

@@ -4,7 +4,6 @@ from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.contrib.auth.views import redirect_to_login
 from django.core.paginator import Paginator
-from django.db.models import Exists, OuterRef, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -81,8 +80,8 @@ def _named(counted, asked: str):
     folded = " ".join(fold(asked).split())
     if not folded:
         return counted
-    by_form = Alias.objects.filter(entity=OuterRef("entity"), folded__contains=folded)
-    return counted.filter(Q(entity__folded__contains=folded) | Exists(by_form))
+    by_name = Entity.objects.filter(folded__contains=folded).order_by().values("pk")
+    return counted.filter(entity__in=by_name.union(Alias.objects.filter(folded__contains=folded).values("entity")))
 
 
 def _entities(counted, user: AbstractBaseUser | AnonymousUser) -> list[Entity]:
