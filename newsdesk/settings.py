@@ -46,6 +46,8 @@ REVISION_STEPS = [
 ARTICLE_LAYERS = ["articles.recognition.mention_layer", "annotations.layers.mark_layer"]
 # What a list counts as marks: count(article_ids, user) gives a number per article id.
 ARTICLE_COUNTS = ["annotations.layers.count_marks"]
+# What moves when entities are merged or split: references(entity, articles=None), see articles/naming/references.py.
+ENTITY_REFERENCES = ["articles.naming.references.mentions_of", "annotations.references.attributions_of"]
 
 # Django ------------------------------------------------------------------------------------------------------------
 
@@ -185,6 +187,10 @@ if env.bool("NEWSDESK_BEHIND_PROXY", default=False):
 # A pasted page is a form field: as large as an import may be, and a little more for its encoding.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * IMPORT_MAX_BYTES
 
+
+PGHISTORY_ADMIN_CLASS = "newsdesk.moderation.HistoryAdmin"
+# The list opens from an object or a kind of object: over everything it would be a union of every event table.
+PGHISTORY_ADMIN_ALL_EVENTS = False
 
 LOGGING = {
     "version": 1,

@@ -31,7 +31,7 @@ TEMPLATES = sorted(file for file in (REPOSITORY / "templates").rglob("*") if fil
 ARABIC = re.compile("[\u0620-\u064a\u066e-\u06d3]")
 # On a page in English an Arabic comma is as foreign as an Arabic letter.
 ARABIC_WRITING = re.compile("[\u060c\u061b\u061f\u0620-\u064a\u066e-\u06d3]")
-GETTEXT = {"_", "gettext", "gettext_lazy", "ngettext", "ngettext_lazy"}
+GETTEXT = {"_", "gettext", "gettext_lazy", "gettext_noop", "ngettext", "ngettext_lazy"}
 
 # Arabic in Python that no reader of the interface is told.
 ARABIC_THAT_IS_DATA = {
@@ -103,7 +103,7 @@ def gettext_calls(tree: ast.Module) -> list[ast.Call]:
 def strings_of(call: ast.Call) -> tuple[str, str]:
     """What a call to gettext asks for: the message, and its plural or nothing."""
     texts = [argument.value for argument in call.args if isinstance(argument, ast.Constant)]
-    return (texts[0], texts[1]) if call.func.id.startswith("n") else (texts[0], "")
+    return (texts[0], texts[1]) if call.func.id.startswith("ngettext") else (texts[0], "")
 
 
 def asked_for_in_python() -> set[tuple[str, str]]:
@@ -138,7 +138,8 @@ def test_every_string_has_an_english_text():
 def test_arabic_is_written_in_the_source_and_its_catalogue_holds_only_six_forms_of_each_plural():
     for entry in catalogue("ar"):
         assert not entry.fuzzy, entry.msgid
-        assert len(list(filter(None, entry.texts))) == (6 if entry.plural else 0), entry.msgid
+        foreign = not ARABIC_WRITING.search(entry.msgid)  # a string of a package that has no Arabic of its own
+        assert len(list(filter(None, entry.texts))) == (6 if entry.plural else int(foreign)), entry.msgid
 
 
 @pytest.mark.parametrize("language", ["ar", "en"])

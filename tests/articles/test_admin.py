@@ -114,3 +114,13 @@ def test_every_list_and_every_form_opens(moderator, model):
         "annotations_annotation": Annotation.objects.get(),
     }
     assert moderator.get(reverse(f"admin:{model}_change", args=[rows[model].pk])).status_code == 200
+
+
+def test_the_history_of_an_article_says_who_did_what_in_arabic(moderator):
+    article = make_article()
+    chosen = {"action": "hide", "_selected_action": [article.pk]}
+    moderator.post(reverse("admin:articles_article_changelist"), chosen)
+    address = reverse("admin:pghistory_events_changelist")
+    page = moderator.get(f"{address}?method=tracks&obj=articles.Article:{article.pk}").content.decode()
+    for words in ("سجل التغييرات", "moderator", "عُدّل", f"مادة {article.pk}"):
+        assert words in page

@@ -19,8 +19,8 @@ from articles.language.training.stem_model import Counts, learn
 
 SOURCES = (
     "ANT Corpus 1.1 (Apache-2.0); ANERcorp, CAMeL Lab split (CC BY-SA 4.0); NewsFANE Gold and WikiFANE Gold"
-    " (CC BY-SA 3.0); AQMAR (CC BY-SA 3.0); names: Newsdesk, Wikidata (CC0), the Algerian Name Transcription Corpus (CC0),"
-    " DziriNames (MIT), GeoNames and arabnamer (CC BY 4.0)"
+    " (CC BY-SA 3.0); AQMAR (CC BY-SA 3.0); names: Newsdesk, Wikidata (CC0), the Algerian Name"
+    " Transcription Corpus (CC0), DziriNames (MIT), GeoNames and arabnamer (CC BY 4.0)"
 )
 # A name counts as if it had been read so often: one of a gazetteer, and one of those that news is about.
 NAME_COUNT, NEWSWORTHY_COUNT = 3.0, 30.0
