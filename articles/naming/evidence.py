@@ -37,7 +37,7 @@ class Evidence(StrEnum):
     SAME_FIELD = "a role of the same field"
     COMPANY = "named with the same people"
     BODIES = "named with the same organisations"
-    BEFORE = "taken so in this article before"
+    BEFORE = "taken for this one in the same article before"
     CONFLICT = "roles that seldom meet in one person"
 
 
@@ -50,7 +50,7 @@ _WEIGHTS = {
     Evidence.SAME_FIELD: 2,
     Evidence.COMPANY: 2,
     Evidence.BODIES: 1,
-    Evidence.BEFORE: 1,
+    Evidence.BEFORE: 4,
     Evidence.CONFLICT: -4,
 }
 # What hardly two people bear, one person may bear in two roles.

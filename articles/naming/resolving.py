@@ -135,7 +135,8 @@ def _meant(
             roles=profiles[entity.pk].roles,
             known=not entity.distinction and is_curated(entity.kind, entity.folded),
             written=known[entity],
-            before=entity == before,
+            # One that exists in this article alone was the answer of doubt, not one to hold on to.
+            before=entity == before and not entity.only_in_id,
             people=profiles[entity.pk].people,
             bodies=profiles[entity.pk].bodies,
         )

@@ -96,7 +96,9 @@ CASES = [
     (COMMON, ["المتهم"], Candidate(roles("وزير سابق"), known=True), True, [Evidence.KNOWN]),
     (COMMON, [], Candidate(written=True), True, [Evidence.WRITTEN]),
     (COMMON, ["القاضي"], Candidate(roles("لاعب"), written=True), False, [Evidence.WRITTEN, Evidence.CONFLICT]),
-    (COMMON, [], Candidate(before=True), False, [Evidence.BEFORE]),
+    # What an article was filed under is not changed without a reason.
+    (COMMON, [], Candidate(before=True), True, [Evidence.BEFORE]),
+    (COMMON, ["القاضي"], Candidate(roles("لاعب"), before=True), False, [Evidence.CONFLICT, Evidence.BEFORE]),
 ]
 
 

@@ -34,7 +34,8 @@ from tests.accounts import make_user  # noqa: E402
 SEED, SOURCES, YEARS = 20240501, 14, 6
 ROUNDS = 20
 KINDS = ["person"] * 5 + ["organisation"] * 3 + ["place", "other"]
-WORDS = "قال أعلن إن الاجتماع المقبل سيعقد في العاصمة بعد أن تأجل مرتين بسبب خلاف على جدول الأعمال".split()
+WORDS = "قال أعلن إن الاجتماع المقبل سيعقد في العاصمة بعد أن تأجل مرتين بسبب خلاف على جدول الأعمال"
+GIVEN = "سالم هند كمال ليلى رامي سعاد نبيل منى طارق عبير"
 BEGINNING = datetime(2018, 1, 1, tzinfo=UTC)
 
 
@@ -90,7 +91,7 @@ def fill(articles: int, mentions: int) -> None:
 
 
 def entity_names(number: int) -> list[str]:
-    given = "سالم هند كمال ليلى رامي سعاد نبيل منى طارق عبير".split()
+    given = GIVEN.split()
     return [f"{given[n % 10]} {chr(0x628 + n % 7)}{chr(0x631 + n % 5)}ا{n:x} الوادي"[:300] for n in range(number)]
 
 
@@ -99,7 +100,7 @@ def text_of(chance: random.Random, number: int, names: list[str]) -> tuple[str, 
     text, starts = f"خبر {number}\n", []
     for name in names:
         starts.append(len(text))
-        text += f"{name} {' '.join(chance.choices(WORDS, k=18))}. "
+        text += f"{name} {' '.join(chance.choices(WORDS.split(), k=18))}. "
     return text, starts
 
 
@@ -129,13 +130,8 @@ def main(articles: int = 31_000, mentions: int = 400_000) -> None:
         print(f"counted {settle_counts():,} names in {time.perf_counter() - begin:.1f} s")  # noqa: T201
         client = Client()
         client.force_login(make_user("reader"))
-        for title, pk in (
-            ("the most frequent name", 1),
-            ("the 10th", 10),
-            ("the 1000th", 1000),
-            ("a rare one", 40_000),
-        ):
-            measure(f"/entities/ of {title}", lambda pk=pk: client.get(f"/entities/{pk}/"))
+        for pk in (1, 10, 1000, 40_000):
+            measure(f"/entities/ of the name of rank {pk}", lambda pk=pk: client.get(f"/entities/{pk}/"))
         measure("/people/", lambda: client.get("/people/"))
         measure("/people/?page=50", lambda: client.get("/people/?page=50"))
         measure("/people/?q=سالم", lambda: client.get("/people/", {"q": "سالم"}))
