@@ -18,7 +18,7 @@ from django.utils import translation
 from django.utils.translation import ngettext
 
 from annotations.connecting import connect_speaker
-from articles.models import Entity, ImportRun
+from articles.models import Entity, EntityChange, ImportRun
 from articles.search.steps import rebuild
 from tests.accounts import PASSWORD, make_user
 from tests.annotations.marks import make_mark, suggest, suggest_said
@@ -280,6 +280,20 @@ def test_pages_in_english_have_no_arabic_left(archive, settings, role):
     for settings.PUBLIC_READING in (True, False):
         for address in addresses:
             assert arabic_on(client.get(address, follow=True)) == [], address
+
+
+@pytest.mark.django_db
+def test_merging_and_splitting_in_english_have_no_arabic_left(archive):
+    client = in_english("administrator")
+    salim, port = Entity.objects.get(name="Salim"), Entity.objects.get(name="port")
+    merging = f"{reverse('admin:articles_entity_merge')}?entity={salim.pk}&entity={port.pk}&q=min"
+    splitting = reverse("admin:articles_entity_split", args=[salim.pk])
+    refused = {"article": archive.pk, "name": "Salim", "confirm": "1"}
+    pages = [client.get(merging), client.get(splitting), client.post(splitting, refused)]
+    pages.append(client.post(merging, {"into": salim.pk}, follow=True))
+    undoing = reverse("admin:articles_entitychange_undo", args=[EntityChange.objects.get().pk])
+    pages += [client.get(undoing), client.post(undoing, follow=True), client.get(undoing)]
+    assert [arabic_on(page) for page in pages] == [[]] * len(pages)
 
 
 @pytest.mark.django_db

@@ -58,4 +58,4 @@ class EntityChange(models.Model):
         )
 
     def __str__(self):
-        return f"{self.get_kind_display()}: {self.source_name} ← {self.target_name}"
+        return f"{self.get_kind_display()}: {self.source_name} · {self.target_name}"
