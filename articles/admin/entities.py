@@ -26,7 +26,7 @@ class AliasInline(admin.TabularInline):
 class NamesakesFilter(admin.SimpleListFilter):
     """Names that several entities bear: the candidates for a merge."""
 
-    title = _("قد تكون واحداً")
+    title = _("قد تكون اسماً واحداً")
     parameter_name = "namesakes"
 
     def lookups(self, request, model_admin):
@@ -44,7 +44,7 @@ class StandingFilter(admin.SimpleListFilter):
     parameter_name = "merged"
 
     def lookups(self, request, model_admin):
-        return [("no", _("قائمة بذاتها")), ("yes", _("مدموجة في غيرها"))]
+        return [("no", _("قائمة بذاتها")), ("yes", _("دُمجت في غيرها"))]
 
     def queryset(self, request, queryset):
         return queryset.filter(merged_into__isnull=self.value() == "no") if self.value() else queryset
@@ -104,7 +104,7 @@ class EntityAdmin(admin.ModelAdmin):
     def page(self, entity):
         return format_html('<a href="{}">{}</a>', entity.get_absolute_url(), _("فتح"))
 
-    @admin.display(description=_("قد يكونان واحداً"))
+    @admin.display(description=_("قد يكونان اسماً واحداً"))
     def namesakes(self, entity):
         """Others of the same name or form, each with a link to the page that compares and merges."""
         forms = {entity.folded, *entity.aliases.values_list("folded", flat=True)}

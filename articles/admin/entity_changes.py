@@ -40,7 +40,7 @@ class EntityChangeAdmin(admin.ModelAdmin):
     def number_moved(self, change):
         return sum(len(ids) for ids in change.moved["references"].values())
 
-    @admin.display(description=_("تُراجع عنه"))
+    @admin.display(description=_("تراجع عنه"))
     def undone(self, change):
         if change.undone_at:
             return f"{change.undone_by_name} · {date_format(change.undone_at, 'SHORT_DATETIME_FORMAT')}"

@@ -47,8 +47,8 @@ class Migration(migrations.Migration):
                 ('moved', models.JSONField(verbose_name='ما نُقل')),
                 ('made_at', models.DateTimeField(auto_now_add=True, verbose_name='في')),
                 ('made_by_name', models.CharField(max_length=150, verbose_name='بواسطة')),
-                ('undone_at', models.DateTimeField(null=True, verbose_name='أُلغي في')),
-                ('undone_by_name', models.CharField(blank=True, max_length=150, verbose_name='ألغاه')),
+                ('undone_at', models.DateTimeField(null=True, verbose_name='تاريخ التراجع')),
+                ('undone_by_name', models.CharField(blank=True, max_length=150, verbose_name='تراجع عنه')),
             ],
             options={
                 'verbose_name': 'دمج أو فصل',
@@ -233,7 +233,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='entitychange',
             name='undone_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='ألغاه'),
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='تراجع عنه'),
         ),
         migrations.AddIndex(
             model_name='entitycount',

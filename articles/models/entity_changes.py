@@ -33,11 +33,11 @@ class EntityChange(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+", verbose_name=_("بواسطة")
     )
     made_by_name = models.CharField(_("بواسطة"), max_length=150)
-    undone_at = models.DateTimeField(_("أُلغي في"), null=True)
+    undone_at = models.DateTimeField(_("تاريخ التراجع"), null=True)
     undone_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+", verbose_name=_("ألغاه")
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+", verbose_name=_("تراجع عنه")
     )
-    undone_by_name = models.CharField(_("ألغاه"), max_length=150, blank=True)
+    undone_by_name = models.CharField(_("تراجع عنه"), max_length=150, blank=True)
 
     class Meta:
         verbose_name = _("دمج أو فصل")

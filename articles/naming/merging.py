@@ -31,9 +31,9 @@ def merge(*, source: Entity, target: Entity, by: AbstractBaseUser) -> EntityChan
     with _written(by, source, target):
         source, target = _fresh(source), _fresh(target)
         if source == target:
-            raise ChangeRefused(_("هذا اسم واحد من قبل."))
+            raise ChangeRefused(_("هذان اسم واحد أصلاً."))
         if source.merged_into or target.merged_into:
-            raise ChangeRefused(_("أحد الاسمين دُمج في غيره من قبل."))
+            raise ChangeRefused(_("سبق دمج أحد الاسمين في غيره."))
         moved = {"references": _move(source, target), "aliases": _take_forms(source, target)}
         moved["merged"] = list(source.merged.values_list("pk", flat=True))
         Entity.objects.filter(pk__in=moved["merged"]).update(merged_into=target)
@@ -52,9 +52,9 @@ def split(
     with _written(by, source):
         source, name, distinction = _fresh(source), " ".join(name.split()), " ".join(distinction.split())
         if source.merged_into or not fold(name).strip():
-            raise ChangeRefused(_("اكتب اسماً للجديد."))
+            raise ChangeRefused(_("اكتب الاسم الجديد."))
         if Entity.objects.filter(kind=source.kind, folded=fold(name), distinction=distinction, only_in=None).exists():
-            raise ChangeRefused(_("يوجد اسم كهذا. اكتب ما يميّز الجديد عنه، مثل «لاعب الهلال»."))
+            raise ChangeRefused(_("يوجد اسم مماثل. اكتب ما يميّز الجديد عنه، مثل «لاعب الهلال»."))
         target = Entity(kind=source.kind, name=name, distinction=distinction)
         target.save()
         moved = {"references": _move(source, target, articles)}
@@ -70,7 +70,7 @@ def undo(*, change: EntityChange, by: AbstractBaseUser) -> None:
         change = EntityChange.objects.select_for_update(of=("self",)).get(pk=change.pk)
         source, target = change.source, change.target
         if change.undone_at:
-            raise ChangeRefused(_("تُراجع عن هذا من قبل."))
+            raise ChangeRefused(_("سبق التراجع عن هذا."))
         if later_change(change):
             raise ChangeRefused(_("بُني على هذا دمج أو فصل لاحق. تراجع عن اللاحق أولاً."))
         moved = change.moved
