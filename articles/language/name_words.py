@@ -101,7 +101,7 @@ def can_continue(key: str, parts: int) -> bool:
         return False
     if key in word_set("compound_endings"):
         return parts > 0
-    if key in word_set("offices_not_names"):
+    if key in word_set("offices_not_names") or (parts > 1 and key in word_set("speaking")):
         return False
     if is_given(key):
         return True

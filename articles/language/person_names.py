@@ -64,7 +64,7 @@ def _follows_noun(tokens: list[Token], index: int) -> bool:
 def _after_title(tokens: list[Token], index: int, uses: frozenset[str]) -> Iterator[Candidate]:
     start = index + 1
     if "personal" in uses:
-        while start < len(tokens) and tokens[start].near and _is_title_tail(tokens[start].key):
+        while start < len(tokens) and tokens[start].near and _is_title_tail(tokens, start):
             start += 1
         found = _titled_name(tokens, start, definite=tokens[start - 1].key.startswith("ال"))
         if found is not None:
@@ -74,8 +74,14 @@ def _after_title(tokens: list[Token], index: int, uses: frozenset[str]) -> Itera
         yield from _after_office(tokens, index + 1)
 
 
-def _is_title_tail(key: str) -> bool:
-    return key in word_set("after_title") or key in nationalities() or "personal" in titles().get(key, ())
+def _is_title_tail(tokens: list[Token], index: int) -> bool:
+    """Whether the word still belongs to the title: الوزير [السابق], المرشح [الخاسر] وليد, اللواء [الركن]."""
+    key = tokens[index].key
+    if key in word_set("after_title") or key in nationalities() or "personal" in titles().get(key, ()):
+        return True
+    after = index + 1
+    describes = key.startswith("ال") and key not in name_counts() and tokens[index - 1].key.startswith("ال")
+    return describes and after < len(tokens) and tokens[after].near and is_given(tokens[after].key)
 
 
 def _titled_name(tokens: list[Token], start: int, *, definite: bool) -> Candidate | None:
@@ -83,7 +89,9 @@ def _titled_name(tokens: list[Token], start: int, *, definite: bool) -> Candidat
     if start >= len(tokens) or not tokens[start].near or not _can_begin(tokens[start]):
         return None
     key = tokens[start].key
-    last = name_end(tokens, start, key)
+    if not definite and key.startswith("ال") and not is_given(key):
+        return None  # رئيس [الجمهورية] says of what, and names nobody
+    last = name_end(tokens, start, key, titled=True)
     if last == start or (last == start + 1 and not (definite and (stands_alone(key) or key == _ALI))):
         return None
     return candidate(tokens, start, last, 0, key, "person", TITLED)
@@ -150,8 +158,11 @@ def _ends_like_no_name(token: Token) -> bool:
     )
 
 
-def name_end(tokens: list[Token], start: int, first: str) -> int:
-    """The index after the last word of the name that begins at `start` with the folded word `first`, or `start`."""
+def name_end(tokens: list[Token], start: int, first: str, *, titled: bool = False) -> int:
+    """The index after the last word of the name that begins at `start` with the folded word `first`, or `start`.
+
+    After a title a given name is followed by a surname sooner than by an adjective: القاضية سعاد الميداني.
+    """
     particles = word_set("name_particles")
     index, parts = start, 0
     while index < len(tokens) and index - start < _LONGEST and (index == start or tokens[index].near):
@@ -160,11 +171,7 @@ def name_end(tokens: list[Token], start: int, first: str) -> int:
         if key in particles:
             step = _particle_step(tokens, index)
         else:
-            step = (
-                1
-                if parts == 0 or (can_continue(key, parts) and (key.startswith("ال") or not _ends_like_no_name(token)))
-                else 0
-            )
+            step = int(parts == 0 or _goes_on(token, parts) or (titled and parts == 1 and _is_surname_like(key)))
         if not step:
             break
         index += step
@@ -172,6 +179,14 @@ def name_end(tokens: list[Token], start: int, first: str) -> int:
         if tokens[index - 1].closed:
             break
     return index
+
+
+def _goes_on(token: Token, parts: int) -> bool:
+    return can_continue(token.key, parts) and (token.key.startswith("ال") or not _ends_like_no_name(token))
+
+
+def _is_surname_like(key: str) -> bool:
+    return len(key) > 5 and key.startswith("ال") and key.endswith("ي") and key not in word_set("never_surnames")
 
 
 def _particle_step(tokens: list[Token], index: int) -> int:

@@ -218,3 +218,16 @@ def test_the_annotated_articles_are_read_as_well_as_before() -> None:
         annotated += len(expected)
     assert hits / predicted >= 0.92
     assert 2 * hits / (predicted + annotated) >= 0.86
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("يوقّع القرار رئيس الجمهورية نبيل الغافري غداً.", "نبيل الغافري"),
+        ("وقالت القاضية سعاد الميداني إن الحكم نهائي.", "سعاد الميداني"),
+        ("وحضر المرشح الخاسر وليد الشمّاع الجلسة.", "وليد الشمّاع"),
+        ("وكان طارق النهّام طالب الحكومة بالتدخل.", "طارق النهّام"),
+    ],
+)
+def test_titles_and_verbs_beside_a_name_are_no_part_of_it(text, name):
+    assert [text[entity.start : entity.end] for entity in recognise(text) if entity.kind == "person"] == [name]
