@@ -165,7 +165,7 @@ def test_what_makes_no_sense_is_refused(moderator):
         split(source=entity, articles=[], name=NAME, distinction="لاعب", by=moderator)
     assert not Entity.objects.filter(distinction="لاعب").exists()
     merge(source=entity, target=other, by=moderator)
-    with pytest.raises(ChangeRefused, match="دُمج في غيره"):
+    with pytest.raises(ChangeRefused, match="سبق دمج"):
         merge(source=entity, target=make_entity("كيوان"), by=moderator)
 
 
