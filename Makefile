@@ -38,5 +38,5 @@ lock:
 	uv pip compile --quiet --universal --no-emit-index-url --no-header --python-version 3.11 --group dev pyproject.toml -o requirements-dev.txt
 
 messages: .venv/development
-	.venv/bin/python manage.py makemessages --locale en --locale ar --ignore .venv --ignore var --ignore fixtures --no-location
+	.venv/bin/python manage.py makemessages --locale en --locale ar --ignore .venv --ignore var --ignore fixtures --no-location --no-obsolete
 	.venv/bin/python manage.py compilemessages --locale en --locale ar --ignore .venv
