@@ -283,3 +283,13 @@ def test_every_offset_of_the_text_leads_to_the_dom_and_back(article, signed_in_p
     )
     assert wrong == [[], article.current_revision.text]
     assert page.request.get(reverse("api_mark", args=[mark.uuid])).json()["parts"][0]["exact"] == QUOTE
+
+
+def test_clicks_in_the_head_and_the_legend_choose_nothing(article, signed_in_page):
+    suggest(article, FIRST, kind="claim")
+    page = open_article(signed_in_page, article)
+    page.locator(".legend-kind").last.click()
+    page.locator(".provenance").click(position={"x": 3, "y": 3})
+    expect(page.locator("#palette")).to_be_hidden()
+    click_on(page, "للصحفيين")
+    expect(page.locator("#palette")).to_be_visible()

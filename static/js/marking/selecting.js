@@ -97,7 +97,9 @@ function choosePlace(text, event) {
     ? document.caretPositionFromPoint(event.clientX, event.clientY)
     : caretRange(event);
   const node = place?.offsetNode;
-  if (!node || !text.root.contains(node)) return;
+  // Between the blocks (the head, the legend) there is no text to choose, though an offset can be worked out.
+  const block = (node?.nodeType === Node.ELEMENT_NODE ? node : node?.parentElement)?.closest("[data-start]");
+  if (!block || !text.root.contains(block) || !event.target.closest("[data-start]")) return;
   const detail = { offset: text.offsetAt(node, place.offset), target: event.target };
   text.root.dispatchEvent(new CustomEvent("place-chosen", { detail }));
 }
