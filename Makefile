@@ -5,8 +5,8 @@ PORT ?= 8000
 
 .PHONY: run test lint lock messages
 
-# The instance on your own machine may be read without signing in; elsewhere reading is for members (README.md).
-run: export NEWSDESK_PUBLIC_READING ?= 1
+# On your own machine published articles may be read without signing in, unless a setting says otherwise (README.md).
+run: export NEWSDESK_LOCAL ?= 1
 run: .venv/runtime
 	@.venv/bin/python manage.py quickstart --host $(HOST) --port $(PORT)
 

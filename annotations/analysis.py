@@ -34,8 +34,8 @@ def analyse(text: str) -> dict[str, list[dict[str, Any]]]:
     }
 
 
-def analyse_file(file: Path, folder: Path) -> Path:
-    """Write `folder`/NAME.json for the text file NAME.txt, and say where.
+def analyse_file(file: Path, target: Path) -> None:
+    """Write what is found in a text file to `target`.
 
     Raises OSError where a file cannot be read or written, ValueError with one line where it is not UTF-8 text. Line
     ends are read as they stand: every code point of the file counts.
@@ -44,6 +44,4 @@ def analyse_file(file: Path, folder: Path) -> Path:
         text = file.read_bytes().decode("utf-8")
     except UnicodeDecodeError as error:
         raise ValueError(f"not UTF-8 text (byte {error.start})") from None
-    target = folder / f"{file.stem}.json"
     target.write_text(json.dumps(analyse(text), ensure_ascii=False, indent=1), encoding="utf-8")
-    return target

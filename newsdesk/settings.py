@@ -1,6 +1,6 @@
 """Every setting is read here from the environment (see the table in README.md); a bad value is refused at start.
 
-Nothing is opened, started or created on import, apart from the secret key's file on a first start without SECRET_KEY.
+Nothing is opened, started or created on import.
 """
 
 from pathlib import Path
@@ -10,6 +10,7 @@ import fontpkg_amiri
 import fontpkg_ibm_plex_sans_arabic
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
+from django.utils.functional import lazy
 
 from newsdesk.secret import read_or_create_secret_key
 
@@ -25,12 +26,14 @@ DEBUG = env.bool("DEBUG", default=False)
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=LOOPBACK_HOSTS)
 # HTTPS is expected as soon as the site is served under a name of its own.
 HTTPS = env.bool("NEWSDESK_HTTPS", default=not set(ALLOWED_HOSTS) <= set(LOOPBACK_HOSTS))
-SECRET_KEY = env.str("SECRET_KEY", default="") or read_or_create_secret_key(NEWSDESK_DATA)
+# Read or made when something is signed: a command that needs no key leaves no file behind.
+SECRET_KEY = env.str("SECRET_KEY", default="") or lazy(read_or_create_secret_key, str)(NEWSDESK_DATA)
 
 # Newsdesk's own settings -------------------------------------------------------------------------------------------
 
 # Reading is for members unless this opens it; suggestions that nobody has decided stay with members either way.
-PUBLIC_READING = env.bool("NEWSDESK_PUBLIC_READING", default=False)
+# NEWSDESK_LOCAL is what `make run` sets: the instance of the person at this machine is open unless closed on purpose.
+PUBLIC_READING = env.bool("NEWSDESK_PUBLIC_READING", default=env.bool("NEWSDESK_LOCAL", default=False))
 IMPORT_STATUS = env.str("NEWSDESK_IMPORT_STATUS", default="published")
 if IMPORT_STATUS not in ("pending", "published"):
     raise ImproperlyConfigured(f"NEWSDESK_IMPORT_STATUS is {IMPORT_STATUS!r}; it may be 'pending' or 'published'")

@@ -2,12 +2,15 @@ from django.contrib import admin
 from django.db.models import Case, Exists, IntegerField, OuterRef, Q, Value, When
 from django.utils.formats import date_format
 from django.utils.html import format_html
+from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from annotations.marking import accept, reject
 from annotations.models import Annotation, Attribution, Part
 from articles.language.folding import fold
+from articles.models import Article
+from articles.search import SearchQuery, matching
 from articles.search.sql import Folded
 
 SUGGESTED_FIRST = Case(When(status="suggested", then=Value(0)), default=Value(1), output_field=IntegerField())
@@ -62,14 +65,15 @@ class AnnotationAdmin(admin.ModelAdmin):
         folded = fold(search_term).strip()
         if not folded:
             return queryset, False
+        # The index finds the few articles that hold the words; only their marks are then folded and compared.
+        within = matching(SearchQuery(text=search_term), Article.objects.all()).values("current_revision")
         parts = Part.objects.filter(annotation=OuterRef("pk")).annotate(folded=Folded("exact"))
         names = Attribution.objects.filter(annotation=OuterRef("pk")).annotate(folded=Folded("name"))
-        return queryset.filter(
-            Exists(parts.filter(folded__contains=folded))
-            | Exists(names.filter(Q(folded__contains=folded) | Q(entity__folded__contains=folded)))
-            | Q(created_by_name__iexact=search_term.strip())
-            | Q(decided_by_name__iexact=search_term.strip())
-        ), False
+        said = Exists(parts.filter(folded__contains=folded)) | Exists(
+            names.filter(Q(folded__contains=folded) | Q(entity__folded__contains=folded))
+        )
+        made = Q(created_by_name__iexact=search_term.strip()) | Q(decided_by_name__iexact=search_term.strip())
+        return queryset.filter(Q(said, revision__in=within) | made), False
 
     @admin.display(description=_("النص"))
     def words(self, mark):
@@ -87,7 +91,7 @@ class AnnotationAdmin(admin.ModelAdmin):
     def decision(self, mark):
         if not mark.decided_at:
             return _("لم يُبتّ فيها بعد")
-        return f"{mark.decided_by_name} · {date_format(mark.decided_at, 'SHORT_DATETIME_FORMAT')}"
+        return f"{mark.decided_by_name} · {date_format(localtime(mark.decided_at), 'DATETIME_FORMAT')}"
 
     @admin.display(description=_("المادة"))
     def article(self, mark):

@@ -79,6 +79,7 @@ def test_sources_and_entities_are_found_in_any_spelling(moderator):
 
 def test_a_mark_shows_who_made_it_and_is_found_by_its_words(moderator):
     article = make_article(paragraphs=["قال المدير: «لن نرفع الأسعار هذا العام»."])
+    index_revision(article.current_revision)
     annotator = make_user("annotator", username="samar")
     text, words = article.current_revision.text, "لن نرفع الأسعار هذا العام"
     start = text.index(words)

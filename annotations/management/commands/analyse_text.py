@@ -18,13 +18,17 @@ class Command(BaseCommand):
             output.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise CommandError(f"{output}: {error.strerror}") from None
-        written = 0
+        written: dict[Path, Path] = {}
         for file in files:
+            target = output / f"{file.stem}.json"
+            if target in written:
+                self.stderr.write(f"{file}: {target.name} was written for {written[target]} already")
+                continue
             try:
-                analyse_file(file, output)
-                written += 1
+                analyse_file(file, target)
+                written[target] = file
             except (OSError, ValueError) as error:
                 self.stderr.write(f"{file}: {error.strerror if isinstance(error, OSError) else error}")
-        self.stdout.write(f"written {written}, refused {len(files) - written}")
+        self.stdout.write(f"written {len(written)}, refused {len(files) - len(written)}")
         if not written:
             raise CommandError("nothing could be analysed")
