@@ -4,7 +4,7 @@
 // Markup: kbd[data-code], the key's place as KeyboardEvent.code.
 
 const ARABIC = {
-  KeyA: "ش", KeyC: "ؤ", KeyE: "ث", KeyJ: "ت", KeyK: "ن", KeyL: "م", KeyQ: "ض", KeyS: "س", KeyW: "ص", KeyX: "ء",
+  KeyA: "ش", KeyC: "ؤ", KeyE: "ث", KeyJ: "ت", KeyK: "ن", KeyL: "م", KeyN: "ى", KeyQ: "ض", KeyS: "س", KeyW: "ص", KeyX: "ء",
 };
 
 export async function writeKeycaps(root) {

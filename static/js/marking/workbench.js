@@ -160,7 +160,26 @@ export class Workbench {
       "connect-name": () => this.#connect({ name: this.choice.typed }),
       close: () => this.#close(),
     };
-    acts[action]();
+    if (acts[action]) acts[action]();
+    else this.#actElsewhere(action);
+  }
+
+  // An action of the palette's that is not about marks is answered by whoever listens on the article's element:
+  // "palette-action" {action, words: {start, end}, range}. The words stay selected.
+  #actElsewhere(action) {
+    const { start, end } = this.words;
+    this.palette.hide();
+    const detail = { action, words: { start, end }, range: this.text.rangeOf(start, end) };
+    this.text.root.dispatchEvent(new CustomEvent("palette-action", { detail }));
+  }
+
+  // Kept where others who listen to clicks in the text can see what the next one is for.
+  get purpose() {
+    return this.text.root.dataset.purpose;
+  }
+
+  set purpose(purpose) {
+    this.text.root.dataset.purpose = purpose;
   }
 
   // The selected words as the API takes them.
