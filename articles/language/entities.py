@@ -14,6 +14,7 @@ from articles.language.name_candidates import Candidate, resolve_overlaps
 from articles.language.name_joining import canonical_names, short_mentions
 from articles.language.name_tokens import Token, name_tokens
 from articles.language.person_names import person_candidates
+from articles.language.sports_names import sports_candidates
 
 RECOGNISER = "embedded"
 VERSION = "1"
@@ -22,6 +23,7 @@ _MATCHERS: tuple[Callable[[list[Token]], Iterable[Candidate]], ...] = (
     lexicon_candidates,
     person_candidates,
     headed_candidates,
+    sports_candidates,
 )
 
 

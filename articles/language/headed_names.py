@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 
 from articles.language.lexicon import Head, heads, known_forms, nationalities, place_words, titles, word_set
+from articles.language.listed_names import joined_quotations, listed_bodies, listed_places
 from articles.language.name_candidates import Candidate, candidate
 from articles.language.name_complements import (
     apposition_end,
-    is_definite_noun,
     is_near,
     known_end,
+    linked_end,
     noun_phrase_end,
     place_end,
     proper_end,
@@ -48,13 +49,18 @@ def headed_candidates(tokens: list[Token]) -> Iterator[Candidate]:
 
 def _after_head(tokens: list[Token], index: int, reading: Reading, head: Head) -> Iterator[Candidate]:
     start = index + 1
+    if head.needs == "bodies":
+        yield from listed_bodies(tokens, start)
+        return
+    if head.needs == "list":
+        yield from listed_places(tokens, start, reading.stem in word_set("pairs_of_places"))
+        return
     quoted = quoted_end(tokens, start)
     if quoted:
-        if head.needs not in {"list", "never"}:
+        if head.needs != "never":
             score = QUOTED_PAPER if head.needs == "any" else QUOTED
             yield candidate(tokens, start, quoted, 0, tokens[start].key, head.kind, score)
-    elif head.needs == "list":
-        yield from _places_in_list(tokens, start, reading.stem in word_set("pairs_of_places"))
+            yield from joined_quotations(tokens, quoted, head.kind, score)
     elif not is_near(tokens, start) or _is_idiom(tokens, index):
         return
     elif not head.inside:
@@ -94,25 +100,6 @@ def _outside(tokens: list[Token], start: int, head: Head) -> Iterator[Candidate]
         yield candidate(tokens, start, start + 1, 0, key, head.kind, OUTSIDE)
 
 
-def _places_in_list(tokens: list[Token], start: int, nouns: bool) -> Iterator[Candidate]:
-    """محافظات عدن ولحج والضالع: each one after و is a place too; a definite noun only if `nouns` may be places."""
-    index = start
-    while is_near(tokens, index):
-        token = tokens[index]
-        first = index == start
-        cuts = [r for r in token.readings if r.cut == (0 if first else 1) and (first or token.key[0] == "و")]
-        if not cuts or not _is_place(cuts[0].stem, nouns):
-            return
-        yield candidate(tokens, index, index + 1, cuts[0].cut, cuts[0].stem, "place", HEADED)
-        index += 1
-
-
-def _is_place(stem: str, nouns: bool) -> bool:
-    if stem in nationalities() or stem in word_set("generic_places"):
-        return False
-    return stem in place_words() or is_unknown(stem) or (nouns and is_definite_noun(stem) and not qualifies(stem))
-
-
 def _place_end(tokens: list[Token], start: int, needs: str) -> int:
     return place_end(tokens, start) if needs == "one" or proper_end(tokens, start) else 0
 
@@ -126,7 +113,10 @@ def _body_end(tokens: list[Token], start: int, head: Head) -> int:
     if proper and _is_plain_noun(tokens[start].key, head):
         return 0
     # A country's adjective belongs to وزارة الدفاع الأميركية, and describes نادي ليفربول الإنكليزي from outside.
-    end = qualified_end(tokens, proper, limit, countries=False) if proper else noun_phrase_end(tokens, start)
+    if proper:
+        end = qualified_end(tokens, proper, limit, countries=False)
+    else:
+        end = noun_phrase_end(tokens, start) or linked_end(tokens, start)
     if not end:
         return 0
     extended = apposition_end(tokens, end)
@@ -200,7 +190,7 @@ def _definite_body_end(tokens: list[Token], start: int, country_is_enough: bool)
     if last == start or not qualifies(tokens[start].key):
         return 0
     words = [token.key for token in tokens[start:last]]
-    if any(word.startswith("لل") for word in words[1:]):
+    if any(word.startswith("لل") or word[1:] in word_set("links") for word in words[1:]):
         return last
     has_country = any(word in nationalities() and word not in word_set("qualifiers") for word in words)
     return last if has_country and (country_is_enough or len(words) >= _ENOUGH_ADJECTIVES) else 0

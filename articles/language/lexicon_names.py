@@ -19,6 +19,7 @@ from articles.language.name_tokens import Reading, Token
 CERTAIN, IN_CONTEXT = 0.95, 0.75
 
 _PENALTY_FOR_CUT = 0.01
+_DIAMETER = "قطر"
 
 
 def lexicon_candidates(tokens: list[Token]) -> list[Candidate]:
@@ -42,7 +43,7 @@ def _matches(tokens: list[Token]) -> Iterator[tuple[Candidate, Form]]:
             for form in forms.get(reading.stem, ()):
                 if form.rest and form.rest[0] != following[index]:
                     continue
-                if not form.rest and form.kind == "place" and _is_adjective(tokens, index, reading):
+                if not form.rest and form.kind == "place" and _is_no_place(tokens, index, reading):
                     continue
                 if continues(tokens, index + 1, form.rest) and (form.rest or not _is_pronoun_form(token, reading)):
                     score = (CERTAIN if form.certain else IN_CONTEXT) - _PENALTY_FOR_CUT * (reading.cut > 0)
@@ -50,11 +51,20 @@ def _matches(tokens: list[Token]) -> Iterator[tuple[Candidate, Form]]:
                     yield candidate(tokens, index, last, reading.cut, reading.stem, form.kind, score, form.names), form
 
 
+def _is_no_place(tokens: list[Token], index: int, reading: Reading) -> bool:
+    """Whether the word is the adjective (الصحف السعودية) or the measure (بقطر 800 ملم) that is written like a place."""
+    if reading.stem == _DIAMETER and index + 1 < len(tokens) and tokens[index + 1].key[0].isdigit():
+        return True
+    return _is_adjective(tokens, index, reading)
+
+
 def _is_adjective(tokens: list[Token], index: int, reading: Reading) -> bool:
     """السعودية after a definite noun is its adjective: الصحف السعودية."""
-    if reading.cut or reading.stem not in nationalities() or not index or not tokens[index].near:
+    if reading.stem not in nationalities() or not index or not tokens[index].near:
         return False
     before = tokens[index - 1].key
+    if reading.cut:
+        return tokens[index].key[0] == "و" and before in nationalities() and before not in place_words()
     return before.startswith(("ال", "لل", "وال", "بال")) and before not in word_set("boundaries")
 
 

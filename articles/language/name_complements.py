@@ -14,6 +14,7 @@ _LONGEST_QUOTED = 5
 _LONGEST_COMPLEMENT = 8
 _SHORTEST_NOUN = 5
 _LONGEST_UNKNOWN = 2
+_LONGEST_LINK = 3
 _ARTICLE = "ال"
 
 
@@ -53,6 +54,8 @@ def proper_end(tokens: list[Token], start: int) -> int:
     if known:
         return known
     key = tokens[start].key
+    if key in word_set("directions"):
+        return known_end(tokens, start + 1, "place")
     if key in word_set("honoured") and is_near(tokens, start + 1):
         last = name_end(tokens, start + 1, tokens[start + 1].key)
         return last if last > start + 1 else 0
@@ -113,6 +116,20 @@ def qualifies(key: str) -> bool:
     return key in word_set("qualifiers") or key in nationalities() or key.endswith(("يه", "ي"))
 
 
+def linked_end(tokens: list[Token], start: int) -> int:
+    """Of indefinite nouns and the name or the definite noun they lead to: حقوق الإنسان، تجارة وصناعة جدة."""
+    index = start
+    while index - start < _LONGEST_LINK and is_near(tokens, index) and _links(tokens[index].key, index > start):
+        index += 1
+    if index == start or not is_near(tokens, index):
+        return 0
+    return proper_end(tokens, index) or noun_phrase_end(tokens, index)
+
+
+def _links(key: str, joined: bool) -> bool:
+    return key in word_set("links") or (joined and key[0] == "و" and key[1:] in word_set("links"))
+
+
 def noun_phrase_end(tokens: list[Token], start: int) -> int:
     """Of a definite noun, a noun joined to it, and what qualifies them: التربية والتعليم، الشؤون البلدية والقروية."""
     if not is_near(tokens, start) or not is_definite_noun(tokens[start].key) or tokens[start].key in nationalities():
@@ -135,8 +152,10 @@ def qualified_end(tokens: list[Token], index: int, limit: int, *, countries: boo
             return index + 1 if countries else index
         if qualifies(key) or (key.startswith("وال") and qualifies(key[1:]) and qualifies(tokens[index - 1].key)):
             index += 1
-        elif _is_purpose(key):
+        elif _is_purpose(key) and not _governs(tokens, index):
             return _purpose_end(tokens, index, limit)
+        elif key[0] == "ل" and key[1:] in word_set("links"):
+            return _linked_purpose_end(tokens, index)
         else:
             break
     return index
@@ -146,6 +165,19 @@ def _is_purpose(key: str) -> bool:
     if not key.startswith("لل") or len(key) < _SHORTEST_NOUN or key in nationalities():
         return False
     return _ARTICLE + key[2:] not in word_set("boundaries")
+
+
+def _governs(tokens: list[Token], index: int) -> bool:
+    """Whether a preposition follows, so that the word says what is done: للحصول على."""
+    return is_near(tokens, index + 1) and tokens[index + 1].key in {"على", "من", "الى", "في", "عن", "مع", "بين"}
+
+
+def _linked_purpose_end(tokens: list[Token], index: int) -> int:
+    """Of «لحقوق الإنسان», whose first noun is joined to its preposition; `index` when no definite noun follows."""
+    after = index + 1
+    if not is_near(tokens, after):
+        return index
+    return noun_phrase_end(tokens, after) or linked_end(tokens, after) or index
 
 
 def _purpose_end(tokens: list[Token], index: int, limit: int) -> int:

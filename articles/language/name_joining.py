@@ -35,12 +35,14 @@ def short_mentions(tokens: list[Token], found: list[Candidate]) -> Iterator[Cand
 
 
 def _surnames(found: Iterable[Candidate]) -> dict[str, tuple[str, ...]]:
-    """First word → the other words of each person's family name."""
+    """First word → the other words of each person's family name, and of each single name that no lexicon holds."""
     surnames: dict[str, tuple[str, ...]] = {}
     for item in found:
-        if item.kind == "person" and len(item.words) > 1:
-            has_particle = len(item.words) > 2 and item.words[-2] in word_set("family_particles")
-            first, *rest = item.words[-2:] if has_particle else item.words[-1:]
+        if item.kind == "person" and (len(item.words) > 1 or not item.names):
+            begin = len(item.words) - 1
+            while begin > 1 and item.words[begin - 1] in word_set("family_particles"):
+                begin -= 1
+            first, *rest = item.words[begin:]
             surnames[first] = tuple(rest)
     return surnames
 

@@ -29,7 +29,7 @@ class Token(NamedTuple):
     """A word with its offsets; `key` is its folded form, `readings` begins with the word as it stands.
 
     `near` says that only blanks separate it from the word before, `opened` and `closed` that a quotation mark or a
-    bracket stands right before or right after it.
+    bracket stands right before or right after it. `gap` is the text between the word before and this one.
     """
 
     start: int
@@ -40,6 +40,7 @@ class Token(NamedTuple):
     near: bool
     opened: bool
     closed: bool
+    gap: str
 
 
 def name_tokens(text: str) -> list[Token]:
@@ -53,7 +54,8 @@ def name_tokens(text: str) -> list[Token]:
         near = gap == " " or (index > 0 and _is_blank(gap))
         opened = not near and bool(gap) and gap[-1] in _OPENING
         key, readings = _forms(surface)
-        tokens.append(Token(start, end, surface, key, readings, near, opened, text[end : end + 1] in _CLOSING))
+        closed = text[end : end + 1] in _CLOSING
+        tokens.append(Token(start, end, surface, key, readings, near, opened, closed, gap))
         previous_end = end
     return tokens
 

@@ -14,11 +14,13 @@ from articles.language.lexicon import (
 from articles.language.name_candidates import Candidate, candidate
 from articles.language.name_tokens import Reading, Token
 from articles.language.name_words import can_continue, is_given, is_unknown, stands_alone
+from articles.language.sport import is_about_sport
 
 TITLED, SEQUENCE, AFTER_OFFICE, AFTER_VERB = 0.85, 0.8, 0.7, 0.65
 
 _LONGEST = 7
 _LONGEST_OFFICE = 8
+_SHORTEST_PLAYER = 4
 _ALI = "علي"
 
 
@@ -27,6 +29,7 @@ def person_candidates(tokens: list[Token]) -> Iterator[Candidate]:
     known_titles, speaking = titles(), word_set("speaking")
     # A text that writes ى where it belongs means the name when it writes علي.
     writes_ali = any(token.text[-1] == "ى" for token in tokens)
+    sport = is_about_sport(tokens)
     for index, token in enumerate(tokens):
         stems = [reading.stem for reading in token.readings]
         uses = next((known_titles[stem] for stem in stems if stem in known_titles), None)
@@ -34,6 +37,8 @@ def person_candidates(tokens: list[Token]) -> Iterator[Candidate]:
             yield from _after_title(tokens, index, uses)
         elif token.key in nationalities() and token.key.startswith("ال") and not _follows_noun(tokens, index):
             yield from _unknown_name(tokens, index + 1, AFTER_OFFICE)
+            if sport:
+                yield from _single_player(tokens, index + 1)
         elif any(stem in speaking for stem in stems):
             yield from _unknown_name(tokens, index + 1, AFTER_VERB)
         reading = _given_reading(token, writes_ali)
@@ -101,6 +106,8 @@ def _can_begin(token: Token) -> bool:
     key = token.key
     if key in word_set("boundaries") or (key in place_words() and not is_given(key)):
         return False
+    if key.startswith("وا") and token.text[1] != "ا" and key not in name_counts():
+        return False  # وإفشال، وأن
     return key in word_set("name_particles") or key in name_counts() or is_unknown(key)
 
 
@@ -124,11 +131,24 @@ def _unknown_name(tokens: list[Token], start: int, score: float) -> Iterator[Can
     if start >= len(tokens) or not tokens[start].near:
         return
     key = tokens[start].key
-    if key.startswith("ال") or not is_unknown(key) or key in place_words():
+    begins = key in word_set("foreign_particles") or (is_unknown(key) and not key.startswith("ال"))
+    if not begins or key in place_words():
         return
     last = name_end(tokens, start, key)
     if last - start >= 2 and is_unknown(tokens[last - 1].key):
         yield candidate(tokens, start, last, 0, key, "person", score)
+
+
+def _single_player(tokens: list[Token], start: int) -> Iterator[Candidate]:
+    """One foreign name after the player's nationality: البرازيلي ماركينوس."""
+    if start >= len(tokens) or not tokens[start].near:
+        return
+    key = tokens[start].key
+    if len(key) < _SHORTEST_PLAYER or key.startswith("ال") or key in place_words() or not is_unknown(key):
+        return
+    is_verb = key[0] in "يت" and key not in name_counts()
+    if not is_verb and not tokens[start].text.endswith(("اً", "ًا")):
+        yield candidate(tokens, start, start + 1, 0, key, "person", AFTER_VERB)
 
 
 def _given_reading(token: Token, writes_ali: bool) -> Reading | None:
@@ -195,12 +215,16 @@ def _particle_step(tokens: list[Token], index: int) -> int:
     if after >= len(tokens) or not tokens[after].near:
         return 0
     following = tokens[after].key
-    if following in word_set("name_particles"):
+    if following in word_set("name_particles") or _is_inner(tokens[index].key, following):
         inner = _particle_step(tokens, after)
         return 1 + inner if inner else 0
     if following in nationalities() and following not in name_counts():
         return 0
     return 2 if following in name_counts() or following.startswith("ال") or is_unknown(following) else 0
+
+
+def _is_inner(particle: str, following: str) -> bool:
+    return particle in word_set("foreign_particles") and following in word_set("inner_particles")
 
 
 def _parts(tokens: list[Token], start: int, last: int) -> int:
