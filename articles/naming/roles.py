@@ -68,7 +68,9 @@ def role_beside(text: str, start: int, end: int, *, floor: int = 0, ceiling: int
 
 def role_in(written: str) -> Role | None:
     """The role that these words begin with («وزير الخارجية السعودي السابق»); None where they begin with none."""
-    return _role_at(words(written), 0, written)
+    found = words(written)
+    length = _phrase_length(found, written)
+    return _role(found[:length], written) if length else None
 
 
 def conflict(one: Iterable[Role], other: Iterable[Role]) -> bool:
@@ -101,24 +103,29 @@ def _role_after(text: str, end: int, ceiling: int) -> Role | None:
     line = text.find("\n", end)
     stop = min(ceiling, end + _WINDOW, len(text) if line < 0 else line)
     window = text[_APPOSITION.match(text, end).end() : stop] if stop > end else ""
-    return _role_at(words(window), 0, window)
-
-
-def _role_at(found: list[Word], index: int, window: str) -> Role | None:
-    """A role that begins at a word; it takes in the next word and then definite ones: «رئيس نادي الهلال السعودي»."""
-    head = _head_length(found, index, attached=False) if found else 0
-    if not head or found[index].start:
+    found = words(window)
+    length = _phrase_length(found, window)
+    # «التقى الحداري رئيسة البلدية سلمى الهادي»: words that run up to the next name are that one's.
+    if not length or (stop == ceiling and not window[found[length - 1].end :].strip()):
         return None
-    last = index + head
-    while last < len(found) and last - head - index < _LONGEST_COMPLEMENT:
-        word = found[last]
-        first = last == index + head and not fold(found[index].text).startswith("ال")
-        if not _is_joined(window, found[last - 1], word) or fold(word.text) in _SENTENCE_WORDS:
+    return _role(found[:length], window)
+
+
+def _phrase_length(found: list[Word], window: str) -> int:
+    """How many words the role takes that a window begins with, 0 for none: what begins it, the next word, and then
+    definite ones («رئيس نادي الهلال السعودي»)."""
+    head = _head_length(found, 0, attached=False) if found else 0
+    if not head or found[0].start:
+        return 0
+    last = head
+    while last < len(found) and last - head < _LONGEST_COMPLEMENT:
+        definite = fold(found[last].text).startswith("ال")
+        if not _is_joined(window, found[last - 1], found[last]) or fold(found[last].text) in _SENTENCE_WORDS:
             break
-        if not first and not fold(word.text).startswith("ال"):
+        if not definite and (last > head or fold(found[0].text).startswith("ال")):
             break
         last += 1
-    return _role(found[index:last], window)
+    return last
 
 
 def _role(found: list[Word], window: str) -> Role:

@@ -8,12 +8,13 @@ from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.db.models.functions import Substr
 from django.utils.text import Truncator
 
-from articles.layers import counts_of
+from articles.layers import MarkCount, counts_of
 from articles.models import Article
 
 # Enough characters of the text to hold a long headline and the first lines after it.
 OPENING = 1200
 FIRST_LINES = 45  # words
+LONGEST_LINES = 400  # characters, for a text of words without end
 # A comma before the ellipsis says nothing.
 BEFORE_ELLIPSIS = re.compile(r"[\s،؛:,;.]+…$")
 
@@ -22,7 +23,7 @@ BEFORE_ELLIPSIS = re.compile(r"[\s،؛:,;.]+…$")
 class Card:
     article: Article
     first_lines: str
-    marks: int
+    marks: MarkCount
 
 
 def cards_of(ids: Sequence[int], user: AbstractBaseUser | AnonymousUser) -> list[Card]:
@@ -36,7 +37,7 @@ def cards_of(ids: Sequence[int], user: AbstractBaseUser | AnonymousUser) -> list
     )
     marks = counts_of(list(articles), user)
     return [
-        Card(article=articles[pk], first_lines=_first_lines(articles[pk].opening), marks=marks.get(pk, 0))
+        Card(article=articles[pk], first_lines=_first_lines(articles[pk].opening), marks=marks.get(pk, MarkCount()))
         for pk in ids
         if pk in articles
     ]
@@ -46,4 +47,4 @@ def _first_lines(opening: str | None) -> str:
     """What follows the headline, cut between words."""
     _, _, body = (opening or "").partition("\n")
     lines = Truncator(body.replace("\n", " ")).words(FIRST_LINES, truncate="…")
-    return BEFORE_ELLIPSIS.sub("…", lines)
+    return BEFORE_ELLIPSIS.sub("…", Truncator(lines).chars(LONGEST_LINES, truncate="…"))

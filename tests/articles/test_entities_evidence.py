@@ -42,6 +42,13 @@ def test_a_role_that_belongs_to_the_sentence_is_not_the_name_s(text):
     assert beside(text, COMMON) is None
 
 
+def test_a_role_between_two_names_is_the_second_one_s():
+    text = "والتقى الحداري رئيسة البلدية سلمى الهادي، مديرة المكتب"
+    first, second = text.index("الحداري"), text.index("سلمى الهادي")
+    assert role_beside(text, first, first + len("الحداري"), ceiling=second) is None
+    assert role_beside(text, second, second + len("سلمى الهادي")).words == "رئيسة البلدية"
+
+
 def test_the_role_of_the_name_next_to_it_stays_with_that_name():
     text = "قال وزير الصحة علي الفهد ومحمد أحمد"
     start = text.index(COMMON)
