@@ -88,3 +88,8 @@ def gunzip(data: bytes, limit: int) -> bytes:
     except (Truncated, zlib.error) as error:
         raise Refused(gettext("الملف المضغوط تالف أو مبتور")) from error
     return inflated
+
+
+def unpacked(data: bytes, limit: int) -> bytes:
+    """What is compressed by gzip decompressed, anything else as it is."""
+    return gunzip(data, limit) if data.startswith(GZIP) else data
