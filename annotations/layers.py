@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 
 from annotations.citing import place_of
@@ -11,7 +11,7 @@ from annotations.models import Annotation, Part
 from annotations.payload import page_payload
 from annotations.permissions import Person, may_mark
 from annotations.reading import marks_of
-from articles.layers import Layer, LayerSpan, Panel
+from articles.layers import Layer, LayerSpan, MarkCount, Panel
 from articles.models import Revision
 
 
@@ -34,10 +34,14 @@ def ledger_context(revision: Revision, marks: Sequence[Annotation], user: Person
     }
 
 
-def count_marks(articles: Sequence[int], user: Person) -> dict[int, int]:
-    """The marks on each article's current text that this person may see; one query."""
-    marks = Annotation.objects.visible_to(user).on_current_text().filter(revision__article__in=articles)
-    return dict(marks.values_list("revision__article").annotate(Count("pk")).order_by())
+def count_marks(articles: Sequence[int], user: Person) -> dict[int, MarkCount]:
+    """The marks and suggestions on each article's current text that this person may see; one query."""
+    seen = Annotation.objects.visible_to(user).on_current_text().filter(revision__article__in=articles)
+    undecided = Q(status=Annotation.Status.SUGGESTED)
+    rows = seen.values("revision__article").order_by().annotate(
+        marks=Count("pk", filter=~undecided), suggestions=Count("pk", filter=undecided)
+    )
+    return {row["revision__article"]: MarkCount(row["marks"], row["suggestions"]) for row in rows}
 
 
 def _spans(mark: Annotation) -> list[LayerSpan]:

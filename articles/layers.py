@@ -30,6 +30,13 @@ class Panel(NamedTuple):
     context: dict[str, Any]
 
 
+class MarkCount(NamedTuple):
+    """What people made or confirmed, and what waits for their decision."""
+
+    marks: int = 0
+    suggestions: int = 0
+
+
 @dataclass
 class Layer:
     spans: list[LayerSpan] = field(default_factory=list)
@@ -41,11 +48,12 @@ def layers_of(revision: Revision, user: AbstractBaseUser | AnonymousUser) -> lis
     return [import_string(path)(revision, user) for path in settings.ARTICLE_LAYERS]
 
 
-def counts_of(articles: list[int], user: AbstractBaseUser | AnonymousUser) -> dict[int, int]:
+def counts_of(articles: list[int], user: AbstractBaseUser | AnonymousUser) -> dict[int, MarkCount]:
     """Marks per article id, summed over what the apps count; ids without any are left out."""
-    totals: dict[int, int] = {}
+    totals: dict[int, MarkCount] = {}
     for path in settings.ARTICLE_COUNTS:
-        count: Callable[..., dict[int, int]] = import_string(path)
+        count: Callable[..., dict[int, MarkCount]] = import_string(path)
         for article, number in count(articles, user).items():
-            totals[article] = totals.get(article, 0) + number
+            before = totals.get(article, MarkCount())
+            totals[article] = MarkCount(before.marks + number.marks, before.suggestions + number.suggestions)
     return totals

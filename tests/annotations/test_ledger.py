@@ -7,6 +7,7 @@ from annotations.connecting import connect_speaker
 from annotations.layers import count_marks, mark_layer
 from annotations.marking import accept, change_mark
 from annotations.models import Annotation
+from articles.layers import MarkCount
 from tests.accounts import make_user
 from tests.annotations.marks import make_mark, span, suggest, suggest_said
 from tests.articles.factories import add_revision, make_article, make_entity, make_mention, make_source
@@ -186,8 +187,8 @@ def test_who_is_not_signed_in_sees_decided_marks_only_on_page_ledger_and_count(a
         assert annotator.username not in page
         assert "is-suggested" not in page
     anonymous = Client().get("/").wsgi_request.user
-    assert count_marks([article.pk], anonymous) == {article.pk: 1}
-    assert count_marks([article.pk], annotator) == {article.pk: 3}
+    assert count_marks([article.pk], anonymous) == {article.pk: MarkCount(1, 0)}
+    assert count_marks([article.pk], annotator) == {article.pk: MarkCount(1, 2)}
 
 
 def test_marks_of_what_a_person_may_not_read_are_not_counted_and_have_no_ledger(annotator):
@@ -195,7 +196,7 @@ def test_marks_of_what_a_person_may_not_read_are_not_counted_and_have_no_ledger(
     suggest(hidden, FIRST)
     assert count_marks([hidden.pk], annotator) == {}
     assert signed_in(annotator).get(reverse("ledger", args=[hidden.pk])).status_code == 404
-    assert count_marks([hidden.pk], make_user("editor")) == {hidden.pk: 1}
+    assert count_marks([hidden.pk], make_user("editor")) == {hidden.pk: MarkCount(0, 1)}
 
 
 def test_only_marks_on_the_current_text_are_counted_in_one_query(article, annotator, django_assert_num_queries):
@@ -206,7 +207,7 @@ def test_only_marks_on_the_current_text_are_counted_in_one_query(article, annota
     add_revision(other, title=other.title, paragraphs=["نص آخر."])
     annotator.has_perm("articles.view_unpublished")
     with django_assert_num_queries(1):
-        assert count_marks([article.pk, other.pk], annotator) == {article.pk: 2}
+        assert count_marks([article.pk, other.pk], annotator) == {article.pk: MarkCount(2, 0)}
 
 
 def test_the_layer_draws_every_part_and_says_what_it_is(article, annotator):

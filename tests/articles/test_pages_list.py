@@ -4,6 +4,7 @@ from urllib.parse import parse_qs, quote, urlsplit
 import pytest
 from django.urls import reverse
 
+from articles.layers import MarkCount
 from articles.models import Article
 from articles.search.steps import rebuild
 from articles.views.results import PER_PAGE
@@ -34,7 +35,7 @@ def day(number: int) -> datetime:
 
 
 def three_marks_each(ids, user):
-    return dict.fromkeys(ids, 3)
+    return dict.fromkeys(ids, MarkCount(marks=3, suggestions=1))
 
 
 def test_the_newest_article_comes_first(reader):
@@ -67,7 +68,9 @@ def test_a_long_text_is_cut_between_words(reader):
 def test_a_card_says_how_many_marks_its_article_has(reader, settings):
     settings.ARTICLE_COUNTS = [f"{__name__}.three_marks_each"] * 2
     make_article()
-    assert "6 علامات" in text_of(reader.get("/"), "card-marks")
+    page = reader.get("/")
+    assert "6 علامات" in text_of(page, "card-marks")
+    assert "مقترحان" in text_of(page, "card-suggestions")
 
 
 def test_an_article_without_date_says_when_it_was_imported(reader):
