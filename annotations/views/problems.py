@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.exceptions import PermissionDenied, RequestDataTooBig
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
 from annotations.refusals import MarkRefused
 from annotations.views.bodies import BadBody
@@ -26,6 +27,10 @@ def json_api(*methods: str) -> Callable[[View], View]:
     """A view that answers these methods, errors in JSON too; reading without an account only where that is open."""
 
     def decorate(view: View) -> View:
+        guarded = csrf_protect(view)
+
+        # Who is signed out is told so first: their token is gone with their session, and that says nothing to a person.
+        @csrf_exempt
         @wraps(view)
         def answer(request: HttpRequest, *args, **kwargs) -> HttpResponse:
             if request.method not in methods:
@@ -34,7 +39,7 @@ def json_api(*methods: str) -> Callable[[View], View]:
                 return refused
             if not request.user.is_authenticated and not (settings.PUBLIC_READING and request.method == "GET"):
                 return problem(401, "sign_in", _("سجّل الدخول أولاً، ثم أعد المحاولة."))
-            return _answered(view, request, *args, **kwargs)
+            return _answered(guarded, request, *args, **kwargs)
 
         return answer
 
@@ -51,6 +56,6 @@ def _answered(view: View, request: HttpRequest, *args, **kwargs) -> HttpResponse
     except PermissionDenied:
         return problem(403, "not_permitted", _("لا تملك صلاحية هذا الإجراء."))
     except Http404:
-        return problem(404, "not_found", _("لا توجد مادة أو علامة بهذا المعرّف."))
+        return problem(404, "not_found", _("لم تعد هذه العلامة أو المادة هنا. أعد تحميل الصفحة."))
     response.headers["Cache-Control"] = "private, no-store"
     return response

@@ -268,3 +268,13 @@ def test_errors_are_in_the_readers_language(article, annotator):
     arabic = signed_in(annotator).get(reverse("api_mark", args=[uuid4()])).json()["detail"]
     assert "لا توجد" in arabic
     assert client.get(reverse("api_mark", args=[uuid4()])).headers["Content-Language"] == "en"
+
+
+def test_whose_session_ended_is_told_to_sign_in_before_anything_else(article, annotator):
+    client = Client(enforce_csrf_checks=True)
+    body = {"kind": "claim", "parts": [{"start": 0, "end": len(article.title), "exact": article.title}]}
+    signed_out = send(client, "POST", marks_of(article), body)
+    assert (signed_out.status_code, signed_out.json()["code"]) == (401, "sign_in")
+    client.force_login(annotator)
+    assert send(client, "POST", marks_of(article), body).status_code == 403
+    assert not article.current_revision.annotations.exists()
