@@ -4,15 +4,15 @@ from typing import NamedTuple
 
 from annotations.detection.cues import lexicon
 from annotations.detection.entity_tokens import EntityTokens, Named
-from annotations.detection.frames import is_complementiser, is_relative
+from annotations.detection.frames import is_complementiser
 from annotations.detection.marks import Marked
 from annotations.detection.passage import Passage
+from annotations.detection.phrase_ends import PhraseEnd
 from annotations.detection.reading import Reading
 from annotations.detection.vocabulary import classes_of, in_class, particles
-from annotations.detection.word_roles import is_accusative, is_listener, is_preposition, is_speaker_noun, joins_listener
+from annotations.detection.word_roles import is_preposition, is_speaker_noun, joins_listener
 
 LONGEST_PHRASE = 20
-_REACH = 7
 _LONGEST_APPOSITION = 4
 _LONGEST_TITLE = 10
 PAUSES = frozenset(("،", ",", "-", "–", "—", "؛", "("))
@@ -21,14 +21,14 @@ PAUSES = frozenset(("،", ",", "-", "–", "—", "؛", "("))
 class NounPhrase(NamedTuple):
     """Tokens [first, stop), its entities, and how many letters of the first token are attached to it (ل of لمصادر).
 
-    `apposed` is the first token of a name that no entity covers, after a comma (حاكم المقاطعة، فلان الفلاني).
+    `unlisted` are the tokens of a person's name that no entity covers.
     """
 
     first: int
     stop: int
     entities: tuple[Named, ...]
     attached: int = 0
-    apposed: int | None = None
+    unlisted: tuple[int, int] | None = None
 
     def unmarked(self, passage: Passage) -> tuple[int, int]:
         """Its tokens without marks around the whole."""
@@ -66,16 +66,15 @@ def _is_related(reading: Reading, phrase: NounPhrase, named: Named) -> bool:
     token = named.first - 1
     while token > phrase.first and in_class(reading.forms[token], "person") and reading.forms[token].startswith("ال"):
         token -= 1
+    if any(other.first <= token < other.stop for other in phrase.entities):
+        return False
     return reading.forms[token] in particles("relation") or reading.forms[token] == "باسم"
 
 
 def phrase_at(passage: Passage, entities: EntityTokens, begin: int, stop: int) -> NounPhrase | None:
     """The noun phrase that starts exactly there."""
-    return _phrase(passage, entities, begin, _phrase_stop(passage, entities, begin, stop))
-
-
-def _phrase(passage: Passage, entities: EntityTokens, begin: int, end: int) -> NounPhrase | None:
-    reading = passage.reading
+    reading, ends = passage.reading, PhraseEnd(passage, entities, begin)
+    end = _phrase_stop(passage, entities, ends, stop)
     while end > begin and (
         not reading.is_word[end - 1] or is_preposition(reading, end - 1) or reading.forms[end - 1] == "و"
     ):
@@ -84,11 +83,11 @@ def _phrase(passage: Passage, entities: EntityTokens, begin: int, end: int) -> N
         end -= 1
     if not any(reading.is_word[begin:end]):
         return None
-    phrase = NounPhrase(begin, end, tuple(entities.within(begin, end)))
-    if phrase.person is not None or not is_speaker_noun(reading.forms[begin]):
+    phrase = NounPhrase(begin, end, tuple(entities.within(begin, end)), unlisted=ends.unlisted)
+    if phrase.person is not None or phrase.unlisted is not None or not is_speaker_noun(reading.forms[begin]):
         return phrase
     name = _apposed_name(reading, end)
-    return phrase._replace(apposed=name[0], stop=name[1]) if name is not None else phrase
+    return phrase._replace(unlisted=name, stop=name[1]) if name is not None else phrase
 
 
 def _apposed_name(reading: Reading, comma: int) -> tuple[int, int] | None:
@@ -122,14 +121,14 @@ def _looks_like_name(reading: Reading, first: int, stop: int) -> bool:
     return unknown and words[0][0].isalpha() and not any(is_preposition(reading, token) for token in range(first, stop))
 
 
-def _phrase_stop(passage: Passage, entities: EntityTokens, begin: int, stop: int) -> int:
+def _phrase_stop(passage: Passage, entities: EntityTokens, ends: PhraseEnd, stop: int) -> int:
     reading, marks = passage.reading, passage.marks
-    token, person = begin, False
+    token = begin = ends.begin
     while token < stop:
         named = entities.by_first.get(token)
         if named is not None and not (token > begin and joins_listener(reading, named)):
-            person = person or named.entity.kind == "person"
             token = max(named.stop, token + 1)
+            ends.pass_name(token, person=named.entity.kind == "person")
             continue
         form = reading.forms[token]
         stretch = marks.by_open.get(token)
@@ -141,12 +140,13 @@ def _phrase_stop(passage: Passage, entities: EntityTokens, begin: int, stop: int
         if form == "." and token > begin and not reading.ends_sentence(token):
             token += 1
             continue
-        if form in PAUSES and not person and _names_after(passage, entities, token):
+        if form in PAUSES and ends.person_stop is None and _names_after(passage, entities, token):
             token += 1
             continue
-        if _ends_phrase(passage, entities, token, begin, person):
+        name_stop = ends.pass_unlisted(token, stop)
+        if name_stop is None and ends.at(token):
             return token
-        token += 1
+        token = name_stop or token + 1
     return min(token, stop)
 
 
@@ -159,45 +159,11 @@ def _listens(passage: Passage, entities: EntityTokens, stretch: Marked) -> bool:
 
 def _names_after(passage: Passage, entities: EntityTokens, comma: int) -> bool:
     """«المدير العام، الدكتور فلان،»: a name follows the comma, perhaps after its title."""
-    titled = comma + 1 < len(passage.reading) and is_speaker_noun(passage.reading.forms[comma + 1])
-    return _person_within(passage, entities, comma + 1, comma + (4 if titled else 2))
-
-
-def _ends_phrase(passage: Passage, entities: EntityTokens, token: int, begin: int, person: bool) -> bool:
-    reading = passage.reading
-    form = reading.forms[token]
-    if not reading.is_word[token] or is_relative(form) or is_complementiser(reading, token) or form[0].isdigit():
-        return True
-    if token == begin:
-        return False
-    if is_preposition(reading, token):
-        following = reading.forms[token + 1] if token + 1 < len(reading) else ""
-        if form == "ل":
-            return True
-        if in_class(following, "occasion") or in_class(following, "time"):
-            return True
-        return not _person_within(passage, entities, token, token + _REACH) if person or token - begin > 6 else False
-    if form[:1] == "ل" and in_class(form[1:], "document"):
-        return True
-    if (
-        in_class(form, "time")
-        or in_class(form, "aside")
-        or in_class(form, "around")
-        or is_accusative(reading, token)
-        or token in passage.cues
-    ):
-        return True
-    if person:
-        return is_listener(reading, token)
-    return _leaves_unnamed(reading, begin, token)
-
-
-def _leaves_unnamed(reading: Reading, begin: int, token: int) -> bool:
-    """«مسؤولين في الإدارة تفسير …»: sources that have no name end before an indefinite noun after a definite one."""
-    head, form = reading.forms[begin], reading.forms[token]
-    unnamed = in_class(head, "source") or (in_class(head, "person") and head.endswith(("ين", "ون")))
-    after_definite = reading.forms[token - 1].startswith("ال")
-    return unnamed and after_definite and not form.startswith(("ال", "ل", "ب", "و")) and not classes_of(form)
+    reading, stop = passage.reading, comma + 2
+    if stop <= len(reading) and is_speaker_noun(reading.forms[comma + 1]):
+        while stop < min(len(reading), comma + _LONGEST_TITLE) and reading.is_word[stop] and stop not in passage.cues:
+            stop += 1
+    return _person_within(passage, entities, comma + 1, stop)
 
 
 def _person_within(passage: Passage, entities: EntityTokens, first: int, stop: int) -> bool:

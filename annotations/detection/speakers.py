@@ -1,19 +1,22 @@
 """Who is speaking: from a noun phrase, or from who spoke before, to a name."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 
 from annotations.detection.cues import Cue
 from annotations.detection.entity_tokens import EntityTokens, Named
+from annotations.detection.fullest_names import FullestNames, without_honour
 from annotations.detection.noun_phrases import NounPhrase, is_genitive
 from annotations.detection.passage import Passage
+from annotations.detection.unlisted_names import begins_name, goes_on_with_name, name_beside_title
 from annotations.detection.vocabulary import classes_of, in_class, particles, without_article
-from annotations.detection.word_roles import is_preposition, is_speaking_head
+from annotations.detection.word_roles import is_preposition
 from articles.language.folding import fold
+from articles.language.name_words import is_given
 
 _AS_IF_NAMED = 0.6
-_LONGEST_BARE_NAME = 5
+# Low enough that whatever its content, the quote is shown with an uncertain speaker (confidence below 0.7).
+_DOUBTFUL = 0.25
 _STATEMENT_REACH = 150
 UNKNOWN = "?"
 
@@ -37,8 +40,10 @@ class Voices:
     entities: EntityTokens
     spoken: list[Speaker] = field(default_factory=list)
     titles: dict[str, set[str]] = field(default_factory=dict)
+    fullest: FullestNames = field(init=False)
 
     def __post_init__(self) -> None:
+        self.fullest = FullestNames(self.passage.reading)
         for named in self.entities.all:
             if named.entity.kind == "person":
                 self.titles.setdefault(named.entity.name, set()).update(self._title_before(named.first))
@@ -95,13 +100,26 @@ class Voices:
         head = self.passage.reading.forms[phrase.first]
         if head in particles("honorific"):
             return self._spoken_of(phrase)
-        for resolve in (self._apposed, self._body, self._source, self._document, self._office, self._bare_name):
+        ways = (
+            self._unlisted,
+            self._body,
+            self._source,
+            self._document,
+            self._office,
+            self._known_surname,
+            self._beside_title,
+        )
+        for resolve in ways:
             found = resolve(phrase, head)
             if found is not None:
                 return found
         kind = "body" if in_class(head, "body") else "source" if in_class(head, "source") else "person"
-        certainty = 0.75 if classes_of(head) or phrase.entities else _AS_IF_NAMED
-        return self.words(phrase), kind, certainty
+        return self.words(phrase), kind, self._certainty_unnamed(phrase, head)
+
+    def _certainty_unnamed(self, phrase: NounPhrase, head: str) -> float:
+        if classes_of(head) or phrase.entities:
+            return 0.75
+        return _AS_IF_NAMED if begins_name(self.passage.reading, phrase.first) else _DOUBTFUL
 
     def _spoken_of(self, phrase: NounPhrase) -> tuple[str, str, float]:
         """معاليه: the person who spoke last, else the one named last."""
@@ -120,11 +138,12 @@ class Voices:
         if phrase.entities and phrase.entities[0].first == first:
             start = max(start, phrase.entities[0].entity.start)
         words = " ".join(reading.text[start : reading.ends[stop - 1]].split())
+        words = without_honour(words)
         return "ال" + words[2:] if words.startswith("لل") else words
 
     def _person(self, people: list[Named], phrase: NounPhrase) -> tuple[str, str, float]:
         first = people[0]
-        names = [first.entity.name]
+        names = [self._whole_name(first, phrase)]
         for left, right in pairwise(people):
             joined = right.first == left.stop and self.passage.reading.forms[right.first].startswith("و")
             if joined and right.entity.start > self.passage.reading.starts[right.first]:
@@ -134,14 +153,26 @@ class Voices:
         if len(people) > 1 and people[1].first == first.stop:
             return people[1].entity.name, "person", 0.7
         certain = first.first - phrase.first <= 8
-        return first.entity.name, "person", 0.95 if certain else 0.75
+        return names[0], "person", 0.95 if certain else 0.75
 
-    def _apposed(self, phrase: NounPhrase, _head: str) -> tuple[str, str, float] | None:
-        """«حاكم المقاطعة، فلان الفلاني،»: an unknown name after a comma."""
-        if phrase.apposed is None:
+    def _whole_name(self, named: Named, phrase: NounPhrase) -> str:
+        """With the rest of a name that the recogniser knows only in part (أحمد داود | أغولو)."""
+        reading, stop = self.passage.reading, named.stop
+        while stop < phrase.stop and stop not in self.entities.by_first and goes_on_with_name(reading, stop):
+            stop += 1
+        written = reading.text[named.entity.start : reading.ends[named.stop - 1]]
+        if stop == named.stop or fold(written) != fold(named.entity.name):
+            return self.fullest.of(named.entity.name)
+        return reading.text[named.entity.start : reading.ends[stop - 1]]
+
+    def _unlisted(self, phrase: NounPhrase, _head: str) -> tuple[str, str, float] | None:
+        """A name that the recogniser did not find, beside its title or after a comma."""
+        if phrase.unlisted is None:
             return None
-        reading = self.passage.reading
-        return reading.text[reading.starts[phrase.apposed] : reading.ends[phrase.stop - 1]], "person", 0.75
+        reading, (first, stop) = self.passage.reading, phrase.unlisted
+        certain = stop - first > 1 and any(is_given(form) for form in reading.forms[first:stop])
+        name = self.fullest.of(reading.text[reading.starts[first] : reading.ends[stop - 1]])
+        return name, "person", 0.75 if certain else _AS_IF_NAMED
 
     def _body(self, phrase: NounPhrase, head: str) -> tuple[str, str, float] | None:
         reading = self.passage.reading
@@ -232,52 +263,26 @@ class Voices:
             return last.name, "person", 0.6
         return None
 
-    def _bare_name(self, phrase: NounPhrase, head: str) -> tuple[str, str, float] | None:
-        """A name that no lexicon knows: the words after the last title, or a surname heard before in full."""
+    def _beside_title(self, phrase: NounPhrase, _head: str) -> tuple[str, str, float] | None:
+        """A name that only its place tells."""
         reading = self.passage.reading
-        forms = reading.forms[phrase.first : phrase.stop]
-        if len(forms) == 1 and not classes_of(head):
-            for speaker in reversed(self.spoken):
-                if speaker.kind == "person" and without_article(head) in map(
-                    without_article, fold(speaker.name).split()
-                ):
-                    return speaker.name, "person", 0.85
-        span = _name_span(forms)
-        if span is None or any(named.stop > phrase.first + span[0] for named in phrase.entities):
+        found = name_beside_title(reading.forms[phrase.first : phrase.stop])
+        if found is None:
             return None
-        begin, end = reading.starts[phrase.first + span[0]], reading.ends[phrase.first + span[1] - 1]
-        return reading.text[begin:end], "person", 0.7
+        first, stop = phrase.first + found[0], phrase.first + found[1]
+        if any(named.first < stop and named.stop > first for named in phrase.entities):
+            return None
+        return reading.text[reading.starts[first] : reading.ends[stop - 1]], "person", _AS_IF_NAMED
 
-
-def _name_span(forms: list[str]) -> tuple[int, int] | None:
-    """Where an unknown name stands beside its title: before it, or after its last definite word, or right after it."""
-    titles = [index for index, form in enumerate(forms) if in_class(form, "person") or form == "."]
-    if not titles:
+    def _known_surname(self, phrase: NounPhrase, head: str) -> tuple[str, str, float] | None:
+        """One word that was heard before as part of a name."""
+        if phrase.stop - phrase.first > 1 or classes_of(head):
+            return None
+        for speaker in reversed(self.spoken):
+            known = map(without_article, fold(speaker.name).split())
+            if speaker.kind == "person" and without_article(head) in known:
+                return speaker.name, "person", 0.85
         return None
-    if 2 <= titles[0] <= 4 and not any(_belongs_to_title(form) for form in forms[: titles[0]]):
-        return 0, titles[0]
-    for start in _name_starts(forms, titles):
-        if 2 <= len(forms) - start <= _LONGEST_BARE_NAME and not forms[start].startswith("ال"):
-            return start, len(forms)
-    return None
-
-
-def _name_starts(forms: list[str], titles: list[int]) -> Iterator[int]:
-    yield from (index for index, form in enumerate(forms) if index > titles[0] and form.startswith("عبد"))
-    last = titles[-1]
-    if forms[last] == ".":
-        yield last + 1
-    # A last word like الرملي or العنزي is rather the family's name than the title's.
-    family = forms[-1].startswith("ال") and forms[-1].endswith("ي")
-    definite = [index for index, form in enumerate(forms[: len(forms) - family]) if form.startswith("ال")]
-    for start in (max([*titles, *definite]) + 1, last + 1):
-        if forms[start - 1].startswith("ال") and not any(_belongs_to_title(form) for form in forms[start:]):
-            yield start
-
-
-def _belongs_to_title(form: str) -> bool:
-    unattached = form[1:] if form[:1] in "بل" else form
-    return is_speaking_head(form) or is_speaking_head(unattached) or form in particles("title_link")
 
 
 def _title_key(form: str) -> str:

@@ -1,0 +1,191 @@
+"""Where the noun phrase that names a speaker ends: before the verb's object, a circumstance, or another clause."""
+
+from annotations.detection.entity_tokens import EntityTokens
+from annotations.detection.frames import is_complementiser, is_relative
+from annotations.detection.passage import Passage
+from annotations.detection.reading import Reading
+from annotations.detection.unlisted_names import begins_name, goes_on_with_name, run_end
+from annotations.detection.vocabulary import classes_of, in_class, particles
+from annotations.detection.word_roles import (
+    is_accusative,
+    is_listener,
+    is_preposition,
+    is_speaker_noun,
+    is_speaking_head,
+)
+from articles.language.clitics import clitic_splits
+from articles.language.lexicon import heads, nationalities, word_set
+from articles.language.name_words import is_given
+
+_DEFINITE = ("ال", "لل", "وال", "بال", "ولل")
+_SHORTEST_PRESENT = 4
+_LONGEST_WITHOUT_NAME = 8
+
+
+class PhraseEnd:
+    """Judges word by word whether the phrase that begins at `begin` goes on.
+
+    `person` becomes true with the first person in it: after a name only a title, more of the name, or what the person
+    belongs to may follow.
+    """
+
+    def __init__(self, passage: Passage, entities: EntityTokens, begin: int) -> None:
+        self.passage = passage
+        self.reading = passage.reading
+        self.entities = entities
+        self.begin = begin
+        self.person_stop: int | None = None
+        self.named_stop: int | None = None
+        self.unlisted: tuple[int, int] | None = None
+
+    def pass_name(self, stop: int, *, person: bool) -> None:
+        self.named_stop = stop
+        if person:
+            self.person_stop = stop
+
+    def pass_unlisted(self, token: int, stop: int) -> int | None:
+        """The token after a name that the recogniser did not find and that starts here; None where none does."""
+        if self.person_stop is not None or not self._may_open_name(token):
+            return None
+        end = run_end(self.reading, token, stop)
+        alone_after_title = self.reading.forms[token - 1].startswith("ال") and is_speaker_noun(
+            self.reading.forms[token - 1]
+        )
+        if end - token < 2 and not (end > token > self.begin and alone_after_title):
+            return None
+        self.unlisted = (token, end)
+        self.pass_name(end, person=True)
+        return end
+
+    def _may_open_name(self, token: int) -> bool:
+        """First in the phrase and known as a given name, or after a title with its complement."""
+        forms = self.reading.forms
+        if token == self.begin:
+            return is_given(forms[token])
+        before = forms[token - 1]
+        if not any(is_speaker_noun(form) for form in forms[self.begin : token]) or self._is_eponym(token):
+            return False
+        after_title = is_speaker_noun(before) or before == "." or not self.reading.is_word[token - 1]
+        return after_title or before.startswith(_DEFINITE) or token == self.named_stop
+
+    def _is_eponym(self, token: int) -> bool:
+        """«مستشفى الملك فهد»: the name belongs to what it is called after."""
+        title = token - 1
+        if title <= self.begin or self.reading.forms[title] not in word_set("honoured"):
+            return False
+        before = self.reading.forms[title - 1]
+        return not (before.startswith(_DEFINITE) or is_speaker_noun(before) or title == self.named_stop)
+
+    def at(self, token: int) -> bool:
+        reading = self.reading
+        form = reading.forms[token]
+        if not reading.is_word[token] or is_relative(form) or is_complementiser(reading, token) or form[0].isdigit():
+            return True
+        if token == self.begin:
+            return False
+        if is_preposition(reading, token):
+            return not self._leads_on(token)
+        if form[:1] == "ل" and in_class(form[1:], "document"):
+            return True
+        if token in self.passage.cues or is_accusative(reading, token) or self._tells_circumstance(token):
+            return True
+        if self._follows_name(token):
+            return not self._belongs_after_name(token)
+        return self._leaves_phrase(token)
+
+    def _tells_circumstance(self, token: int) -> bool:
+        form = self.reading.forms[token]
+        return in_class(form, "time") or in_class(form, "aside") or in_class(form, "around")
+
+    def _follows_name(self, token: int) -> bool:
+        """Since the person's name no title has begun a phrase of its own (فلان رئيس اللجنة المنظمة)."""
+        if self.person_stop is None:
+            return False
+        return not any(is_speaker_noun(form) for form in self.reading.forms[self.person_stop : token])
+
+    def _belongs_after_name(self, token: int) -> bool:
+        form = self.reading.forms[token]
+        return is_speaker_noun(form) or (
+            token == self.person_stop
+            and not is_listener(self.reading, token)
+            and goes_on_with_name(self.reading, token)
+        )
+
+    def _leads_on(self, token: int) -> bool:
+        """Whether what the preposition governs still tells who speaks (مصدر في الشرطة، المشرف على الدوري)."""
+        forms = self.reading.forms
+        form, following = forms[token], forms[token + 1] if token + 1 < len(forms) else ""
+        if form == "ل" or in_class(following, "occasion") or in_class(following, "time"):
+            return False
+        if self._follows_name(token):
+            named = self.entities.by_first.get(token + 1)
+            of_body = in_class(following, "body") or (
+                named is not None and named.entity.kind in ("organisation", "place")
+            )
+            return form == "من" and token == self.person_stop and of_body
+        if form in particles("inner_preposition"):
+            return token - self.begin <= _LONGEST_WITHOUT_NAME and self._tells_of_speaker(token + 1)
+        return any(word in particles("governing") for word in map(_bare, forms[self.begin : token]))
+
+    def _tells_of_speaker(self, token: int) -> bool:
+        """After في and من: a name, a definite noun, or for an indefinite source any noun but of circumstance."""
+        forms = self.reading.forms
+        if token >= len(forms) or forms[token] in particles("circumstance_noun"):
+            return False
+        indefinite = is_speaking_head(forms[self.begin]) and not forms[self.begin].startswith("ال")
+        return (
+            token in self.entities.by_first
+            or forms[token].startswith("ال")
+            or is_speaking_head(forms[token])
+            or indefinite
+        )
+
+    def _leaves_phrase(self, token: int) -> bool:
+        """After a definite noun an indefinite one is the verb's object, unless it is a title or a name."""
+        reading = self.reading
+        form, before = reading.forms[token], reading.forms[token - 1]
+        if not reading.is_word[token - 1]:
+            return False
+        if is_present_verb(reading, token):
+            return True
+        if form in particles("same") or form in particles("title_link"):
+            return False
+        if before.startswith(_DEFINITE) or token == self.named_stop:
+            return not (_stays_definite(reading, token) or begins_name(reading, token))
+        if self._is_unnamed_source(token):
+            return not (_stays_definite(reading, token) or _is_quality(form))
+        return False
+
+    def _is_unnamed_source(self, token: int) -> bool:
+        """«مصدر أمني تفاصيل …»: an indefinite source with its adjective ends before another noun."""
+        forms = self.reading.forms
+        head, before = forms[self.begin], forms[token - 1]
+        unnamed = in_class(head, "source") or (is_speaker_noun(head) and not head.startswith("ال"))
+        return unnamed and before in nationalities() and not before.startswith("ال")
+
+
+def _bare(form: str) -> str:
+    return form.removeprefix("ال")
+
+
+def _is_quality(form: str) -> bool:
+    return form in particles("quality") or form in nationalities()
+
+
+def _stays_definite(reading: Reading, token: int) -> bool:
+    """Another definite word, a title, or letters that join it to the words before (وصناعة، لشؤون، بالرياض)."""
+    form = reading.forms[token]
+    if form.startswith(_DEFINITE) or is_speaker_noun(form) or is_speaking_head(form):
+        return True
+    split = clitic_splits(reading.surface(token))[0].prefix
+    if split.startswith("ب"):
+        return split != "ب" or bool(classes_of(form[1:])) or form[1:] in heads() or form in particles("title_link")
+    return split.startswith(("و", "ل"))
+
+
+def is_present_verb(reading: Reading, token: int) -> bool:
+    """يتولى، يقضي: no noun but a few names begins so, and none of those is a title's."""
+    form = reading.forms[token]
+    if not form.startswith("ي") or len(form) < _SHORTEST_PRESENT or classes_of(form) or form in nationalities():
+        return form.endswith("وا") and len(form) > _SHORTEST_PRESENT
+    return not begins_name(reading, token)

@@ -1,0 +1,98 @@
+"""Names of people that the recogniser did not find, told by their words: known in names, or in no dictionary."""
+
+from collections.abc import Iterator
+
+from annotations.detection.cues import lexicon
+from annotations.detection.frames import is_complementiser
+from annotations.detection.reading import Reading
+from annotations.detection.vocabulary import classes_of, in_class, particles
+from articles.language.folding import fold
+from articles.language.lexicon import nationalities, ordinary_words, place_words, word_set
+from articles.language.name_words import can_continue, is_given, is_unknown
+
+LONGEST_NAME = 5
+_FAMILY = fold("آل")
+
+
+def begins_name(reading: Reading, token: int) -> bool:
+    """Whether the word can be the first of a person's name after a title or a definite noun."""
+    form = reading.forms[token]
+    if form in word_set("name_particles"):
+        return token + 1 < len(reading) and (form == _FAMILY or goes_on_with_name(reading, token + 1))
+    return _is_name_word(form) and (is_given(form) or is_unknown(form))
+
+
+def goes_on_with_name(reading: Reading, token: int) -> bool:
+    form = reading.forms[token]
+    return form in word_set("name_particles") or (_is_name_word(form) and (can_continue(form, 2) or is_unknown(form)))
+
+
+def _is_name_word(form: str) -> bool:
+    return form.isalpha() and not classes_of(form) and form not in nationalities() and form not in place_words()
+
+
+def run_end(reading: Reading, first: int, stop: int) -> int:
+    """The token after the name that begins at `first`; `first` itself where no name begins."""
+    if not begins_name(reading, first):
+        return first
+    token = first + 1
+    while token < min(stop, first + LONGEST_NAME) and _continues(reading, token, token - first):
+        token += 1
+    while token > first and reading.forms[token - 1] in word_set("name_particles"):
+        token -= 1
+    return token
+
+
+def _continues(reading: Reading, token: int, parts: int) -> bool:
+    form, before = reading.forms[token], reading.forms[token - 1]
+    if not reading.is_word[token]:
+        return False
+    if form in word_set("name_particles") or before == _FAMILY:
+        return True
+    if before in word_set("name_particles") or is_given(form):
+        return not in_class(form, "person")
+    if classes_of(form) or form in particles("title_link"):
+        return False
+    # The family's name after a given name: the lexicon knows few of the foreign ones.
+    last = token + 1 >= len(reading) or not reading.is_word[token + 1] or is_complementiser(reading, token + 1)
+    return can_continue(form, 1) or (parts == 1 and (last or is_given(before)) and is_surname(form))
+
+
+def is_surname(form: str) -> bool:
+    """What may stand last in a name that lexicons do not know: an unknown word, or one of the foreign (وود)."""
+    return (
+        is_unknown(form)
+        or can_continue(form, 1)
+        or (form not in ordinary_words() and form not in lexicon() and not form.startswith("ال"))
+    )
+
+
+def name_beside_title(forms: list[str]) -> tuple[int, int] | None:
+    """Where words that no list knows as a name stand as one: two to four before a title, or all after the last title.
+
+    Indices into `forms`, the folded words of a phrase.
+    """
+    titles = [index for index, form in enumerate(forms) if in_class(form, "person") or form == "."]
+    if not titles:
+        return None
+    if 2 <= titles[0] <= LONGEST_NAME - 1 and not any(map(_belongs_to_title, forms[: titles[0]])):
+        return 0, titles[0]
+    for start in _starts_after_title(forms, titles):
+        words = forms[start:]
+        if 2 <= len(words) < LONGEST_NAME and not any(map(_belongs_to_title, words)) and is_surname(words[-1]):
+            return start, len(forms)
+    return None
+
+
+def _starts_after_title(forms: list[str], titles: list[int]) -> Iterator[int]:
+    # A last word like الرملي or العنزي is rather the family's name than the title's.
+    family = forms[-1].startswith("ال") and forms[-1].endswith("ي")
+    definite = [index for index, form in enumerate(forms[: len(forms) - family]) if form.startswith("ال")]
+    start = max([*titles, *definite]) + 1
+    if start < len(forms) and (forms[start - 1].startswith("ال") or start - 1 == titles[-1] > 0):
+        yield start
+
+
+def _belongs_to_title(form: str) -> bool:
+    unattached = form[1:] if form[:1] in "بل" else form
+    return bool(classes_of(form) or classes_of(unattached)) or form in particles("title_link") or not form.isalpha()
