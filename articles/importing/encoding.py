@@ -43,21 +43,27 @@ def decode(data: bytes, declared: str = "") -> str:
 
     Raises Refused for data that is no text. Bytes that fit no encoding become U+FFFD.
     """
+    return data.decode(encoding_of(data, declared), "replace").removeprefix("\ufeff")
+
+
+def encoding_of(data: bytes, declared: str = "") -> str:
+    """The codec for these bytes, or for what they are the beginning of. Raises Refused for data that is no text."""
     for mark, encoding in _BOMS:
         if data.startswith(mark):
-            return data[len(mark) :].decode(encoding, "replace")
+            return encoding
     if data.startswith(_SIGNATURES):
         raise Refused(gettext("الملف ليس نصاً"))
     sixteen_bit = _sixteen_bit(data)
     if sixteen_bit:
-        return data.decode(sixteen_bit, "replace")
+        return sixteen_bit
     if data.count(0) > max(8, len(data) * _NUL_SHARE):
         raise Refused(gettext("الملف ليس نصاً"))
     # Text in a code page is never valid UTF-8 by chance for more than a few letters, so this overrules any declaration.
     try:
-        return data.decode("utf-8")
+        data.decode("utf-8")
     except UnicodeDecodeError:
-        return _decode_code_page(data, declared or declared_encoding(data))
+        return _code_page(data[:_SAMPLE], declared or declared_encoding(data))
+    return "utf-8"
 
 
 def declared_encoding(data: bytes) -> str:
@@ -78,16 +84,15 @@ def _sixteen_bit(data: bytes) -> str:
     return ""
 
 
-def _decode_code_page(data: bytes, declared: str) -> str:
-    sample = data[:_SAMPLE]
+def _code_page(sample: bytes, declared: str) -> str:
     utf8 = sample.decode("utf-8", "replace")
     if utf8.count("\ufffd") <= _BROKEN_SHARE * sum(not letter.isascii() for letter in utf8):
-        return data.decode("utf-8", "replace")
+        return "utf-8"
     best = max(_ARABIC_CODE_PAGES, key=lambda encoding: _arabic_words(sample.decode(encoding, "replace")))
     text = sample.decode(best, "replace")
     if _known(declared) and _arabic_words(text) < max(2, _ARABIC_SHARE * len(_WORD.findall(text))):
         best = _known(declared)
-    return data.decode(best, "replace")
+    return best
 
 
 def _known(encoding: str) -> str:

@@ -8,10 +8,10 @@ from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser
 from django.utils.translation import gettext
 
-from articles.importing.inputs import too_large
 from articles.importing.pages import Page, Refused
 from articles.importing.readers.html import read_document
 from articles.importing.readers.text import read_text
+from articles.importing.records import too_large
 from articles.importing.sources import PASTED
 from articles.importing.storing import store_page
 from articles.language.folding import fold

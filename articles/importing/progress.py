@@ -13,7 +13,7 @@ from articles.importing.running import REFUSED, Result
 class ProgressBar:
     """A context manager; `show` takes each result. Refused inputs are written a line each, name and reason."""
 
-    def __init__(self, paths: list[str], stream: TextIO) -> None:
+    def __init__(self, paths: list[str], stream: TextIO, format: str = "") -> None:
         self._stream = stream
         self._done = 0
         self._bar = None
@@ -26,7 +26,7 @@ class ProgressBar:
                 console=Console(stderr=True),
                 transient=True,
             )
-            self._task = self._bar.add_task("", total=total_weight(paths) or None, done=0)
+            self._task = self._bar.add_task("", total=total_weight(paths, format) or None, done=0)
 
     def __enter__(self) -> Self:
         if self._bar:

@@ -2,7 +2,7 @@
 
 import logging
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from itertools import islice
@@ -17,8 +17,9 @@ from django.utils import timezone
 from django.utils.translation import gettext
 
 from articles.importing.cleaning import CLEANER_VERSION
-from articles.importing.inputs import Record, records
+from articles.importing.inputs import records
 from articles.importing.pages import Page, Refused
+from articles.importing.records import Record
 from articles.importing.storing import Outcome, Stored, fingerprint, foresee, store_page
 from articles.models import Article, ImportItem, ImportRun, Original
 
@@ -74,20 +75,23 @@ def import_inputs(
     source: str | None = None,
     limit: int | None = None,
     dry_run: bool = False,
+    format: str = "",
+    columns: Mapping[str, str] | None = None,
     progress: Callable[[Result], None] | None = None,
 ) -> Report:
     """Import files and folders. Each input is one transaction, recorded unless it changed nothing.
 
     `source` (key or name) is the outlet of inputs whose domain tells no other. `limit` counts inputs. A dry run
-    reads everything and writes nothing; what two of its inputs have in common it counts twice. Raises only what
-    concerns every input (the database is gone).
+    reads everything and writes nothing; what two of its inputs have in common it counts twice. `format` and `columns`
+    as in ReadingOptions. Raises only what concerns every input (the database is gone).
     """
     paths = list(paths)
     report = Report(run=None if dry_run else _begin(paths, by))
     written = time.monotonic()
     with _quick_commits():
         try:
-            for loaded in _loaded(islice(records(paths, max_bytes=settings.IMPORT_MAX_BYTES), limit), source):
+            found = records(paths, max_bytes=settings.IMPORT_MAX_BYTES, format=format, columns=columns)
+            for loaded in _loaded(islice(found, limit), source):
                 result = _import_one(loaded, report.run, by, source)
                 setattr(report, result.outcome, getattr(report, result.outcome) + 1)
                 if progress:
@@ -152,13 +156,17 @@ def _load(record: Record) -> _Loaded:
 def _recognised(batch: list[_Loaded], source: str | None) -> Iterator[_Loaded]:
     prints = [fingerprint(loaded.data) if loaded.data else "" for loaded in batch]
     originals = Original.objects.filter(
-        sha256__in=set(prints), final_url="", article__current_revision__cleaner_version=CLEANER_VERSION
+        sha256__in=set(prints), article__current_revision__cleaner_version=CLEANER_VERSION
     )
     if source:
         originals = originals.filter(Q(article__source__key=source) | Q(article__source__name=source))
-    known = {original.sha256: original.article for original in originals.select_related("article").defer("compressed")}
+    # The same bytes from two addresses are two pages.
+    known = {
+        (original.sha256, original.final_url): original.article
+        for original in originals.select_related("article").defer("compressed")
+    }
     for loaded, name in zip(batch, prints, strict=True):
-        yield loaded._replace(known=known.get(name))
+        yield loaded._replace(known=known.get((name, loaded.record.final_url)))
 
 
 def _import_one(loaded: _Loaded, run: ImportRun | None, by: AbstractBaseUser | None, source: str | None) -> Result:

@@ -66,7 +66,27 @@ def test_source_and_limit_are_passed_on(folder):
     assert Article.objects.get().source.name == "بوابة القرية"
 
 
-@pytest.mark.parametrize("arguments", [["x", "--limit", "0"], ["x", "--limit", "-3"], ["x", "--limit", "many"], []])
+def test_a_format_and_a_map_are_passed_on(tmp_path):
+    (tmp_path / "export").write_text(f"Kopf;Rumpf;published\n{TITLE};{FIRST};2024-03-16\n")
+    out, _ = run(tmp_path, "--format", "csv", "--map", "title=Kopf", "--map", "text=Rumpf")
+    assert out.startswith("created 1")
+    assert Article.objects.get().title == TITLE
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        [],
+        ["x", "--limit", "0"],
+        ["x", "--limit", "-3"],
+        ["x", "--limit", "many"],
+        ["x", "--format", "docx"],
+        ["x", "--map", "title"],
+        ["x", "--map", "title="],
+        ["x", "--map", "headline=title"],
+        ["x", "--map", "title=a", "--map", "title=b"],
+    ],
+)
 def test_bad_arguments_are_told_at_once(arguments):
     with pytest.raises(CommandError):
         run(*arguments)

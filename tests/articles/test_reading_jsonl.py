@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 
 from articles.importing.pages import Page, Refused
-from articles.importing.readers.jsonl import read_line
+from articles.importing.readers.jsonl import FIELDS, mapped_line, read_line, read_mapped_line
 from tests.articles.pages import FIRST, SECOND, TITLE
 
 
@@ -88,6 +88,23 @@ def test_a_date_that_cannot_be_read_is_kept_as_it_came():
 def test_a_bad_line_is_refused_with_the_reason(line, reason):
     with pytest.raises(Refused, match=reason):
         read_line(line)
+
+
+def test_keys_of_other_names_are_mapped_and_what_they_displace_is_metadata():
+    record = {"title": "12", "headline": TITLE, "body": FIRST, "date": "2024-03-16", "desk": "محليات", "id": 77}
+    line = json.dumps(record).encode()
+    columns = {**FIELDS, "title": "headline", "text": "body", "published_at": "date", "byline": "writer"}
+    page = read_mapped_line(mapped_line(columns, line))
+    assert (page.title, page.blocks[0].text, page.published_at) == (TITLE, FIRST, datetime(2024, 3, 16))
+    assert (page.key, page.byline) == ("77", "")
+    assert page.metadata == {"title": "12", "desk": "محليات"}
+    assert page.original.endswith(b"\n" + line)
+
+
+@pytest.mark.parametrize(("line", "reason"), [(b"{", "JSON غير صالح"), (b"[]", "كائن"), (b'{"text": "x"}', "لا نص")])
+def test_a_bad_line_under_a_map_is_refused_like_any_other(line, reason):
+    with pytest.raises(Refused, match=reason):
+        read_mapped_line(mapped_line({"text": "body"}, line))
 
 
 def test_a_line_in_windows_1256_is_read_like_any_other():

@@ -1,8 +1,11 @@
-"""One JSON object a line: url, source, title, byline, published_at, text or html, language; other keys are kept."""
+"""One JSON object a line: url, source, title, byline, published_at, text or html, language; other keys are kept.
+
+An object whose keys have other names is read under a map, which says for each field of ours under which key it stands.
+"""
 
 import json
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.utils.translation import gettext
 
@@ -11,12 +14,24 @@ from articles.importing.cleaning import clean_line
 from articles.importing.encoding import decode
 from articles.importing.languages import language_of
 from articles.importing.pages import Page, Refused
-from articles.importing.published import Published, read_stamp
+from articles.importing.published import Published, read_dateline, read_stamp
 from articles.importing.readers.html import read_document
 from articles.importing.readers.text import read_body
 
 MEDIA_TYPE = "application/json"
-_KNOWN = frozenset(("url", "source", "title", "byline", "published_at", "text", "html", "language", "id", "key"))
+# Two lines: the map and the object.
+MAPPED_MEDIA_TYPE = "application/x-ndjson"
+_NAMES = ("url", "source", "title", "byline", "published_at", "text", "html", "language", "id", "key")
+FIELDS: Mapping[str, str] = {name: name for name in _NAMES}
+
+
+class _Line(NamedTuple):
+    """An object with its fields under our names, and everything else that it holds."""
+
+    fields: Mapping[str, Any]
+    others: Mapping[str, Any]
+    original: bytes
+    media_type: str
 
 
 def read_line(data: bytes, *, key: str = "") -> Page:
@@ -24,12 +39,27 @@ def read_line(data: bytes, *, key: str = "") -> Page:
 
     Raises Refused for what is no JSON object, or names neither text nor html.
     """
-    record = _record(data)
-    url = canonical_url(_text(record, "url")) if record.get("url") else None
-    return _from_html(record, data, url) if _text(record, "html") else _from_text(record, data, url)
+    return _read(_Line(*_divided(_object(data), FIELDS), data, MEDIA_TYPE))
 
 
-def _record(data: bytes) -> Mapping[str, Any]:
+def read_mapped_line(data: bytes, *, key: str = "") -> Page:
+    """The page of what `mapped_line` made. Only what the map names is taken for a field. Raises as `read_line`."""
+    columns, _, line = data.partition(b"\n")
+    return _read(_Line(*_divided(_object(line), json.loads(columns)), data, MAPPED_MEDIA_TYPE))
+
+
+def mapped_line(columns: Mapping[str, str], line: bytes) -> bytes:
+    """A line together with its map {field: key}: the same line under another map is another input."""
+    ordered = {name: columns[name] for name in _NAMES if name in columns}
+    return json.dumps(ordered, ensure_ascii=True).encode() + b"\n" + line
+
+
+def _read(line: _Line) -> Page:
+    url = canonical_url(_text(line.fields, "url")) if line.fields.get("url") else None
+    return _from_html(line, url) if _text(line.fields, "html") else _from_text(line, url)
+
+
+def _object(data: bytes) -> Mapping[str, Any]:
     try:
         record = json.loads(decode(data))
     except (ValueError, RecursionError) as error:
@@ -37,6 +67,14 @@ def _record(data: bytes) -> Mapping[str, Any]:
     if not isinstance(record, dict):
         raise Refused(gettext("السطر ليس كائن JSON"))
     return record
+
+
+def _divided(record: Mapping[str, Any], columns: Mapping[str, str]) -> tuple[Mapping[str, Any], Mapping[str, Any]]:
+    taken = set(columns.values())
+    return (
+        {name: record[column] for name, column in columns.items() if column in record},
+        {name: value for name, value in record.items() if name not in taken},
+    )
 
 
 def _text(record: Mapping[str, Any], name: str) -> str:
@@ -48,16 +86,17 @@ def _text(record: Mapping[str, Any], name: str) -> str:
     return value
 
 
-def _from_text(record: Mapping[str, Any], data: bytes, url: str | None) -> Page:
+def _from_text(line: _Line, url: str | None) -> Page:
+    record = line.fields
     source = clean_line(_text(record, "source"))
     outlet = source or (host_key(url) if url else "")
     body = read_body(_text(record, "text"), title=clean_line(_text(record, "title")), outlet=outlet)
-    published = read_stamp(record.get("published_at"))
+    published = _published(record)
     return Page(
         title=body.title,
         blocks=body.blocks,
-        original=data,
-        media_type=MEDIA_TYPE,
+        original=line.original,
+        media_type=line.media_type,
         url=url,
         **_identity(record, body.title, published),
         source_key=source or body.republisher,
@@ -67,22 +106,23 @@ def _from_text(record: Mapping[str, Any], data: bytes, url: str | None) -> Page:
         published_at=published.at if published else None,
         published_precision=published.precision if published else "",
         language=language_of(body.title, body.blocks, _text(record, "language")),
-        metadata=_metadata(record, published),
+        metadata=_metadata(line, published),
     )
 
 
-def _from_html(record: Mapping[str, Any], data: bytes, url: str | None) -> Page:
+def _from_html(line: _Line, url: str | None) -> Page:
     """What the record says of the page goes before what the page says of itself."""
-    page = read_document(_text(record, "html"), original=data, address=url)
-    stated = read_stamp(record.get("published_at"))
+    record = line.fields
+    page = read_document(_text(record, "html"), original=line.original, address=url)
+    stated = _published(record)
     published = stated or (Published(page.published_at, page.published_precision) if page.published_at else None)
     source = clean_line(_text(record, "source"))
     title = clean_line(_text(record, "title")) or page.title
     return Page(
         title=title,
         blocks=page.blocks,
-        original=data,
-        media_type=MEDIA_TYPE,
+        original=line.original,
+        media_type=line.media_type,
         url=page.url,
         **_identity(record, title, published),
         source_key=source,
@@ -92,8 +132,14 @@ def _from_html(record: Mapping[str, Any], data: bytes, url: str | None) -> Page:
         published_at=published.at if published else None,
         published_precision=published.precision if published else "",
         language=page.language,
-        metadata=_metadata(record, stated),
+        metadata=_metadata(line, stated),
     )
+
+
+def _published(record: Mapping[str, Any]) -> Published | None:
+    """A stamp, or a date as people write it in tables."""
+    stamp = record.get("published_at")
+    return read_stamp(stamp) or (read_dateline(stamp) if isinstance(stamp, str) else None)
 
 
 def _identity(record: Mapping[str, Any], title: str, published: Published | None) -> dict[str, Any]:
@@ -104,9 +150,9 @@ def _identity(record: Mapping[str, Any], title: str, published: Published | None
     return {"key": f"{published.at.date() if published else ''} {title}".strip()}
 
 
-def _metadata(record: Mapping[str, Any], published: Published | None) -> dict[str, Any]:
+def _metadata(line: _Line, published: Published | None) -> dict[str, Any]:
     """The keys that are not ours, and a date that could not be read: nothing that was sent is lost."""
-    kept = {name: value for name, value in record.items() if name not in _KNOWN}
-    if record.get("published_at") and not published:
-        kept["published_at"] = record["published_at"]
+    kept = dict(line.others)
+    if line.fields.get("published_at") and not published:
+        kept["published_at"] = line.fields["published_at"]
     return kept
