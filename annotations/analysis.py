@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from annotations.detection import detect
-from articles.language.entities import recognise
+from articles.recognising import recognise
 
 TYPES = {"person": "PERS", "organisation": "ORG", "place": "LOC", "other": "MISC"}
 

@@ -19,8 +19,11 @@ Step = Callable[[Revision], None]
 _UNVERSIONED = "1"
 
 
-def analysis_step(version: str) -> Callable[[Step], Step]:
-    """Say which version a step's output is of: the name and version of the recogniser or detector behind it."""
+def analysis_step(version: str | Callable[[], str]) -> Callable[[Step], Step]:
+    """Say which version a step's output is of: the name and version of the recogniser or detector behind it.
+
+    A function is asked for it where that depends on the settings and the process.
+    """
 
     def versioned(step: Step) -> Step:
         step.version = version
@@ -32,7 +35,8 @@ def analysis_step(version: str) -> Callable[[Step], Step]:
 def present_versions() -> dict[str, str]:
     """{dotted path: version} of the steps, as they stand in the settings."""
     paths = [path for path in settings.REVISION_STEPS if import_string(path) is not note_analysis]
-    return {path: getattr(import_string(path), "version", _UNVERSIONED) for path in paths}
+    versions = {path: getattr(import_string(path), "version", _UNVERSIONED) for path in paths}
+    return {path: version() if callable(version) else version for path, version in versions.items()}
 
 
 def note_analysis(revision: Revision) -> None:

@@ -3,18 +3,19 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from articles.analysing import analysis_step
-from articles.language.entities import RECOGNISER, VERSION, NamedEntity, recognise
+from articles.language.entities import NamedEntity
 from articles.language.folding import fold
 from articles.layers import Layer, LayerSpan
 from articles.models import Entity, Mention, RemovedMention, Revision
 from articles.naming.precedents import Precedents
 from articles.naming.resolving import Key, Name, entities_for, name_of
 from articles.naming.roles import Role, role_beside
+from articles.recognising import recognise, recogniser_label
 
 Place = tuple[int, int]
 
 
-@analysis_step(f"{RECOGNISER} {VERSION}")
+@analysis_step(recogniser_label)
 def record_mentions(revision: Revision) -> None:
     """Find who and what is named in a revision and store where: a step that follows every new revision.
 
@@ -112,7 +113,7 @@ def _mention(revision: Revision, named: NamedEntity, entity: Entity, role: Role 
         end=named.end,
         surface=revision.text[named.start : named.end],
         role=role.words if role else "",
-        recogniser=f"{RECOGNISER} {VERSION}",
+        recogniser=recogniser_label(),
         score=named.score,
     )
 

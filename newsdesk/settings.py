@@ -38,6 +38,11 @@ IMPORT_STATUS = env.str("NEWSDESK_IMPORT_STATUS", default="published")
 if IMPORT_STATUS not in ("pending", "published"):
     raise ImproperlyConfigured(f"NEWSDESK_IMPORT_STATUS is {IMPORT_STATUS!r}; it may be 'pending' or 'published'")
 IMPORT_MAX_BYTES = env.int("NEWSDESK_IMPORT_MAX_BYTES", default=15_000_000)
+RECOGNISER = env.str("NEWSDESK_RECOGNISER", default="embedded")
+if RECOGNISER not in ("embedded", "camel"):
+    raise ImproperlyConfigured(f"NEWSDESK_RECOGNISER is {RECOGNISER!r}; it may be 'embedded' or 'camel'")
+# The commands that may load camel-tools' neural recogniser, and torch with it; "procrastinate" runs the worker.
+NEURAL_COMMANDS = ["import_articles", "analyse_articles", "analyse_text", "procrastinate"]
 # What follows a new revision, in this order; each is called as step(revision) inside the transaction that stores it.
 REVISION_STEPS = [
     "articles.recognition.record_mentions",
