@@ -68,7 +68,8 @@ class Sighting:
 @dataclass(frozen=True)
 class Candidate:
     """What is known of an entity that bears the name. `people` and `bodies` count who else is named in this article
-    and was named together with the entity before, those whom every other article names left out.
+    and was named together with the entity before, those whom every other article names left out. `alone`: it stands for
+    one article only so far, because nothing said who was meant there.
     """
 
     roles: tuple[Role, ...] = ()
@@ -77,6 +78,7 @@ class Candidate:
     before: bool = False
     people: int = 0
     bodies: int = 0
+    alone: bool = False
 
 
 def weigh(sighting: Sighting, candidate: Candidate, *, namesakes: bool = False) -> tuple[int, list[Evidence]]:
@@ -90,10 +92,14 @@ def weigh(sighting: Sighting, candidate: Candidate, *, namesakes: bool = False) 
 
 
 def choose(sighting: Sighting, candidates: Sequence[Candidate]) -> int | None:
-    """The index of the candidate that is meant; None where none is likely enough, or two are equally likely."""
-    scores = [weigh(sighting, candidate, namesakes=len(candidates) > 1)[0] for candidate in candidates]
-    best = max(scores, default=0)
-    return scores.index(best) if best >= JOINS_AT and scores.count(best) == 1 else None
+    """The index of the candidate that is meant; None where none is likely enough, or two are equally likely.
+
+    One that several articles speak of goes before one that stands for a single article.
+    """
+    namesakes = sum(not candidate.alone for candidate in candidates) > 1
+    scores = [(weigh(sighting, one, namesakes=namesakes)[0], not one.alone) for one in candidates]
+    best = max(scores, default=(0, False))
+    return scores.index(best) if best[0] >= JOINS_AT and scores.count(best) == 1 else None
 
 
 def says_who(parts: Sequence[str]) -> bool:

@@ -1,9 +1,10 @@
 """The entity of every name that an article gives: found by name, form and context, or made."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
+from django.db import connection
 from django.db.models import Count, Q
 
 from articles.language.folding import fold
@@ -18,9 +19,16 @@ Key = tuple[str, str]
 Identity = tuple[str, str, str, int | None]
 """What an entity is stored once by: kind, folded name, distinction, and the article when it holds in that one alone."""
 
-# Company that everybody keeps says nothing: whoever is named in more articles than this is left out.
-_KNOWN_COMPANY = 50
+# Company that everybody keeps says nothing: whoever is named more often than this is left out.
+_KNOWN_COMPANY = 150
+# Namesakes that stand for one article each are looked at newest first; beyond these nobody could tell them apart.
+_MOST_ALONE = 20
 _DISTINCTION = 200  # what Entity.distinction holds
+
+_SELDOM_NAMED = """
+    SELECT pk FROM unnest(%s) AS pk
+    WHERE (SELECT COUNT(*) FROM (SELECT FROM articles_mention WHERE entity_id = pk LIMIT %s) AS named) <= %s
+"""
 
 
 @dataclass
@@ -62,13 +70,18 @@ def entities_for(names: Collection[Name], revision: Revision, before: Mapping[Ke
 def _known(names: Iterable[Name], revision: Revision) -> dict[Key, dict[Entity, bool]]:
     """The entities that bear each name here, each with whether a person wrote that form down; two queries.
 
-    Those that exist in another article alone are left out.
+    Those that stand for another article alone are left out, but for people with full names.
     """
     found: dict[Key, dict[Entity, bool]] = defaultdict(dict)
     folded = {name.key[1] for name in names}
-    scope = Q(only_in=None) | Q(only_in=revision.article_id)
-    for entity in Entity.objects.filter(scope, folded__in=folded).select_related("merged_into").order_by("pk"):
-        found[entity.kind, entity.folded].setdefault(entity.standing, False)
+    full = {name.key[1] for name in names if name.is_full}
+    scope = Q(only_in=None) | Q(only_in=revision.article_id) | Q(folded__in=full, kind=Entity.Kind.PERSON)
+    alone: Counter[Key] = Counter()
+    for entity in Entity.objects.filter(scope, folded__in=folded).select_related("merged_into").order_by("-pk"):
+        key = (entity.kind, entity.folded)
+        alone[key] += entity.only_in_id not in (None, revision.article_id)
+        if alone[key] <= _MOST_ALONE or entity.only_in_id in (None, revision.article_id):
+            found[key].setdefault(entity.standing, False)
     aliases = Alias.objects.filter(folded__in=folded, entity__only_in=None).select_related("entity__merged_into")
     for alias in aliases.order_by("pk"):
         bearers = found[alias.entity.kind, alias.folded]
@@ -79,7 +92,8 @@ def _known(names: Iterable[Name], revision: Revision) -> dict[Key, dict[Entity, 
 def _plain(name: Name, known: Mapping[Entity, bool], revision: Revision) -> Entity | None:
     """The entity of a name that needs no context. One word for a person holds in its article alone, unless known."""
     own = _stands_alone(name)
-    fitting = [entity for entity in known if own or entity.only_in_id == revision.article_id]
+    here = (None, revision.article_id) if own else (revision.article_id,)
+    fitting = sorted((entity for entity in known if entity.only_in_id in here), key=lambda entity: entity.pk)
     exact = [entity for entity in fitting if not entity.distinction and entity.folded == name.key[1]]
     undistinguished = [entity for entity in fitting if not entity.distinction]
     return next(iter([*exact, *undistinguished, *(fitting if len(fitting) == 1 else [])]), None)
@@ -100,11 +114,11 @@ def _people(
     chosen: dict[Key, Entity | None] = {}
     doubtful: list[Name] = []
     for name in names:
-        bearers = known[name.key]
-        if not bearers:
+        shared = [entity for entity in known[name.key] if not entity.only_in_id]
+        if not known[name.key]:
             chosen[name.key] = None
-        elif len(bearers) == 1 and _needs_no_context(name, *bearers):
-            chosen[name.key] = next(iter(bearers))
+        elif len(shared) == 1 and _needs_no_context(name, shared[0]):
+            chosen[name.key] = shared[0]
         else:
             doubtful.append(name)
     if doubtful:
@@ -112,8 +126,19 @@ def _people(
         company = [entity for entity in (*chosen.values(), *others) if entity]
         profiles = _profiles(candidates, company, revision)
         for name in doubtful:
-            chosen[name.key] = _meant(name, known[name.key], profiles, before.get(name.key))
+            chosen[name.key] = _shared(_meant(name, known[name.key], profiles, before.get(name.key)), revision)
     return chosen
+
+
+def _shared(entity: Entity | None, revision: Revision) -> Entity | None:
+    """Who stood for another article alone stands for both from now on."""
+    if entity and entity.only_in_id not in (None, revision.article_id):
+        taken = Entity.objects.filter(kind=entity.kind, folded=entity.folded, distinction="", only_in=None)
+        if taken.exists():
+            return None
+        entity.only_in = None
+        entity.save()
+    return entity
 
 
 def _needs_no_context(name: Name, bearer: Entity) -> bool:
@@ -139,6 +164,7 @@ def _meant(
             before=entity == before and not entity.only_in_id,
             people=profiles[entity.pk].people,
             bodies=profiles[entity.pk].bodies,
+            alone=entity.only_in_id is not None,
         )
         for entity in bearers
     ]
@@ -171,8 +197,7 @@ def _company(
     """People and organisations of this article that another article names together with each candidate."""
     kinds = (Entity.Kind.PERSON, Entity.Kind.ORGANISATION)
     beside = Mention.objects.filter(
-        Q(entity__count=None) | Q(entity__count__in_all__lte=_KNOWN_COMPANY),
-        entity__in=[entity for entity in company if entity.kind in kinds],
+        entity__in=_telling([entity.pk for entity in company if entity.kind in kinds]),
         revision__mentions__entity__in=candidates,
     ).exclude(revision__article=revision.article_id)
     counted = beside.values_list("revision__mentions__entity", "entity__kind").annotate(Count("entity", distinct=True))
@@ -183,12 +208,22 @@ def _company(
     return people, bodies
 
 
+def _telling(entities: list[int]) -> list[int]:
+    """Those of them that are not named all over the archive; counted no further than that, from the index alone."""
+    if not entities:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(_SELDOM_NAMED, [entities, _KNOWN_COMPANY + 1, _KNOWN_COMPANY])
+        return [pk for (pk,) in cursor.fetchall()]
+
+
 def _identity(name: Name, bearers: Mapping[Entity, bool], revision: Revision) -> Identity:
     """How a new entity is kept apart: by its role beside namesakes, else by its article, else not at all."""
     kind, folded = name.key
     if not name.is_full:
         return kind, folded, "", None if _stands_alone(name) else revision.article_id
-    if not bearers and (evidence.says_who(evidence.parts_of(name.written)) or is_curated(kind, folded)):
+    shared = [entity for entity in bearers if not entity.only_in_id]
+    if not shared and (evidence.says_who(evidence.parts_of(name.written)) or is_curated(kind, folded)):
         return kind, folded, "", None
     if name.roles:
         return kind, folded, name.roles[0].words[:_DISTINCTION], None

@@ -16,7 +16,7 @@ from articles.language.tokens import Word, words
 
 _DATA = Path(__file__).parent / "data" / "roles.tsv"
 _WINDOW = 90  # code points looked at on either side of the name
-_LONGEST_COMPLEMENT = 4  # words between what begins a role and the name: «مدير عام وزارة الصحة السعودية»
+_LONGEST_COMPLEMENT = 5  # words between what begins a role and the name: «مدير عام وزارة الصحة السعودية»
 _LONGEST_ROLE = 120  # what Mention.role holds
 _BLANK = re.compile(r"[^\S\r\n]+")
 # Between a name and the role after it: a comma, a dash or a bracket, or nothing.
@@ -24,6 +24,13 @@ _APPOSITION = re.compile(r"[^\S\r\n]*[،,(–—-]?[^\S\r\n]*")
 # What no role holds: the words around it are those of a sentence.
 _SENTENCE_WORDS = frozenset(
     fold("في من إلى على عن مع أن إن كان كانت قد لقد الذي التي ثم أو بعد قبل خلال حول ضد بين بأن هو هي وهو وهي").split()
+)
+
+# «أمام» (before) and «إمام» fold to one word.
+_NOT_A_ROLE = frozenset({"أمام", "امام"})
+# Courtesies between a role and the name: «أمين المنطقة الدكتور».
+_COURTESIES = frozenset(
+    fold("الدكتور الدكتورة المهندس المهندسة الأستاذ الأستاذة الأمير الأميرة الشيخ الشيخة السيد السيدة الكابتن").split()
 )
 
 # Fields that one and the same person may well be in. Every other pair says that two people bear one name.
@@ -95,7 +102,10 @@ def _role_before(text: str, start: int, floor: int) -> Role | None:
         if head:
             if index and _is_joined(window, found[index - 1], found[index]) and _head_length(found, index - 1):
                 index -= 1
-            return _role(found[index:], window) if _is_phrase(found[index:]) else None
+            if not _is_phrase(found[index:]):
+                return None
+            if role := _role(found[index:], window):
+                return role
     return None
 
 
@@ -128,14 +138,26 @@ def _phrase_length(found: list[Word], window: str) -> int:
     return last
 
 
-def _role(found: list[Word], window: str) -> Role:
-    cut, head = _attached(found[0]), _head_length(found, 0)
-    if cut:
-        cut = fold_with_map(found[0].text).to_original(cut, len(fold(found[0].text)))[0]
-    written = " ".join(window[found[0].start + cut : found[-1].end].split())[:_LONGEST_ROLE]
-    kind = _heads()[tuple(_bare(word, first=not i) for i, word in enumerate(found[:head]))]
+def _role(found: list[Word], window: str) -> Role | None:
+    head = _head_length(found, 0)
+    while len(found) > max(head, 1) and fold(found[-1].text) in _COURTESIES:
+        found = found[:-1]
+    key = tuple(_bare(word, first=not index) for index, word in enumerate(found[:head]))
+    if len(found) == head and key in _courtesies_alone():
+        return None
     plain = (fold(word.text).removeprefix("ال") for word in found[head:])
-    return Role(written, kind, frozenset(word for word in plain if word not in titles() and word not in heads()))
+    subject = frozenset(word for word in plain if word not in titles() and word not in heads())
+    written = _first_word(found[0]) + window[found[0].end : found[-1].end]
+    return Role(" ".join(written.split())[:_LONGEST_ROLE], _heads()[key], subject)
+
+
+def _first_word(word: Word) -> str:
+    """As written, without attached letters; للوزير is الوزير."""
+    cut, folded = _attached(word), fold(word.text)
+    if not cut:
+        return word.text
+    rest = word.text[fold_with_map(word.text).to_original(cut, len(folded))[0] :]
+    return f"ال{rest}" if folded[cut - 2 : cut] == "لل" else rest
 
 
 def _is_phrase(found: list[Word]) -> bool:
@@ -149,6 +171,8 @@ def _is_phrase(found: list[Word]) -> bool:
 
 def _head_length(found: list[Word], index: int, *, attached: bool = True) -> int:
     """How many words from here begin a role; 0 for none."""
+    if found[index].text in _NOT_A_ROLE:
+        return 0
     first = _bare(found[index], first=attached)
     for length in range(min(_longest_head(), len(found) - index), 0, -1):
         key = (first, *(_bare(word) for word in found[index + 1 : index + length]))
@@ -180,12 +204,23 @@ def _is_joined(window: str, one: Word, other: Word) -> bool:
 
 @cache
 def _heads() -> dict[tuple[str, ...], str]:
-    found: dict[tuple[str, ...], str] = {}
+    """The folded words that begin a role → the field."""
+    return {key: field for key, (field, _) in _rows().items()}
+
+
+@cache
+def _courtesies_alone() -> frozenset[tuple[str, ...]]:
+    return frozenset(key for key, (_, needs_more) in _rows().items() if needs_more)
+
+
+@cache
+def _rows() -> dict[tuple[str, ...], tuple[str, bool]]:
+    found: dict[tuple[str, ...], tuple[str, bool]] = {}
     for line in _DATA.read_text(encoding="utf-8").splitlines():
         if line and not line.startswith("#"):
-            kind, forms = line.split("\t")
+            field, forms = line.split("\t")
             for form in forms.split("|"):
-                found.setdefault(tuple(fold(form).split()), kind)
+                found.setdefault(tuple(fold(form.rstrip("+")).split()), (field, form.endswith("+")))
     return found
 
 

@@ -25,6 +25,9 @@ def beside(text: str, name: str):
         ("قال نائب وزير الصحة محمد أحمد", COMMON, "نائب وزير الصحة", "government"),
         ("رئيس محكمة الاستئناف محمد أحمد", COMMON, "رئيس محكمة الاستئناف", "judiciary"),
         ("المتحدث باسم وزارة الصحة محمد أحمد", COMMON, "المتحدث باسم وزارة الصحة", "government"),
+        ("قال رئيس مجلس إدارة نادي النصر الأمير محمد أحمد", COMMON, "رئيس مجلس إدارة نادي النصر", "business"),
+        ("حضر أمين المنطقة الدكتور محمد أحمد", COMMON, "أمين المنطقة", "government"),
+        ("قيل للرئيس اليمني السابق محمد أحمد", COMMON, "الرئيس اليمني السابق", "government"),
         # The nearest role counts, and one across a sentence word is somebody else's.
         ("زار وزير الصحة المستشفى والتقى الطبيب محمد أحمد", COMMON, "الطبيب", "medicine"),
     ],
@@ -36,7 +39,15 @@ def test_the_role_beside_a_name_is_read_as_written(text, name, words, field):
 
 @pytest.mark.parametrize(
     "text",
-    ["أعلن المدرب أن محمد أحمد سيغيب", "محمد أحمد يغيب", "هنأ الوزير زار محمد أحمد", "عاد الوزير.\nمحمد أحمد غائب"],
+    [
+        "حضر الأمير محمد أحمد",
+        "قال الأستاذ محمد أحمد",
+        "لعب أمام محمد أحمد",
+        "أعلن المدرب أن محمد أحمد سيغيب",
+        "محمد أحمد يغيب",
+        "هنأ الوزير زار محمد أحمد",
+        "عاد الوزير.\nمحمد أحمد غائب",
+    ],
 )
 def test_a_role_that_belongs_to_the_sentence_is_not_the_name_s(text):
     assert beside(text, COMMON) is None
@@ -125,6 +136,16 @@ def test_of_several_namesakes_the_one_in_the_same_role_is_meant():
 def test_where_namesakes_are_known_even_a_rare_name_says_nothing():
     sighting = Sighting(parts_of(RARE))
     assert choose(sighting, [Candidate(roles("وزير الصحة")), Candidate(roles("لاعب الهلال"))]) is None
+
+
+def test_one_that_several_articles_speak_of_goes_before_one_that_stands_alone():
+    sighting = Sighting(parts_of(COMMON))
+    assert choose(sighting, [Candidate(people=1, alone=True), Candidate(people=1)]) == 1
+    assert choose(sighting, [Candidate(people=1, alone=True), Candidate(people=1, alone=True)]) is None
+
+
+def test_namesakes_that_stand_alone_prove_nothing():
+    assert choose(Sighting(parts_of(RARE)), [Candidate(), Candidate(alone=True)]) == 0
 
 
 def test_two_candidates_that_are_equally_likely_stay_two():

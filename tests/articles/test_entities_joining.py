@@ -3,7 +3,6 @@
 import pytest
 
 from articles.models import Alias, Entity
-from articles.naming.counting import settle_counts
 from articles.recognition import record_mentions
 from tests.articles.factories import make_article, make_entity
 
@@ -44,15 +43,22 @@ def test_a_common_name_of_whom_nothing_is_said_stays_in_its_article():
 
 def test_company_tells_who_is_meant():
     recorded(f"قال وزير الصحة {NAME}، ومعه سامر الحداري، إن الجسر جاهز.")
-    settle_counts()
     recorded(f"قال {NAME}، ومعه سامر الحداري، إن السوق مغلقة.")
     assert bearers().get().mentions.count() == 2
+
+
+def test_company_joins_two_articles_that_said_no_more_than_the_name():
+    recorded(f"قال {NAME}، ومعه سامر الحداري، إن الجسر جاهز.")
+    assert bearers().get().only_in
+    recorded(f"قال {NAME}، ومعه سامر الحداري، إن السوق مغلقة.")
+    recorded(f"قال {NAME} إن الوقت تأخر.")
+    counts = {bool(person.only_in): person.mentions.count() for person in bearers()}
+    assert counts == {False: 2, True: 1}
 
 
 def test_company_that_everybody_keeps_tells_nothing(monkeypatch):
     monkeypatch.setattr("articles.naming.resolving._KNOWN_COMPANY", 0)
     recorded(f"قال وزير الصحة {NAME}، ومعه سامر الحداري، إن الجسر جاهز.")
-    settle_counts()
     recorded(f"قال {NAME}، ومعه سامر الحداري، إن السوق مغلقة.")
     assert bearers().count() == 2
 
