@@ -1,5 +1,6 @@
 """Attribution: walks through an article's cues and joins content, cue and speaker into quotes."""
 
+from annotations.detection.antecedents import acting, antecedent_of
 from annotations.detection.content import Content, content_of, marked
 from annotations.detection.cues import CueMatch
 from annotations.detection.entity_tokens import EntityTokens
@@ -11,7 +12,7 @@ from annotations.detection.quotes import Quote
 from annotations.detection.sourced import SourceClause, clause_of_source
 from annotations.detection.speakers import UNKNOWN, Speaker, Voices
 from annotations.detection.subjects import speaks, subject_after, subject_before
-from annotations.detection.vocabulary import classes_of, in_class, particles
+from annotations.detection.vocabulary import in_class
 from articles.language.spans import Span
 
 # How sure a found content is by the way it opens; the speaker's certainty is reported by its own share below.
@@ -68,12 +69,15 @@ class Attributions:
         return cue.cue.tight and kind != "colon" and cue.cue.kind == "verb" and not speaking
 
     def _speaker(self, cue: CueMatch, opening: Opening | None) -> tuple[NounPhrase | None, Speaker | None]:
+        if "author" in cue.cue.frames:
+            return None, None
         sentence = self.passage.bounds.first[cue.first]
         phrase = self._subject(cue, opening) if cue.cue.kind == "verb" else None
         if phrase is None and cue.cue.subject_preposition:
             return None, None
-        if phrase is None and (antecedent := self._antecedent(cue)) is not None:
-            return None, self.voices.named(antecedent, cue.cue)
+        if phrase is None and cue.first > 0 and is_relative(self.passage.reading.forms[cue.first - 1]):
+            antecedent = antecedent_of(self.passage, self.entities, cue.first - 1)
+            return None, self.voices.named(antecedent, cue.cue) if antecedent is not None else None
         if phrase is None:
             if sentence not in self._subjects:
                 self._subjects[sentence] = self._dropped(cue, sentence)
@@ -113,40 +117,12 @@ class Attributions:
         """Of a participle, or of a verb without its own subject: who acts in its sentence, else who spoke last."""
         phrase = None
         if cue.first > sentence + 1:
-            phrase = self._acting(sentence, cue.first)
+            phrase = acting(self.passage, self.entities, sentence, cue)
         if phrase is None:
             return None, self.voices.running(cue.cue)
-        speaker = self.voices.named(phrase, cue.cue)
+        rivals = [named for named in self.entities.within(phrase.stop, cue.first) if named.entity.kind == "person"]
+        speaker = self.voices.named(phrase, cue.cue, doubtful=bool(rivals))
         return phrase, speaker
-
-    def _antecedent(self, cue: CueMatch) -> NounPhrase | None:
-        """Of «… عادل الجبير الذي ذكر أن»: the name before the relative pronoun."""
-        relative = cue.first - 1
-        if relative < 0 or not is_relative(self.passage.reading.forms[relative]):
-            return None
-        for named in self.entities.before(relative, 1):
-            if named.stop >= relative - 2 and named.entity.kind != "other":
-                return NounPhrase(named.first, named.stop, (named,))
-        return None
-
-    def _acting(self, sentence: int, stop: int) -> NounPhrase | None:
-        """The subject of the verb that opens the sentence, else the first person in it who is no verb's object."""
-        forms = self.passage.reading.forms
-        opening = forms[sentence].removeprefix("و")
-        phrase = phrase_at(self.passage, self.entities, sentence, stop)
-        if phrase is not None and speaks(self.passage.reading, phrase):
-            return phrase
-        if opening not in particles("preposition") and not classes_of(opening) & {"aside", "around"}:
-            phrase = subject_after(self.passage, self.entities, sentence + 1, stop)
-            if phrase is not None and self._certain_subject(phrase):
-                return phrase
-        for named in self.entities.within(sentence, stop):
-            attached = named.entity.start > self.passage.reading.starts[named.first]
-            before = forms[named.first - 1].removeprefix("و") if named.first > sentence else ""
-            governed = attached or before in particles("preposition") or bool(classes_of(before) & {"aside", "around"})
-            if named.entity.kind == "person" and not governed:
-                return NounPhrase(named.first, named.stop, (named,))
-        return None
 
     def _marked_before(self, cue: CueMatch) -> Content | None:
         """«…»، قال فلان: the words stand before their cue."""

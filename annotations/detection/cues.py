@@ -101,8 +101,9 @@ def lexicon() -> dict[str, Cue]:
         if row[0] == "not":
             forms.pop(fold(row[1]), None)
             continue
-        if row[0] == "source":
-            forms[fold(row[1])] = Cue(row[1], "source", frozenset(row[5].split()), row[6])
+        if row[0] in ("source", "form"):
+            kind = "source" if row[0] == "source" else "verb"
+            forms[fold(row[1])] = Cue(row[1], kind, frozenset(row[5].split()), row[6])
             continue
         for form, cue in _verb_forms(row):
             known = forms.get(form)

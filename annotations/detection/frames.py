@@ -151,6 +151,9 @@ def is_name(reading: Reading, stretch: Marked, cue: CueMatch, stop: int) -> bool
     following = stretch.close + 1
     if following < stop and reading.forms[following] == ":":
         return True
+    if reading.forms[following : following + 1] in (["،"], [","]) and stretch.open == after:
+        # «كشف "العمري"، أن …»: the comma stands between the subject and its clause.
+        following += 1
     ends_here = following >= stop or not reading.is_word[following]
     if words <= 3 and stretch.open > after and not (reading.after_clitic(stretch.open) and ends_here):
         return True

@@ -14,11 +14,11 @@ _FEWEST_WORDS = 2
 _SEPARATORS = frozenset(("،", ",", "؛", ";", "-", "–", "—"))
 
 
-@lru_cache(maxsize=1)
-def _comments() -> dict[str, list[list[str]]]:
-    """Openings of the reporter's own comment, by their first word."""
+@lru_cache(maxsize=2)
+def _comments(name: str) -> dict[str, list[list[str]]]:
+    """Openings of the reporter's own comment of one class, by their first word."""
     comments: dict[str, list[list[str]]] = {}
-    for phrase in particles("comment"):
+    for phrase in particles(name):
         words = phrase.split()
         comments.setdefault(words[0], []).append(words)
     return comments
@@ -58,11 +58,13 @@ def _cut_before(passage: Passage, openings: dict[int, Opening], token: int) -> i
     if cue is not None:
         after_mark = separated and token - 2 in passage.marks.by_close
         return _cut_before_cue(forms, openings.get(token), cue, separated, after_mark)
-    if separated:
-        for comment in _comments().get(forms[token], ()):
-            if forms[token : token + len(comment)] == comment:
-                return token
+    if (separated and _opens(forms, token, "comment")) or _opens(forms, token, "joined_comment"):
+        return token
     return None
+
+
+def _opens(forms: list[str], token: int, name: str) -> bool:
+    return any(forms[token : token + len(words)] == words for words in _comments(name).get(forms[token], ()))
 
 
 def _cut_before_cue(

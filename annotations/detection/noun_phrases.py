@@ -140,7 +140,7 @@ def _phrase_stop(passage: Passage, entities: EntityTokens, ends: PhraseEnd, stop
         if form == "." and token > begin and not reading.ends_sentence(token):
             token += 1
             continue
-        if form in PAUSES and ends.person_stop is None and _names_after(passage, entities, token):
+        if form in PAUSES and ends.person_stop is None and _names_after(passage, entities, begin, token):
             token += 1
             continue
         name_stop = ends.pass_unlisted(token, stop)
@@ -157,11 +157,17 @@ def _listens(passage: Passage, entities: EntityTokens, stretch: Marked) -> bool:
     return addressed and not _person_within(passage, entities, stretch.close + 1, stretch.close + 4)
 
 
-def _names_after(passage: Passage, entities: EntityTokens, comma: int) -> bool:
+def _names_after(passage: Passage, entities: EntityTokens, begin: int, comma: int) -> bool:
     """«المدير العام، الدكتور فلان،»: a name follows the comma, perhaps after its title."""
     reading, stop = passage.reading, comma + 2
     if stop <= len(reading) and is_speaker_noun(reading.forms[comma + 1]):
-        while stop < min(len(reading), comma + _LONGEST_TITLE) and reading.is_word[stop] and stop not in passage.cues:
+        stop += 2
+        while (
+            is_speaker_noun(reading.forms[begin])
+            and stop < min(len(reading), comma + _LONGEST_TITLE)
+            and reading.is_word[stop]
+            and stop not in passage.cues
+        ):
             stop += 1
     return _person_within(passage, entities, comma + 1, stop)
 

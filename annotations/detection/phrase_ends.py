@@ -20,6 +20,9 @@ from articles.language.name_words import is_given
 _DEFINITE = ("ال", "لل", "وال", "بال", "ولل")
 _SHORTEST_PRESENT = 4
 _LONGEST_WITHOUT_NAME = 8
+_LONGEST_CONSTRUCT = 4
+# ف on these begins the clause after its source (وحسب المصادر فالاتحاد، فإن، فقد).
+_THEN = ("فال", "فان", "فقد")
 
 
 class PhraseEnd:
@@ -65,8 +68,9 @@ class PhraseEnd:
         before = forms[token - 1]
         if not any(is_speaker_noun(form) for form in forms[self.begin : token]) or self._is_eponym(token):
             return False
-        after_title = is_speaker_noun(before) or before == "." or not self.reading.is_word[token - 1]
-        return after_title or before.startswith(_DEFINITE) or token == self.named_stop
+        if is_speaker_noun(before) or before == "." or token == self.named_stop or not self.reading.is_word[token - 1]:
+            return True
+        return before.startswith(_DEFINITE) and (not forms[token].startswith("ال") or is_given(forms[token]))
 
     def _is_eponym(self, token: int) -> bool:
         """«مستشفى الملك فهد»: the name belongs to what it is called after."""
@@ -95,7 +99,7 @@ class PhraseEnd:
 
     def _tells_circumstance(self, token: int) -> bool:
         form = self.reading.forms[token]
-        return in_class(form, "time") or in_class(form, "aside") or in_class(form, "around")
+        return bool(classes_of(form) & {"time", "aside", "around"}) or form in particles("circumstance")
 
     def _follows_name(self, token: int) -> bool:
         """Since the person's name no title has begun a phrase of its own (فلان رئيس اللجنة المنظمة)."""
@@ -104,12 +108,13 @@ class PhraseEnd:
         return not any(is_speaker_noun(form) for form in self.reading.forms[self.person_stop : token])
 
     def _belongs_after_name(self, token: int) -> bool:
-        form = self.reading.forms[token]
-        return is_speaker_noun(form) or (
-            token == self.person_stop
-            and not is_listener(self.reading, token)
-            and goes_on_with_name(self.reading, token)
-        )
+        if is_speaker_noun(self.reading.forms[token]):
+            return True
+        joined = token == self.person_stop and not is_listener(self.reading, token)
+        if joined and goes_on_with_name(self.reading, token):
+            self.person_stop = token + 1
+            return True
+        return False
 
     def _leads_on(self, token: int) -> bool:
         """Whether what the preposition governs still tells who speaks (مصدر في الشرطة، المشرف على الدوري)."""
@@ -133,20 +138,25 @@ class PhraseEnd:
         if token >= len(forms) or forms[token] in particles("circumstance_noun"):
             return False
         indefinite = is_speaking_head(forms[self.begin]) and not forms[self.begin].startswith("ال")
-        return (
-            token in self.entities.by_first
-            or forms[token].startswith("ال")
-            or is_speaking_head(forms[token])
-            or indefinite
-        )
+        return indefinite or is_speaking_head(forms[token]) or self._leads_to_definite(token)
+
+    def _leads_to_definite(self, token: int) -> bool:
+        """في المنطقة، في عدن، في مجال حقوق الإنسان، في «الصحيفة»."""
+        forms = self.reading.forms
+        for word in range(token, min(len(forms), token + _LONGEST_CONSTRUCT)):
+            if word in self.entities.by_first or word in self.passage.marks.by_open or forms[word].startswith("ال"):
+                return True
+            if not self.reading.is_word[word] or word in self.passage.cues:
+                return False
+        return False
 
     def _leaves_phrase(self, token: int) -> bool:
         """After a definite noun an indefinite one is the verb's object, unless it is a title or a name."""
         reading = self.reading
         form, before = reading.forms[token], reading.forms[token - 1]
-        if not reading.is_word[token - 1]:
+        if not reading.is_word[token - 1] or self._abbreviates(token):
             return False
-        if is_present_verb(reading, token):
+        if is_present_verb(reading, token) or form.startswith(_THEN):
             return True
         if form in particles("same") or form in particles("title_link"):
             return False
@@ -156,11 +166,16 @@ class PhraseEnd:
             return not (_stays_definite(reading, token) or _is_quality(form))
         return False
 
+    def _abbreviates(self, token: int) -> bool:
+        """The title in «المدير العام م. محمد العمري»."""
+        forms = self.reading.forms
+        return len(forms[token]) == 1 and token + 1 < len(forms) and forms[token + 1] == "."
+
     def _is_unnamed_source(self, token: int) -> bool:
         """«مصدر أمني تفاصيل …»: an indefinite source with its adjective ends before another noun."""
         forms = self.reading.forms
         head, before = forms[self.begin], forms[token - 1]
-        unnamed = in_class(head, "source") or (is_speaker_noun(head) and not head.startswith("ال"))
+        unnamed = in_class(head, "source") or head in particles("governing")
         return unnamed and before in nationalities() and not before.startswith("ال")
 
 

@@ -11,12 +11,13 @@ from annotations.detection.noun_phrases import NounPhrase, phrase_at
 from annotations.detection.passage import Passage
 from annotations.detection.subjects import subject_after
 from annotations.detection.vocabulary import classes_of, in_class, particles
-from annotations.detection.word_roles import is_speaking_head
+from annotations.detection.word_roles import is_preposition, is_speaking_head
 from articles.language.clitics import clitic_splits
 
 _SEPARATORS = frozenset(("،", ",", "-", "–", "—", "؛", ".", ")", "\n", "؟", "!"))
 _FEWEST_WORDS = 4
 _LONGEST_BEFORE = 90
+_LONGEST_DESCRIPTION = 12
 
 
 class SourceClause(NamedTuple):
@@ -32,10 +33,11 @@ def clause_of_source(
     if phrase is None:
         return None
     begin = passage.bounds.first[cue.first]
-    if cue.first == begin:
-        content = _clause_after(passage, openings, phrase.stop)
+    after = _past_description(passage, phrase.stop)
+    if cue.first == begin or (after < len(passage.reading) and passage.reading.forms[after] in particles("then")):
+        content = _clause_after(passage, openings, after)
     else:
-        content = _clause_before(passage, cue, phrase.stop, max(begin, consumed))
+        content = _clause_before(passage, cue, after, max(begin, consumed))
     return SourceClause(content, phrase) if content is not None else None
 
 
@@ -56,6 +58,19 @@ def _source(passage: Passage, entities: EntityTokens, cue: CueMatch) -> NounPhra
     return phrase._replace(attached=int(joined))
 
 
+def _past_description(passage: Passage, stop: int) -> int:
+    """The token after what else is told of the source (على موقعها الإلكتروني، المنشورة أمس), up to the next pause."""
+    reading = passage.reading
+    if stop >= len(reading) or not (is_preposition(reading, stop) or reading.forms[stop].startswith("ال")):
+        return stop
+    for token in range(stop, min(len(reading), stop + _LONGEST_DESCRIPTION)):
+        if not reading.is_word[token] or reading.forms[token] in particles("then"):
+            return token
+        if token in passage.cues:
+            break
+    return stop
+
+
 def _clause_after(passage: Passage, openings: dict[int, Opening], token: int) -> Content | None:
     """وبحسب X، …: the clause follows."""
     reading = passage.reading
@@ -66,6 +81,8 @@ def _clause_after(passage: Passage, openings: dict[int, Opening], token: int) ->
         first += 1
     if first < len(reading) and (reading.forms[first] in particles("then") or is_complementiser(reading, first)):
         first += len(reading.forms[first]) <= 3
+    elif first < len(reading) and reading.forms[first].startswith("فال"):
+        return _content(passage, first, stop := clause_stop(passage, openings, first), stop, attached=1)
     elif first == token:
         return None
     if first >= len(reading) or not reading.is_word[first]:
@@ -79,7 +96,8 @@ def _clause_before(passage: Passage, cue: CueMatch, after: int, first: int) -> C
     while after < len(reading) and in_class(reading.forms[after], "time"):
         after += 1
     follows = reading.forms[after] if after < len(reading) else "\n"
-    if reading.is_word[after - 1] and after < len(reading) and reading.is_word[after] and not is_relative(follows):
+    goes_on = reading.is_word[after - 1] and after < len(reading) and reading.is_word[after]
+    if goes_on and not is_relative(follows) and not (cue.verb is not None and _adds_circumstance(follows)):
         return None
     if after < len(reading) and follows in ("،", ",") and not _leaves_clause(passage, after + 1):
         return None
@@ -99,6 +117,11 @@ def _clause_before(passage: Passage, cue: CueMatch, after: int, first: int) -> C
     return _content(passage, first, stop, after)
 
 
+def _adds_circumstance(form: str) -> bool:
+    """«…، حسبما قال X وذلك بعد …»: the sentence goes on with when or why."""
+    return form == "وذلك" or in_class(form, "around")
+
+
 def _leaves_clause(passage: Passage, token: int) -> bool:
     """Whether a new clause follows the comma after «بحسب X»; otherwise the source only interrupts its clause."""
     reading = passage.reading
@@ -109,11 +132,11 @@ def _leaves_clause(passage: Passage, token: int) -> bool:
     return joined or bool(classes_of(form) & {"aside", "around", "time"}) or form in particles("clause_link")
 
 
-def _content(passage: Passage, first: int, stop: int, consumed: int) -> Content | None:
+def _content(passage: Passage, first: int, stop: int, consumed: int, *, attached: int = 0) -> Content | None:
     reading = passage.reading
     if sum(reading.is_word[first:stop]) < _FEWEST_WORDS:
         return None
-    start = reading.starts[first]
+    start = reading.starts[first] + attached
     if clitic_splits(reading.surface(first))[0].prefix.startswith("و"):
         start += 1
     kind = "mixed" if passage.marks.between(first, stop) else "indirect"

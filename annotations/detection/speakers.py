@@ -19,6 +19,7 @@ _AS_IF_NAMED = 0.6
 _DOUBTFUL = 0.25
 _STATEMENT_REACH = 150
 UNKNOWN = "?"
+_GOD = "الله"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +63,13 @@ class Voices:
                 return set(map(_title_key, words))
         return set()
 
-    def named(self, phrase: NounPhrase, cue: Cue) -> Speaker:
-        """The speaker that a noun phrase names; remembered as the one who spoke last."""
+    def named(self, phrase: NounPhrase, cue: Cue, *, doubtful: bool = False) -> Speaker:
+        """The speaker that a noun phrase names; remembered as the one who spoke last.
+
+        `doubtful` says that another phrase may be the one meant.
+        """
         name, kind, certainty = self._resolve(phrase)
+        certainty = min(certainty, _DOUBTFUL) if doubtful else certainty
         gender = self._gender_of(phrase) if cue.subject_preposition else cue.gender
         speaker = Speaker(name, kind, certainty, gender, cue.plural and not cue.subject_preposition)
         self.spoken.append(speaker)
@@ -100,6 +105,8 @@ class Voices:
         head = self.passage.reading.forms[phrase.first]
         if head in particles("honorific"):
             return self._spoken_of(phrase)
+        if head in particles("divine"):
+            return _GOD, "person", 0.9
         ways = (
             self._unlisted,
             self._body,
@@ -162,7 +169,7 @@ class Voices:
             stop += 1
         written = reading.text[named.entity.start : reading.ends[named.stop - 1]]
         if stop == named.stop or fold(written) != fold(named.entity.name):
-            return self.fullest.of(named.entity.name)
+            return self.fullest.of(without_honour(named.entity.name))
         return reading.text[named.entity.start : reading.ends[stop - 1]]
 
     def _unlisted(self, phrase: NounPhrase, _head: str) -> tuple[str, str, float] | None:

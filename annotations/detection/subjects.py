@@ -50,12 +50,15 @@ def _subject_start(passage: Passage, entities: EntityTokens, first: int, stop: i
         elif form in particles("blessing"):
             token += 2
         elif _says_when_or_how(reading, token, alone=not skipping):
+            # مخاطباً الحضور: what follows such a participle is its object.
+            skipping = skipping or (form[0] == "م" and is_accusative(reading, token))
             token += 1
         elif _leads_away(reading, token) or is_listener(reading, token) or _carries_preposition(reading, token):
             skipping, to_listener = True, not _leads_away(reading, token)
             token += 1
         elif not skipping or (is_speaker_noun(form) and not _governed(reading, token)):
-            return token if reading.is_word[token] and not form[0].isdigit() else None
+            subject = reading.is_word[token] and not form[0].isdigit() and form not in particles("no_subject")
+            return token if subject else None
         else:
             token += 1
     return None
@@ -100,6 +103,8 @@ def subject_before(passage: Passage, entities: EntityTokens, cue_first: int) -> 
     begin = cue_first
     while begin > limit:
         form = reading.forms[begin - 1]
+        if (source := passage.cues.get(begin - 1)) is not None and source.cue.kind == "source":
+            return _source_itself(passage, entities, begin, cue_first)
         if form in PAUSES or form in particles("clause_start") or form in ("»", "”", ":") or is_relative(form):
             break
         begin -= 1
@@ -107,6 +112,16 @@ def subject_before(passage: Passage, entities: EntityTokens, cue_first: int) -> 
         begin += 1
     phrase = phrase_at(passage, entities, begin, cue_first) if begin < cue_first else None
     return phrase if phrase is not None and speaks(reading, phrase) else None
+
+
+def _source_itself(passage: Passage, entities: EntityTokens, begin: int, stop: int) -> NounPhrase | None:
+    """«ووفقا لمصادر أمنية أكدت أن»: the source that is named speaks, without the ل joined to it."""
+    phrase = phrase_at(passage, entities, begin, stop) if begin < stop else None
+    if phrase is None or phrase.stop < stop:
+        return None
+    head = passage.reading.forms[phrase.first]
+    joined = head[:1] == "ل" and not is_speaking_head(head) and is_speaking_head(head[1:])
+    return phrase._replace(attached=int(joined)) if joined or speaks(passage.reading, phrase) else None
 
 
 def _precedes_subject(form: str) -> bool:

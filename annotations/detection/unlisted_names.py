@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 from annotations.detection.cues import lexicon
-from annotations.detection.frames import is_complementiser
 from annotations.detection.reading import Reading
 from annotations.detection.vocabulary import classes_of, in_class, particles
 from articles.language.folding import fold
@@ -19,11 +18,17 @@ def begins_name(reading: Reading, token: int) -> bool:
     form = reading.forms[token]
     if form in word_set("name_particles"):
         return token + 1 < len(reading) and (form == _FAMILY or goes_on_with_name(reading, token + 1))
+    if not form.startswith("ال") and token + 1 < len(reading) and reading.forms[token + 1] in ("بن", "بنت"):
+        return form.isalpha() and not in_class(form, "person")
     return _is_name_word(form) and (is_given(form) or is_unknown(form))
 
 
 def goes_on_with_name(reading: Reading, token: int) -> bool:
+    """Whether the word may be more of a name that the recogniser ended before it."""
     form = reading.forms[token]
+    if form.startswith("ال"):
+        strange = form not in ordinary_words() and form[2:] not in ordinary_words()
+        return (_is_name_word(form) and strange) or can_continue(form, 2)
     return form in word_set("name_particles") or (_is_name_word(form) and (can_continue(form, 2) or is_unknown(form)))
 
 
@@ -54,17 +59,12 @@ def _continues(reading: Reading, token: int, parts: int) -> bool:
     if classes_of(form) or form in particles("title_link"):
         return False
     # The family's name after a given name: the lexicon knows few of the foreign ones.
-    last = token + 1 >= len(reading) or not reading.is_word[token + 1] or is_complementiser(reading, token + 1)
-    return can_continue(form, 1) or (parts == 1 and (last or is_given(before)) and is_surname(form))
+    return can_continue(form, 1) or (parts == 1 and is_surname(form))
 
 
 def is_surname(form: str) -> bool:
     """What may stand last in a name that lexicons do not know: an unknown word, or one of the foreign (وود)."""
-    return (
-        is_unknown(form)
-        or can_continue(form, 1)
-        or (form not in ordinary_words() and form not in lexicon() and not form.startswith("ال"))
-    )
+    return is_unknown(form) or can_continue(form, 1) or (form not in ordinary_words() and form not in lexicon())
 
 
 def name_beside_title(forms: list[str]) -> tuple[int, int] | None:
@@ -85,6 +85,8 @@ def name_beside_title(forms: list[str]) -> tuple[int, int] | None:
 
 
 def _starts_after_title(forms: list[str], titles: list[int]) -> Iterator[int]:
+    if forms[titles[-1]] == ".":
+        yield titles[-1] + 1
     # A last word like الرملي or العنزي is rather the family's name than the title's.
     family = forms[-1].startswith("ال") and forms[-1].endswith("ي")
     definite = [index for index, form in enumerate(forms[: len(forms) - family]) if form.startswith("ال")]
