@@ -11,7 +11,7 @@ from typing import NamedTuple
 from articles.language.headed_names import headed_candidates
 from articles.language.lexicon_names import lexicon_candidates
 from articles.language.name_candidates import Candidate, resolve_overlaps
-from articles.language.name_joining import canonical_names, short_mentions
+from articles.language.name_joining import canonical_names, repeated_names, short_mentions
 from articles.language.name_tokens import Token, name_tokens
 from articles.language.person_names import person_candidates
 from articles.language.sports_names import sports_candidates
@@ -45,6 +45,7 @@ def recognise(text: str) -> list[NamedEntity]:
     """The names in the text, sorted by start, none overlapping another."""
     tokens = name_tokens(text)
     found = resolve_overlaps(_without_broken_names([item for matcher in _MATCHERS for item in matcher(tokens)]))
+    found = resolve_overlaps([*found, *repeated_names(tokens, found)])
     found = resolve_overlaps([*found, *short_mentions(tokens, found)])
     names = canonical_names(text, tokens, found)
     return [

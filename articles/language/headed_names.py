@@ -1,9 +1,10 @@
 """Names that a class word announces: وزارة …، جامعة …، محافظة …، صحيفة «…»، and resolutions and units by number."""
 
+import re
 from collections.abc import Iterator
 
 from articles.language.lexicon import Head, heads, known_forms, nationalities, place_words, titles, word_set
-from articles.language.listed_names import joined_quotations, listed_bodies, listed_places
+from articles.language.listed_names import joined_quotations, listed_bodies, listed_companies, listed_places
 from articles.language.name_candidates import Candidate, candidate
 from articles.language.name_complements import (
     apposition_end,
@@ -20,11 +21,16 @@ from articles.language.name_complements import (
 from articles.language.name_tokens import Reading, Token
 from articles.language.name_words import is_given, is_unknown
 
-HEADED, QUOTED, NUMBERED, OUTSIDE = 0.75, 0.7, 0.9, 0.65
+HEADED, QUOTED, NUMBERED, OUTSIDE, CITY_BODY = 0.75, 0.7, 0.9, 0.65, 0.7
 # صحيفة «الشرق الأوسط» and لـ«الشرق الأوسط» name the newspaper, surer than the lexicon's place.
 QUOTED_PAPER = 0.97
 
+_MARKS = frozenset("«»“”\"'")
+_DASH = re.compile(r"\s*[-–—ـ]+\s*")
+# Words of the headline and the reporter's line.
+_REPORTED_BEFORE = 30
 _LONGEST_DEFINITE = 8
+_LONGEST_EXTENSION = 4
 _ENOUGH_ADJECTIVES = 2
 _ENOUGH_WORDS = 2
 
@@ -36,6 +42,8 @@ def headed_candidates(tokens: list[Token]) -> Iterator[Candidate]:
         if token.key == "ل" and known_end(tokens, index + 1, "place", quoted=True):
             last = quoted_end(tokens, index + 1)
             yield candidate(tokens, index + 1, last, 0, tokens[index + 1].key, "organisation", QUOTED_PAPER)
+        if _is_marked_body(tokens, index):
+            yield candidate(tokens, index, index + 1, 0, token.key, "organisation", QUOTED_PAPER)
         for reading in token.readings:
             head = known_heads.get(reading.stem)
             if head is not None and not _has_other_hamza(token, reading):
@@ -52,6 +60,9 @@ def _after_head(tokens: list[Token], index: int, reading: Reading, head: Head) -
     if head.needs == "bodies":
         yield from listed_bodies(tokens, start)
         return
+    if head.needs == "companies":
+        yield from listed_companies(tokens, start)
+        return
     if head.needs == "list":
         yield from listed_places(tokens, start, reading.stem in word_set("pairs_of_places"))
         return
@@ -63,6 +74,10 @@ def _after_head(tokens: list[Token], index: int, reading: Reading, head: Head) -
             yield from joined_quotations(tokens, quoted, head.kind, score)
     elif not is_near(tokens, start) or _is_idiom(tokens, index):
         return
+    elif head.needs == "city":
+        last = known_end(tokens, start, "place")
+        if last:
+            yield candidate(tokens, index, last, reading.cut, reading.stem, head.kind, CITY_BODY)
     elif not head.inside:
         yield from _outside(tokens, start, head)
     elif head.needs == "apposed" and proper_end(tokens, start):
@@ -70,9 +85,47 @@ def _after_head(tokens: list[Token], index: int, reading: Reading, head: Head) -
         if tokens[start].key not in place_words():
             yield candidate(tokens, start, last, 0, tokens[start].key, head.kind, OUTSIDE)
     else:
-        last = _place_end(tokens, start, head.needs) if head.kind == "place" else _body_end(tokens, start, head)
+        last = (
+            _place_end(tokens, start, head.needs) if head.kind == "place" else _body_end(tokens, start, head, reading)
+        )
         if last:
             yield candidate(tokens, index, last, reading.cut, reading.stem, head.kind, HEADED)
+
+
+def _apposed(tokens: list[Token], index: int, reading: Reading, head: Head) -> Iterator[Candidate]:
+    """شركة [معادن] from outside, [شركة سلامة للتأمين التعاوني] and [شركة الأهلي المالية] whole."""
+    start = index + 1
+    last = known_end(tokens, start, "organisation") or proper_end(tokens, start)
+    extended = qualified_end(tokens, last, last + _LONGEST_EXTENSION, countries=False)
+    if extended > last:
+        yield candidate(tokens, index, extended, reading.cut, reading.stem, head.kind, HEADED)
+    elif tokens[start].key not in place_words():
+        yield candidate(tokens, start, last, 0, tokens[start].key, head.kind, OUTSIDE)
+
+
+def _named_end(tokens: list[Token], start: int, head: Head, reading: Reading) -> int:
+    if head.kind == "place":
+        return _place_end(tokens, start, head.needs)
+    return _body_end(tokens, start, head, reading)
+
+
+def _is_marked_body(tokens: list[Token], index: int) -> bool:
+    """Whether a newspaper or ministry written like another word stands in quotation marks, or beside a dash."""
+    token = tokens[index]
+    if token.near:
+        return False
+    if token.key in word_set("ministries"):
+        return token.closed and token.gap[-1:] in _MARKS
+    if token.key not in word_set("outlets"):
+        return False
+    if token.closed:
+        return token.gap[-1:] in _MARKS
+    if token.key in place_words():
+        return False
+    after = tokens[index + 1] if index + 1 < len(tokens) else None
+    if index and _DASH.search(token.gap) and "\n" not in token.gap and index <= _REPORTED_BEFORE:
+        return after is None or not after.near
+    return after is not None and "\n" in token.gap and index <= _REPORTED_BEFORE and bool(_DASH.fullmatch(after.gap))
 
 
 def _has_other_hamza(token: Token, reading: Reading) -> bool:
@@ -81,7 +134,9 @@ def _has_other_hamza(token: Token, reading: Reading) -> bool:
 
 
 def _is_idiom(tokens: list[Token], index: int) -> bool:
-    """عن طريق (by way of) names no road."""
+    """عن طريق (by way of) names no road, لمصلحة (in favour of) no office."""
+    if tokens[index].key == "لمصلحه":
+        return True
     return tokens[index].key == "طريق" and index > 0 and tokens[index - 1].key in {"عن", "على"}
 
 
@@ -104,13 +159,20 @@ def _place_end(tokens: list[Token], start: int, needs: str) -> int:
     return place_end(tokens, start) if needs == "one" or proper_end(tokens, start) else 0
 
 
-def _body_end(tokens: list[Token], start: int, head: Head) -> int:
+def _body_end(tokens: list[Token], start: int, head: Head, reading: Reading) -> int:
     """The end of the name of an organisation or an event; 0 when less follows than the class word needs."""
-    if tokens[start].key in word_set("generic_bodies"):
+    key = tokens[start].key
+    if key in titles() and not key.startswith("ال") and key not in word_set("honoured"):
+        return 0
+    if key in word_set("generic_bodies") and reading.stem in word_set("generic_after"):
+        return 0
+    if reading.stem == "اداره" and (key in heads() or key in word_set("definite_heads") | word_set("honoured")):
+        return 0
+    if key == "اداره" and reading.stem in word_set("everyones_bodies"):
         return 0
     limit = start + _LONGEST_DEFINITE
     proper = proper_end(tokens, start)
-    if proper and _is_plain_noun(tokens[start].key, head):
+    if proper and _is_plain_noun(key, head):
         return 0
     # A country's adjective belongs to وزارة الدفاع الأميركية, and describes نادي ليفربول الإنكليزي from outside.
     if proper:
@@ -186,9 +248,13 @@ def _state_body_end(tokens: list[Token], index: int) -> int:
 
 def _definite_body_end(tokens: list[Token], start: int, country_is_enough: bool) -> int:
     """The index after «العامة للطيران المدني»: adjectives, and what the body is for or the country it belongs to."""
-    last = qualified_end(tokens, start, start + _LONGEST_DEFINITE)
+    limit = start + _LONGEST_DEFINITE
+    last = qualified_end(tokens, start, limit)
     if last == start or not qualifies(tokens[start].key):
         return 0
+    # What it is for may follow its country: البنك السعودي للاستثمار.
+    if not (is_near(tokens, last) and tokens[last].key in nationalities()):
+        last = qualified_end(tokens, last, limit)
     words = [token.key for token in tokens[start:last]]
     if any(word.startswith("لل") or word[1:] in word_set("links") for word in words[1:]):
         return last

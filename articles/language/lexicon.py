@@ -124,6 +124,12 @@ def foreign_given_names() -> frozenset[str]:
 
 
 @cache
+def glued_names() -> frozenset[str]:
+    """Folded names that begin with a letter which may look attached, and lose nothing: واتسون، بلينكن."""
+    return frozenset(word for _letter, names in rows("foreign_names.tsv") for word in fold(names).split())
+
+
+@cache
 def ordinary_words() -> frozenset[str]:
     return frozenset(word for (word,) in rows("ordinary_words.tsv")) | {"على", "وعلى", "فعلى"}
 

@@ -43,12 +43,21 @@ def _matches(tokens: list[Token]) -> Iterator[tuple[Candidate, Form]]:
             for form in forms.get(reading.stem, ()):
                 if form.rest and form.rest[0] != following[index]:
                     continue
+                if form.kind == "organisation" and _is_of_minister(tokens, index):
+                    continue
                 if not form.rest and form.kind == "place" and _is_no_place(tokens, index, reading):
                     continue
                 if continues(tokens, index + 1, form.rest) and (form.rest or not _is_pronoun_form(token, reading)):
                     score = (CERTAIN if form.certain else IN_CONTEXT) - _PENALTY_FOR_CUT * (reading.cut > 0)
                     last = index + 1 + len(form.rest)
                     yield candidate(tokens, index, last, reading.cut, reading.stem, form.kind, score, form.names), form
+
+
+def _is_of_minister(tokens: list[Token], index: int) -> bool:
+    """وزير [الشؤون الإسلامية] is a title, which names no ministry."""
+    if not index or not tokens[index].near:
+        return False
+    return any(reading.stem in word_set("ministers") for reading in tokens[index - 1].readings)
 
 
 def _is_no_place(tokens: list[Token], index: int, reading: Reading) -> bool:
@@ -113,6 +122,8 @@ def _is_safe(tokens: list[Token], item: Candidate) -> bool:
             or before.key in titles()
             or before.key in ordinary_words()
         )
+    if before is not None and item.words[0] in nationalities() and before.key.startswith("ال"):
+        return False
     if item.kind == "place" and before is not None and before.key in word_set("prepositions"):
         return True
     return item.words[0] not in ordinary_words() or item.words[0].startswith("ال")

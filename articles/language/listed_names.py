@@ -18,6 +18,8 @@ LISTED = 0.75
 
 _LONGEST_ITEM = 3
 _LEAST_IN_BRACKETS = 3
+_LONGEST_REPORT, _LONGEST_COMPANY, _LEAST_COMPANIES = 50, 4, 3
+_ON = "على"
 _COMMAS = frozenset("،,-–")
 
 
@@ -115,3 +117,31 @@ def _body_end(tokens: list[Token], index: int, joined: int) -> int:
     if is_definite_noun(stem) and not qualifies(stem):
         return index + 1
     return index + 1 if is_unknown(stem) and not is_given(stem) else 0
+
+
+def listed_companies(tokens: list[Token], start: int) -> list[Candidate]:
+    """Companies of a market report: أسهم شركات سابك، والإنماء والخدمات الأرضية الأكثر نشاطا; none unless so ended."""
+    items: list[tuple[int, int]] = []
+    for index in range(start, min(start + _LONGEST_REPORT, len(tokens))):
+        token = tokens[index]
+        if (token.key == _ON or token.key in word_set("after_companies")) and len(items) >= _LEAST_COMPANIES:
+            return [_company(tokens, first, last, first > start) for first, last in items]
+        after_comma = index > start and token.gap.strip() in _COMMAS
+        if not (token.near or after_comma or (index == start and token.gap.strip() == "")):
+            return []
+        if index == start or after_comma or _is_joined(token):
+            items.append((index, index + 1))
+        else:
+            items[-1] = (items[-1][0], index + 1)
+        if items[-1][1] - items[-1][0] > _LONGEST_COMPANY:
+            return []
+    return []
+
+
+def _is_joined(token: Token) -> bool:
+    return token.key[0] == "و" and len(token.readings) > 1
+
+
+def _company(tokens: list[Token], first: int, last: int, later: bool) -> Candidate:
+    cut = int(later and _is_joined(tokens[first]))
+    return candidate(tokens, first, last, cut, tokens[first].key[cut:], "organisation", LISTED)

@@ -12,7 +12,7 @@ from articles.language.person_names import name_end
 
 _LONGEST_QUOTED = 5
 _LONGEST_COMPLEMENT = 8
-_SHORTEST_NOUN = 5
+_SHORTEST_NOUN, _SHORTEST_BODY_NOUN = 5, 4
 _LONGEST_UNKNOWN = 2
 _LONGEST_LINK = 3
 _ARTICLE = "ال"
@@ -100,10 +100,10 @@ def _is_place_noun(key: str) -> bool:
     return is_definite_noun(key)
 
 
-def is_definite_noun(key: str) -> bool:
+def is_definite_noun(key: str, shortest: int = _SHORTEST_NOUN) -> bool:
     return (
         key.startswith(_ARTICLE)
-        and len(key) >= _SHORTEST_NOUN
+        and len(key) >= shortest
         and key not in word_set("boundaries")
         and "personal" not in titles().get(key, ())
     )
@@ -132,7 +132,9 @@ def _links(key: str, joined: bool) -> bool:
 
 def noun_phrase_end(tokens: list[Token], start: int) -> int:
     """Of a definite noun, a noun joined to it, and what qualifies them: التربية والتعليم، الشؤون البلدية والقروية."""
-    if not is_near(tokens, start) or not is_definite_noun(tokens[start].key) or tokens[start].key in nationalities():
+    if not is_near(tokens, start) or not is_definite_noun(tokens[start].key, _SHORTEST_BODY_NOUN):
+        return 0
+    if tokens[start].key in nationalities() and tokens[start].key not in word_set("also_nouns"):
         return 0
     index = start + 1
     if is_near(tokens, index) and _is_joined_noun(tokens[index].key) and not tokens[index - 1].closed:
@@ -141,7 +143,7 @@ def noun_phrase_end(tokens: list[Token], start: int) -> int:
 
 
 def _is_joined_noun(key: str) -> bool:
-    return key.startswith("و" + _ARTICLE) and is_definite_noun(key[1:])
+    return key.startswith("و" + _ARTICLE) and is_definite_noun(key[1:], _SHORTEST_BODY_NOUN)
 
 
 def qualified_end(tokens: list[Token], index: int, limit: int, *, countries: bool = True) -> int:

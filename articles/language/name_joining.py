@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from articles.language.lexicon import known_names, name_counts, ordinary_words, titles, word_set
 from articles.language.name_candidates import Candidate, candidate, continues
 from articles.language.name_tokens import Reading, Token
+from articles.language.name_words import is_unknown
 
 SHORT_MENTION = 0.7
 
@@ -32,6 +33,34 @@ def short_mentions(tokens: list[Token], found: list[Candidate]) -> Iterator[Cand
             if reading.stem in bodies and not _is_qualified(tokens, index + 1):
                 yield candidate(tokens, index, index + 1, reading.cut, reading.stem, "organisation", SHORT_MENTION)
                 break
+
+
+def repeated_names(tokens: list[Token], found: list[Candidate]) -> Iterator[Candidate]:
+    """Organisations, places and other names once more, without the class word or the marks that announced them.
+
+    A name of one word is looked for again only if it is no ordinary word.
+    """
+    known = {
+        item.words: item
+        for item in found
+        if item.kind != "person" and not item.names and (len(item.words) > 1 or _is_plain_name(item.words[0]))
+    }
+    by_first: dict[str, list[Candidate]] = {}
+    for words in sorted(known, key=len, reverse=True):
+        by_first.setdefault(words[0], []).append(known[words])
+    taken = {index for item in found for index in range(item.first, item.last)}
+    for index, token in enumerate(tokens):
+        if index in taken:
+            continue
+        for reading in token.readings:
+            for item in by_first.get(reading.stem, ()):
+                if continues(tokens, index + 1, item.words[1:]):
+                    last = index + len(item.words)
+                    yield candidate(tokens, index, last, reading.cut, reading.stem, item.kind, SHORT_MENTION)
+
+
+def _is_plain_name(word: str) -> bool:
+    return is_unknown(word) and word not in name_counts()
 
 
 def _surnames(found: Iterable[Candidate]) -> dict[str, tuple[str, ...]]:

@@ -4,6 +4,7 @@ from functools import lru_cache
 
 from articles.language.lexicon import (
     foreign_given_names,
+    glued_names,
     heads,
     known_forms,
     name_counts,
@@ -24,7 +25,7 @@ _RARE_WORD = 60
 _ATTESTED, _WELL_ATTESTED = 3, 10
 _CACHED = 1 << 15
 
-_ENDINGS = ("ها", "هم", "هما", "ه", "ا", "ات", "ين", "ون", "ان", "تا", "تي", "نا", "ي")
+_ENDINGS = ("تها", "تهم", "ته", "تنا", "ها", "هم", "هما", "ه", "ا", "ات", "ين", "ون", "ان", "تا", "تي", "نا", "ي")
 _PREFIXES = "وفبلكس"
 
 
@@ -68,6 +69,7 @@ def _has_joined_letters(key: str) -> bool:
     rest = key[1:]
     return (
         _is_common(rest)
+        or (key[0] in "وف" and rest[:1] in tuple("بلك") and (_is_common(rest[1:]) or _is_inflected(rest[1:])))
         or _is_well_attested(rest)
         or rest in known_forms()
         or (rest.startswith("ال") and (key[0] in "وف" or _is_common(rest[2:])))
@@ -99,6 +101,8 @@ def can_continue(key: str, parts: int) -> bool:
     """Whether the word can be the next part of a person's name that has so many parts already."""
     if key in word_set("boundaries") or key in heads():
         return False
+    if key[0] == "و" and key[1:2] != "ا" and key not in name_counts() and key not in glued_names():
+        return False  # رونالدو وراموس
     if key in word_set("compound_endings"):
         return parts > 0
     if key in word_set("offices_not_names") or (parts > 1 and key in word_set("speaking")):
@@ -116,7 +120,7 @@ def can_continue(key: str, parts: int) -> bool:
     if counts is None:
         if parts == 1 and key.startswith("ال") and key.endswith("ي") and not _is_common(key):
             return len(key) > 5 and not _is_common(key[2:])
-        return is_unknown(key) and (parts <= 1 or (key.startswith("ال") and key.endswith("ي")))
+        return is_unknown(key) and (parts <= 1 or key.startswith("ال"))
     if key in ordinary_words():
         return counts.family >= _COMMON_FAMILY and counts.outside <= _RARE_WORD and parts in (1, 2)
     seen = counts.given + counts.family

@@ -33,7 +33,7 @@ def person_candidates(tokens: list[Token]) -> Iterator[Candidate]:
     for index, token in enumerate(tokens):
         stems = [reading.stem for reading in token.readings]
         uses = next((known_titles[stem] for stem in stems if stem in known_titles), None)
-        if uses is not None:
+        if uses is not None and not (sport and token.key in word_set("ranks_like_teams")):
             yield from _after_title(tokens, index, uses)
         elif token.key in nationalities() and token.key.startswith("ال") and not _follows_noun(tokens, index):
             yield from _unknown_name(tokens, index + 1, AFTER_OFFICE)
@@ -106,8 +106,8 @@ def _can_begin(token: Token) -> bool:
     key = token.key
     if key in word_set("boundaries") or (key in place_words() and not is_given(key)):
         return False
-    if key.startswith("وا") and token.text[1] != "ا" and key not in name_counts():
-        return False  # وإفشال، وأن
+    if key[0] in "ولب" and key[1:2] == "ا" and token.text[1] in "أإ" and key not in name_counts():
+        return False  # وإفشال، لإسطبلات
     return key in word_set("name_particles") or key in name_counts() or is_unknown(key)
 
 
