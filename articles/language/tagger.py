@@ -33,8 +33,9 @@ KINDS = {"PERS": "person", "ORG": "organisation", "LOC": "place", "MISC": "other
 _TOKEN = re.compile(r"[^\W\d_]+|\d+(?:[.,]\d+)*|\S")
 _TOKEN_OR_LINE_END = re.compile(r"[^\W\d_]+|\d+(?:[.,]\d+)*|\n|\S")
 _SENTENCE_ENDS = frozenset(".؟!?")
+_PAUSES = frozenset("،,؛;:")
 # A longer sentence is cut, a longer text is read in pieces; nothing is carried from one piece to the next.
-_LONGEST_SENTENCE = 80
+_LONGEST_SENTENCE = 60
 _LONGEST_PIECE = 10_000
 
 
@@ -88,20 +89,29 @@ def labelled_spans(labels: Sequence[str]) -> Iterator[tuple[int, int, str]]:
 
 
 def _sentences(tokens: Sequence[str]) -> Iterator[tuple[int, int]]:
-    """[start, end) of sentences among the tokens; line ends belong to none."""
-    start = 0
+    """[start, end) of sentences among the tokens; line ends belong to none. A long sentence is cut at a pause."""
+    start = pause = 0
     for position, token in enumerate(tokens):
         if token == "\n":
             if position > start:
                 yield start, position
-            start = position + 1
-        elif position + 1 - start >= _LONGEST_SENTENCE or (
-            token in _SENTENCE_ENDS and not (position > start and len(tokens[position - 1]) == 1)
-        ):
+            start = pause = position + 1
+        elif token in _SENTENCE_ENDS and not _abbreviates(tokens, start, position):
             yield start, position + 1
-            start = position + 1
+            start = pause = position + 1
+        elif token in _PAUSES:
+            pause = position + 1
+        if position + 1 - start >= _LONGEST_SENTENCE:
+            end = pause if pause > start else position + 1
+            yield start, end
+            start = pause = end
     if start < len(tokens):
         yield start, len(tokens)
+
+
+def _abbreviates(tokens: Sequence[str], start: int, position: int) -> bool:
+    """Whether the sign at `position` follows a single letter of its sentence (أ. ف. ب.)."""
+    return position > start and len(tokens[position - 1]) == 1 and tokens[position - 1].isalpha()
 
 
 def _pieces(tokens: Sequence[str]) -> Iterator[list[tuple[int, int]]]:
@@ -182,7 +192,6 @@ def load_tagger(model: Path, room: int = KEPT) -> Tagger:
         _lines(arrays["words"]),
         arrays["meanings"] * arrays["meanings scale"],
         arrays["pieces"] * arrays["pieces scale"],
-        arrays["own"] * arrays["own scale"],
         (arrays["counts"] * np.float32(COUNT_STEP)).tolist(),
         lists,
         phrases,

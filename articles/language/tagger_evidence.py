@@ -18,7 +18,7 @@ NAME_LISTS = (
     *("class word of a person", "class word of an organisation", "class word of a place", "class word of a thing"),
     *("person", "organisation", "known place", "thing"),
     *("first word of an organisation", "later word of an organisation"),
-    *("first word of a person", "later word of a person"),
+    *("first word of a person", "later word of a person", "given name of another language"),
 )
 CLASSES = ("club", "company", "media", "product", "work", "event", "force", "team")
 PHRASE_KINDS = ("person", "organisation", "place", "other", *CLASSES)
@@ -38,7 +38,7 @@ WORD_BITS = 3 * LIST_BITS + SHAPE_BITS
 # The lists that speak for a word being a name, or beginning one; those of curated names count twice.
 _NOT_NAMES = ("later word of a place", "nationality", "title", "office")
 _CURATED = NAME_LISTS[NAME_LISTS.index("person") :]
-NAME_BITS = sum(1 << bit for bit in range(LIST_BITS) if NAME_LISTS[bit : bit + 1] not in [(x,) for x in _NOT_NAMES])
+NAME_BITS = (1 << LIST_BITS) - 1 - sum(1 << NAME_LISTS.index(name) for name in _NOT_NAMES)
 CURATED_BITS = sum(1 << NAME_LISTS.index(name) for name in _CURATED)
 
 

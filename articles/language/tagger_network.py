@@ -32,14 +32,13 @@ def arranged(bounds: Sequence[tuple[int, int]]) -> Sentences:
     return Sentences(spans[:, 0], spans[:, 1], active)
 
 
-def word_inputs(weights: Weights, meanings: Floats, bits: Floats, letters: Integers, own: Floats) -> Floats:
-    """(V, 8 H) what each word says to the LSTM's gates, by its distributional vector, evidence, letters, own vector."""
+def word_inputs(weights: Weights, meanings: Floats, bits: Floats, letters: Integers) -> Floats:
+    """(V, 8 H) what each word says to the LSTM's gates, by its distributional vector, evidence and letters."""
     spelled = _letter_features(weights, letters)
     parts = (
         meanings @ weights["meaning.weight"] + weights["meaning.bias"],
         bits @ weights["evidence.weight"] + weights["evidence.bias"],
         spelled,
-        own,
     )
     hidden = np.maximum(np.concatenate(parts, axis=1), 0.0)
     vectors = np.tanh(hidden @ weights["word.weight"] + weights["word.bias"])
@@ -57,9 +56,9 @@ def _letter_features(weights: Weights, letters: Integers) -> Floats:
 
 
 def contexts(weights: Weights, gates: Floats, sentences: Sentences) -> Floats:
-    """(N, 2 H): each token's state after reading its sentence from the left and from the right."""
+    """(N, 2 H): each token's state after reading its sentence from the left and from the right, 0 outside sentences."""
     width = gates.shape[1] // 8
-    states = np.empty((len(gates), 2 * width), dtype=np.float32)
+    states = np.zeros((len(gates), 2 * width), dtype=np.float32)
     recurrent = weights["lstm.recurrent"]
     hidden = np.zeros((2, len(sentences.starts), width), dtype=np.float32)
     memory = np.zeros_like(hidden)

@@ -83,9 +83,8 @@ def _cuts(word: str) -> list[int]:
 class Vocabulary:
     """Everything the model file says about words.
 
-    The first words are those with a vector of their own (`own`); all have a distributional vector (`meanings`) and
-    the logarithm of their count in the training texts (`counts`). The vectors of a word's `pieces` stand for a word
-    that is not there. `lists` has the name lists of a word as bits.
+    Words have a distributional vector (`meanings`) and the logarithm of their count in the training texts (`counts`).
+    The vectors of a word's `pieces` stand for a word that is not there. `lists` has the name lists of a word as bits.
     """
 
     def __init__(
@@ -93,7 +92,6 @@ class Vocabulary:
         words: Sequence[str],
         meanings: Floats,
         pieces: Floats,
-        own: Floats,
         counts: Sequence[float],
         lists: dict[str, int],
         phrases: dict[str, list[Phrase]],
@@ -101,7 +99,6 @@ class Vocabulary:
         self.numbers = {word: number for number, word in enumerate(words)}
         self.meanings = meanings
         self.pieces = pieces
-        self.own = own
         self.counts = counts
         self.lists = lists
         self.phrases = phrases
@@ -206,11 +203,7 @@ class WordTable:
 
     def _encoded(self, words: Sequence[str]) -> Floats:
         known = self._vocabulary
-        numbers = np.array([known.numbers.get(word, -1) for word in words])
         meanings = np.stack([known.meaning(word) for word in words])
-        own = np.zeros((len(words), known.own.shape[1]), dtype=np.float32)
-        has_own = (numbers >= 0) & (numbers < len(known.own))
-        own[has_own] = known.own[numbers[has_own]]
         bits = dense_bits([word_bits(word, known.lists) for word in words])
         letters = np.array([letter_codes(word) for word in words])
-        return word_inputs(self._weights, meanings, bits, letters, own)
+        return word_inputs(self._weights, meanings, bits, letters)

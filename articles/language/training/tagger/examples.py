@@ -1,7 +1,6 @@
 """Sentences as numbers, in batches of several short texts."""
 
 import random
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
@@ -18,8 +17,8 @@ LONGEST = 100
 # Tokens of one text (drawn for each pass, so that the network learns with and without company) and of one batch.
 _TEXT_SIZES = (60, 200, 400, 800)
 _BATCH_SIZE = 1200
-# Share of word types that lose their own vector, evidence bits that are lost, batches that see no phrases.
-_OWN_LOST, _BITS_LOST, _MARKS_LOST = 0.25, 0.05, 0.15
+# Share of evidence bits that are lost, and of batches that see no phrases.
+_BITS_LOST, _MARKS_LOST = 0.05, 0.15
 
 
 class Example(NamedTuple):
@@ -57,12 +56,10 @@ class Encoder:
         known, words = self._vocabulary, list(self._numbers)
         keys: dict[str, int] = {}
         bare = [word[known.attached_letters(word) :] for word in words]
-        numbers = [known.numbers.get(word, len(known.own)) for word in words]
         return Words(
             torch.from_numpy(np.stack([known.meaning(word) for word in words]).astype(np.float32)),
             torch.from_numpy(dense_bits([word_bits(word, known.lists) for word in words])),
             torch.tensor([letter_codes(word) for word in words]),
-            torch.tensor([number + 1 if number < len(known.own) else 0 for number in numbers]),
             torch.tensor([keys.setdefault(word, len(keys)) for word in bare]),
         )
 
@@ -99,9 +96,8 @@ def drawn(texts: Iterable[Sequence[Example]], known: Words, *, training: bool) -
 
 
 def _with_losses(words: Words, marks: Tensor) -> tuple[Words, Tensor]:
-    own = words.own * (torch.rand(len(words.own)) > _OWN_LOST)
     bits = words.bits * (torch.rand(words.bits.shape) > _BITS_LOST)
-    return words._replace(own=own, bits=bits), marks * (random.random() > _MARKS_LOST)
+    return words._replace(bits=bits), marks * (random.random() > _MARKS_LOST)
 
 
 def batches(examples: Sequence[Example], share: float = 1.0) -> list[list[list[Example]]]:
@@ -130,9 +126,3 @@ def _grouped(examples: Sequence[Example]) -> Iterator[list[Example]]:
         text.append(example)
         size += len(example.words)
     yield text
-
-
-def frequent(sentences: Iterable[Sentence], least: int) -> list[str]:
-    """Standard words that occur often enough in labelled text to learn a vector of their own, in a fixed order."""
-    counts = Counter(standard(token) for sentence in sentences for token in sentence.tokens)
-    return sorted(word for word, count in counts.items() if count >= least)

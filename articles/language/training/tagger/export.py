@@ -17,11 +17,10 @@ _LINEAR = ("meaning", "evidence", "word", "middle", "elsewhere")
 
 def write_model(path: Path, network: Network, head: str, labels: Sequence[str], vocabulary: Vocabulary) -> None:
     """Weights as half floats, vectors as bytes with one scale for each table, texts as UTF-8 with newlines."""
-    own = network.own.weight.detach().numpy()[1:]
     arrays: dict[str, NDArray[np.generic]] = {
         "w " + name: value.astype(np.float16) for name, value in _weights(network, head, labels).items()
     }
-    for name, table in (("meanings", vocabulary.meanings), ("pieces", vocabulary.pieces), ("own", own)):
+    for name, table in (("meanings", vocabulary.meanings), ("pieces", vocabulary.pieces)):
         scale = np.float32(np.abs(table).max() / 127)
         arrays[name] = np.round(table / scale).astype(np.int8)
         arrays[name + " scale"] = np.array(scale)

@@ -107,6 +107,7 @@ def _places(gazetteers: Path) -> Iterator[tuple[str, int]]:
 
 def _add_lexicon(lists: NameLists) -> None:
     lists.add(lexicon.nationalities(), "nationality")
+    lists.add(lexicon.foreign_given_names(), "given name of another language")
     for title, uses in lexicon.titles().items():
         lists.add(title.split(), "title" if "personal" in uses else "office")
         if "office" in uses:

@@ -11,18 +11,17 @@ from torch.nn.utils.rnn import pack_padded_sequence, pad_packed_sequence
 
 from articles.language.tagger_evidence import PHRASE_MARKS, WORD_BITS
 
-MEANING, EVIDENCE, LETTER, FILTERS, OWN, WORD, STATE, ELSEWHERE = 96, 48, 24, 48, 32, 144, 96, 64
+MEANING, EVIDENCE, LETTER, FILTERS, WORD, STATE, ELSEWHERE = 96, 48, 24, 48, 144, 128, 64
 LETTER_CODES = 96
 _NEVER = -1e4
 
 
 class Words(NamedTuple):
-    """What is known of V word types; `own` is a row of their own vectors, 0 for types without one."""
+    """What is known of V word types; types with the same key are forms of one word."""
 
     meanings: Tensor
     bits: Tensor
     letters: Tensor
-    own: Tensor
     keys: Tensor
 
 
@@ -77,16 +76,14 @@ def _same_for_sentence(values: Tensor, share: float, training: bool) -> Tensor:
 class Network(nn.Module):
     """Words → bidirectional LSTM → what the same name's other occurrences say → scores, for each corpus its own."""
 
-    def __init__(self, own_vectors: int, heads: dict[str, int], dropout: float = 0.4) -> None:
+    def __init__(self, heads: dict[str, int], dropout: float = 0.4) -> None:
         super().__init__()
         self.dropout = dropout
         self.meaning = nn.Linear(MEANING, MEANING)
         self.evidence = nn.Linear(WORD_BITS, EVIDENCE)
         self.letters = nn.Embedding(LETTER_CODES, LETTER, padding_idx=0)
         self.filters = nn.Conv1d(LETTER, FILTERS, 3, padding=1)
-        self.own = nn.Embedding(own_vectors + 1, OWN, padding_idx=0)
-        nn.init.zeros_(self.own.weight)
-        self.word = nn.Linear(MEANING + EVIDENCE + FILTERS + OWN, WORD)
+        self.word = nn.Linear(MEANING + EVIDENCE + FILTERS, WORD)
         self.phrases = nn.Embedding(PHRASE_MARKS, WORD)
         nn.init.normal_(self.phrases.weight, std=0.1)
         self.lstm = nn.LSTM(WORD, STATE, batch_first=True, bidirectional=True)
@@ -95,11 +92,13 @@ class Network(nn.Module):
         self.labels = nn.ModuleDict({name: nn.Linear(STATE, size) for name, size in heads.items()})
         self.orders = nn.ModuleDict({name: Order(size) for name, size in heads.items()})
 
+    def _spelled(self, words: Words) -> Tensor:
+        answers = self.filters(self.letters(words.letters).transpose(1, 2))
+        return answers.masked_fill((words.letters == 0)[:, None], _NEVER).amax(2)
+
     def word_vectors(self, words: Words) -> Tensor:
         """(V, WORD)"""
-        spelled = self.filters(self.letters(words.letters).transpose(1, 2))
-        spelled = spelled.masked_fill((words.letters == 0)[:, None], _NEVER).amax(2)
-        parts = (self.meaning(words.meanings), self.evidence(words.bits), spelled, self.own(words.own))
+        parts = (self.meaning(words.meanings), self.evidence(words.bits), self._spelled(words))
         hidden = nn.functional.dropout(torch.cat(parts, 1), 0.1, self.training)
         return torch.tanh(self.word(torch.relu(hidden)))
 

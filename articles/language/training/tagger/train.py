@@ -11,7 +11,7 @@ import math
 import random
 import sys
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -21,17 +21,16 @@ from gensim.models.fasttext import FastTextKeyedVectors
 
 from articles.language.tagger_words import MEANING_LENGTH, Vocabulary
 from articles.language.training.tagger.corpora import Corpora, Sentence, read_corpora
-from articles.language.training.tagger.examples import Encoder, Example, batches, drawn, frequent
+from articles.language.training.tagger.examples import Encoder, Example, batches, drawn
 from articles.language.training.tagger.export import write_model
 from articles.language.training.tagger.name_lists import known_phrases, name_lists
-from articles.language.training.tagger.network import OWN, Network, Words
+from articles.language.training.tagger.network import Network, Words
 from articles.language.training.tagger.scores import held_out_figures
 from articles.language.training.tagger.silver import silver_sentences
 
 MAIN = "anercorp"
-# Share of each corpus read in one pass: the encyclopedia is four times the news.
-SHARES = {"anercorp": 1.0, "wikifane": 0.5, "aqmar": 1.0, "silver": 0.5}
-_SEEN_OFTEN = 3
+# Share of each corpus read in the first pass and in the last, between them in proportion: from broad to the news.
+SHARES = {"anercorp": (1.0, 1.0), "wikifane": (0.9, 0.1), "aqmar": (1.0, 0.3), "silver": (0.5, 0.2)}
 _RATE, _WARMING, _LOWEST_RATE = 3e-3, 300, 0.02
 _STEEPEST = 5.0
 
@@ -45,23 +44,12 @@ class Task(NamedTuple):
 
 
 def vocabulary_of(corpora: Corpora, vectors: FastTextKeyedVectors, gazetteers: Path) -> Vocabulary:
-    """All words with vectors, those that learn one of their own first."""
-    own = frequent((s for part in corpora.labelled.values() for s in part), _SEEN_OFTEN)
-    words = list(dict.fromkeys([*own, *vectors.key_to_index]))
-    meanings = np.stack([_scaled(vectors, word) for word in words])
+    """All words with vectors, which are given the same length."""
+    words = list(vectors.key_to_index)
+    lengths = np.linalg.norm(vectors.vectors, axis=1, keepdims=True)
+    meanings = vectors.vectors * (MEANING_LENGTH / np.maximum(lengths, 1e-3))
     counts = [math.log1p(corpora.counts[word]) for word in words]
-    pieces = vectors.vectors_ngrams
-    return Vocabulary(
-        words, meanings, pieces, np.zeros((len(own), OWN)), counts, name_lists(gazetteers), known_phrases()
-    )
-
-
-def _scaled(vectors: FastTextKeyedVectors, word: str) -> np.ndarray:
-    try:
-        vector = vectors[word]
-    except KeyError:  # too short to have pieces
-        return np.zeros(vectors.vector_size, dtype=np.float32)
-    return vector * (MEANING_LENGTH / max(float(np.linalg.norm(vector)), 1e-3))
+    return Vocabulary(words, meanings, vectors.vectors_ngrams, counts, name_lists(gazetteers), known_phrases())
 
 
 def task_of(corpora: Corpora, silver: Sequence[Sentence], vocabulary: Vocabulary) -> Task:
@@ -88,23 +76,32 @@ def _labels(sentences: Iterable[Sequence[str]]) -> list[str]:
     return ["O", *sorted({label for labels in sentences for label in labels} - {"O", "?"})]
 
 
-def trained(task: Task, own_vectors: int, passes: int) -> Network:
+def trained(task: Task, passes: int) -> Network:
     """The network after this many passes over the shares of each corpus; the learning rate falls to nearly nothing."""
-    network = Network(own_vectors, {head: len(labels) for head, labels in task.heads.items()})
+    network = Network({head: len(labels) for head, labels in task.heads.items()})
     optimiser = torch.optim.AdamW(network.parameters(), lr=_RATE, weight_decay=0.0, fused=True)
-    step, began = 0, time.monotonic()
-    for number in range(passes):
-        plan = [batch for corpus, part in task.examples.items() for batch in batches(part, SHARES[corpus])]
-        random.shuffle(plan)
+    plans = [_plan(task.examples, number / max(passes - 1, 1)) for number in range(passes)]
+    steps, step, began = sum(map(len, plans)), 0, time.monotonic()
+    for number, plan in enumerate(plans, start=1):
         total = 0.0
         for texts in plan:
             step += 1
-            rate = _RATE * min(1.0, step / _WARMING) * max(_LOWEST_RATE, 1 - step / (len(plan) * passes))
+            rate = _RATE * min(1.0, step / _WARMING) * max(_LOWEST_RATE, 1 - step / steps)
             for group in optimiser.param_groups:
                 group["lr"] = rate
             total += _learn(network, optimiser, texts, task.words)
-        sys.stderr.write(f"pass {number + 1}: loss {total / len(plan):.4f}, {time.monotonic() - began:.0f} s\n")
+        sys.stderr.write(f"pass {number}: loss {total / len(plan):.4f}, {time.monotonic() - began:.0f} s\n")
     return network.eval()
+
+
+def _plan(examples: Mapping[str, Sequence[Example]], progress: float) -> list[list[list[Example]]]:
+    """The batches of a pass in the order in which they are read; `progress` is 0 for the first, 1 for the last."""
+    plan = []
+    for corpus, part in examples.items():
+        first, last = SHARES[corpus]
+        plan += batches(part, first + (last - first) * progress)
+    random.shuffle(plan)
+    return plan
 
 
 def _learn(network: Network, optimiser: torch.optim.Optimizer, texts: list[list[Example]], words: Words) -> float:
@@ -142,7 +139,7 @@ def main() -> None:
     vocabulary = vocabulary_of(corpora, vectors, arguments.data / "gazetteers")
     silver = silver_sentences(arguments.teacher, corpora.raw) if arguments.teacher else []
     task = task_of(corpora, silver, vocabulary)
-    network = trained(task, len(vocabulary.own), arguments.passes)
+    network = trained(task, arguments.passes)
     write_model(arguments.output, network, MAIN, task.heads[MAIN], vocabulary)
     sys.stdout.write(held_out_figures(arguments.output, corpora.held_out) + "\n")
 
