@@ -45,8 +45,8 @@ class Name:
 
     @property
     def is_full(self) -> bool:
-        """A person's name of several words: what context must decide about."""
-        return self.kind == Entity.Kind.PERSON and " " in self.written
+        """A person's name of several parts («عبد الله» has one): what context must decide about."""
+        return self.kind == Entity.Kind.PERSON and len(evidence.parts_of(self.written)) > 1
 
 
 def name_of(kind: str, name: str) -> Name:

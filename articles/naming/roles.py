@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from articles.language.folding import fold, fold_with_map
-from articles.language.lexicon import heads, titles, word_set
+from articles.language.lexicon import word_set
 from articles.language.tokens import Word, words
 
 _DATA = Path(__file__).parent / "data" / "roles.tsv"
@@ -31,6 +31,13 @@ _NOT_A_ROLE = frozenset({"أمام", "امام"})
 # Courtesies between a role and the name: «أمين المنطقة الدكتور».
 _COURTESIES = frozenset(
     fold("الدكتور الدكتورة المهندس المهندسة الأستاذ الأستاذة الأمير الأميرة الشيخ الشيخة السيد السيدة الكابتن").split()
+)
+# Kinds of bodies: «لاعب نادي الهلال» and «لاعب نادي النصر» have nothing in common but that they play.
+_BODIES = frozenset(
+    fold(
+        "وزارة نادي فريق منتخب شركة مجلس إدارة هيئة مؤسسة جامعة كلية حزب بنك مصرف صحيفة قناة وكالة مستشفى محكمة لجنة"
+        " اتحاد جمعية مركز منظمة مديرية قسم دائرة مكتب فرع"
+    ).split()
 )
 
 # Fields that one and the same person may well be in. Every other pair says that two people bear one name.
@@ -146,7 +153,7 @@ def _role(found: list[Word], window: str) -> Role | None:
     if len(found) == head and key in _courtesies_alone():
         return None
     plain = (fold(word.text).removeprefix("ال") for word in found[head:])
-    subject = frozenset(word for word in plain if word not in titles() and word not in heads())
+    subject = frozenset(word for word in plain if word not in _BODIES and word not in _first_words())
     written = _first_word(found[0]) + window[found[0].end : found[-1].end]
     return Role(" ".join(written.split())[:_LONGEST_ROLE], _heads()[key], subject)
 

@@ -63,6 +63,11 @@ def test_company_that_everybody_keeps_tells_nothing(monkeypatch):
     assert bearers().count() == 2
 
 
+def test_a_given_name_of_two_words_says_no_more_than_one():
+    first, second = recorded("قال الدكتور عبد الله إن الجسر جاهز."), recorded("قال الدكتور عبد الله إن السوق مغلقة.")
+    assert {person.only_in for person in bearers("عبد الله")} == {first, second}
+
+
 @pytest.mark.parametrize("name", ["سامر الحداري", "محمد أحمد الشهري"])
 def test_a_rare_or_long_name_is_one_person_whatever_is_said(name):
     recorded(f"قال {name} إن الجسر جاهز.")
