@@ -148,6 +148,13 @@ def test_a_quotation_mark_that_is_never_closed_costs_its_own_row_only(tmp_path):
     assert list(reasons) == ["a.csv:4", "a.csv:7"]
 
 
+def test_an_article_may_be_longer_than_other_cells_are(tmp_path):
+    lines = [FIRST] * 3000
+    file = written(tmp_path / "a.csv", table((TITLE, "\n".join(lines)), header=("title", "text")))
+    pages, _ = read_inputs(file, max_bytes=1_000_000)
+    assert [block.text for block in pages["a.csv:2"].blocks] == lines
+
+
 def test_rows_that_are_made_to_be_read_again_and_again_are_given_up(tmp_path):
     # Each line opens a quotation that none of those after it closes for good.
     file = written(tmp_path / "a.csv", "title,text\n" + 'x",":\n' * 20_000)
@@ -167,10 +174,11 @@ def test_a_compression_bomb_is_given_up_within_bounds(tmp_path):
     assert list(reasons) == ["a.csv.gz:3"]
 
 
-def test_what_comes_before_the_cut_of_a_compressed_table_is_read(tmp_path):
-    text = table(*((f"https://village.example/{n}", f"{TITLE} {n}", FIRST, "", "", "") for n in range(3000)))
+@pytest.mark.parametrize("rows", [300, 3000])
+def test_what_comes_before_the_cut_of_a_compressed_table_is_read(tmp_path, rows):
+    text = table(*((f"https://village.example/{n}", f"{TITLE} {n}", FIRST, "", "", "") for n in range(rows)))
     pages, reasons = read_inputs(written(tmp_path / "a.csv.gz", gzip.compress(text.encode())[:-40]))
-    assert len(pages) > 2000
+    assert len(pages) > 0.6 * rows
     assert ["مبتور" in reason for reason in reasons.values()][-1]
 
 

@@ -1,70 +1,18 @@
-"""WARC files as crawlers write them, and as they are when crawlers were killed."""
+"""WARC files as crawlers write them."""
 
 import gzip
-import io
 import zlib
 from collections.abc import Sequence
-from pathlib import Path
 
 import pytest
 from warcio.statusandheaders import StatusAndHeaders
-from warcio.warcwriter import WARCWriter
 
 from articles.importing.inputs import records
 from articles.importing.running import import_inputs
 from articles.models import Article
-from tests.articles.pages import FIRST, SECOND, TITLE
+from tests.articles.crawls import DATE, HTML, Crawl, html_page
+from tests.articles.pages import TITLE
 from tests.articles.reading import read_inputs
-
-HTML = ("Content-Type", "text/html; charset=utf-8")
-DATE = "2024-03-16T09:30:00Z"
-
-
-def page(number: int = 1, **details: str) -> bytes:
-    text = (
-        "<!DOCTYPE html><html><head><link rel='canonical' href='https://elsewhere.example/x'></head><body><article>"
-        f"<h1>{TITLE} {number}</h1><p>{FIRST}</p><p>{SECOND}</p><p>{FIRST} {number}</p></article></body></html>"
-    )
-    return text.encode(details.get("encoding", "utf-8"))
-
-
-class Writer(WARCWriter):
-    """warcio leaves its temporary files open; these are in memory."""
-
-    _create_temp_file = staticmethod(io.BytesIO)
-
-
-class Crawl:
-    """A WARC file in the making."""
-
-    def __init__(self, *, compressed: bool = True, version: str = "1.0") -> None:
-        self.file = io.BytesIO()
-        self.writer = Writer(self.file, gzip=compressed, warc_version=version)
-
-    def add(
-        self,
-        url: str = "https://village.example/1",
-        body: bytes | None = None,
-        *headers: tuple[str, str],
-        status: str = "200 OK",
-        kind: str = "response",
-        **warc: str,
-    ) -> int:
-        """The record's offset."""
-        offset = self.file.tell()
-        http = StatusAndHeaders(status, list(headers or [HTML]), protocol="HTTP/1.1")
-        warc = {"WARC-Date": DATE, **{name.replace("_", "-"): value for name, value in warc.items()}}
-        payload = io.BytesIO(page() if body is None else body)
-        self.writer.write_record(
-            self.writer.create_warc_record(
-                url, kind, payload=payload, http_headers=http if kind != "resource" else None, warc_headers_dict=warc
-            )
-        )
-        return offset
-
-    def written(self, path: Path) -> Path:
-        path.write_bytes(self.file.getvalue())
-        return path
 
 
 def crawl_of(bodies: Sequence[tuple[bytes, Sequence[tuple[str, str]]]]) -> Crawl:
@@ -97,7 +45,7 @@ def test_a_response_becomes_the_page_of_its_address_with_what_was_fetched(tmp_pa
     assert (found.url, found.title) == ("https://village.example/7", f"{TITLE} 1")
     assert found.final_url == "https://village.example/7?utm_source=x"
     assert found.headers == {"Content-Type": HTML[1], "ETag": "w7", "WARC-Date": DATE}
-    assert (found.original, found.media_type) == (page(), "text/html")
+    assert (found.original, found.media_type) == (html_page(), "text/html")
 
 
 def test_what_is_no_page_is_passed_over(tmp_path):
@@ -128,7 +76,7 @@ def test_a_file_without_pages_says_so(tmp_path):
 
 
 def test_every_transfer_and_content_encoding_is_undone(tmp_path):
-    body, te = page(), ("Transfer-Encoding", "chunked")
+    body, te = html_page(), ("Transfer-Encoding", "chunked")
     encodings = {"gzip": gzip.compress(body), "deflate": zlib.compress(body)}
     bodies = [(data, [HTML, ("Content-Encoding", name)]) for name, data in encodings.items()]
     bodies += [(chunked(data), [HTML, te, ("Content-Encoding", name)]) for name, data in encodings.items()]
@@ -150,19 +98,19 @@ def test_every_transfer_and_content_encoding_is_undone(tmp_path):
 
 
 def test_what_cannot_be_decoded_is_refused_by_offset_and_address(tmp_path):
-    gz = gzip.compress(page())
+    gz = gzip.compress(html_page())
     bodies = [
         (b"\x8b\x02brotli" * 40, [HTML, ("Content-Encoding", "br")]),
         (gz[:-20], [HTML, ("Content-Encoding", "gzip")]),
         (gz[:90] + b"\xff" * 90 + gz[180:], [HTML, ("Content-Encoding", "gzip")]),
         (gzip.compress(b"<html>" + b"x" * 10_000_000), [HTML, ("Content-Encoding", "gzip")]),
         (b"", [HTML]),
-        (chunked(page())[:-40], [HTML, ("Transfer-Encoding", "chunked")]),
+        (chunked(html_page())[:-40], [HTML, ("Transfer-Encoding", "chunked")]),
         (
-            chunked(page()).replace(b"64\r\n", b"??\r\n").replace(b"??", b"64", 1),
+            chunked(html_page()).replace(b"64\r\n", b"??\r\n").replace(b"??", b"64", 1),
             [HTML, ("Transfer-Encoding", "chunked")],
         ),
-        (page(), [HTML]),
+        (html_page(), [HTML]),
     ]
     pages, reasons = read_inputs(crawl_of(bodies).written(tmp_path / "a.warc.gz"))
     assert [found.final_url for found in pages.values()] == ["https://village.example/7"]
@@ -173,7 +121,7 @@ def test_what_cannot_be_decoded_is_refused_by_offset_and_address(tmp_path):
 
 def test_the_declared_encoding_of_the_response_counts(tmp_path):
     crawl = Crawl()
-    text = page(encoding="cp1256").replace(b" ", b"  ")
+    text = html_page(encoding="cp1256").replace(b" ", b"  ")
     crawl.add("https://village.example/1", text, ("Content-Type", "text/html; charset=windows-1256"))
     pages, _ = read_inputs(crawl.written(tmp_path / "a.warc"))
     assert [found.title for found in pages.values()] == [f"{TITLE} 1"]
@@ -199,116 +147,11 @@ def test_a_revisit_is_passed_over_or_refused_with_the_page_that_it_copies(tmp_pa
 def test_a_record_over_the_limit_is_refused_and_the_next_one_read(tmp_path):
     for compressed in (True, False):
         crawl = Crawl(compressed=compressed)
-        crawl.add("https://village.example/big", b"<html>" + page() * 500)
+        crawl.add("https://village.example/big", b"<html>" + html_page() * 500)
         crawl.add("https://village.example/good")
         pages, reasons = read_inputs(crawl.written(tmp_path / "a.warc"))
         assert [found.final_url for found in pages.values()] == ["https://village.example/good"]
         assert reasons == {"a.warc:0 https://village.example/big": "أكبر من الحد المسموح به (0 ميغابايت)"}
-
-
-def three(compressed: bool) -> tuple[bytes, list[int]]:
-    crawl = Crawl(compressed=compressed)
-    offsets = [crawl.add(f"https://village.example/{number}", page(number)) for number in range(3)]
-    return crawl.file.getvalue(), offsets
-
-
-def numbers(pages: dict) -> list[str]:
-    return [found.final_url[-1] for found in pages.values()]
-
-
-def damaged(data: bytes, first: int, second: int, compressed: bool) -> dict[str, bytes]:
-    """Ways in which the record between these offsets goes wrong."""
-    record = data[first:second]
-    ways = {"cut": record[: len(record) // 2], "garbage": b"\0\xff" * 500, "swapped": record[::-1]}
-    if not compressed:
-        length = record.index(b"Content-Length: ") + len(b"Content-Length: ")
-        ways |= {
-            "longer": record[:length] + b"9" + record[length:],
-            "shorter": record[:length] + b"7\r\nX: " + record[length:],
-            "no length": record.replace(b"Content-Length: ", b"Content-Weight: ", 1),
-            "huge": record[:length] + b"9999999999999" + record[length:],
-            "endless": record[:length] + b"9" * 50_000 + record[length:],
-            "long line": b"WARC/1.0\r\nX: " + b"x" * 100_000,
-            "wide": b"WARC/1.0\r\n" + b"X: y\r\n" * 50_000,
-        }
-    return {name: data[:first] + way + data[second:] for name, way in ways.items()}
-
-
-@pytest.mark.parametrize("compressed", [True, False])
-def test_a_broken_record_is_refused_by_its_offset_and_those_around_it_are_read(tmp_path, compressed):
-    data, offsets = three(compressed)
-    for way, broken in damaged(data, offsets[1], offsets[2], compressed).items():
-        (tmp_path / "a.warc").write_bytes(broken)
-        pages, reasons = read_inputs(tmp_path / "a.warc")
-        assert numbers(pages) == ["0", "2"], way
-        assert 1 <= len(reasons) <= 2, way
-        assert all(offsets[1] <= int(name.partition(" ")[0].rpartition(":")[2]) < offsets[2] for name in reasons), way
-
-
-@pytest.mark.parametrize("compressed", [True, False])
-def test_a_file_that_ends_in_the_middle_of_a_record_gives_the_ones_before(tmp_path, compressed):
-    data, offsets = three(compressed)
-    for cut in range(offsets[2] + 12, len(data) - 10, 97):
-        (tmp_path / "a.warc").write_bytes(data[:cut])
-        pages, reasons = read_inputs(tmp_path / "a.warc")
-        assert numbers(pages) == ["0", "1"]
-        assert list(reasons) == [f"a.warc:{offsets[2]}"]
-
-
-@pytest.mark.parametrize("compressed", [True, False])
-def test_no_damage_to_one_byte_costs_more_than_its_record(tmp_path, compressed):
-    data, offsets = three(compressed)
-    for place in range(offsets[1], offsets[2], 13):
-        (tmp_path / "a.warc").write_bytes(data[:place] + bytes([data[place] ^ 0x55]) + data[place + 1 :])
-        pages, reasons = read_inputs(tmp_path / "a.warc")
-        assert (numbers(pages)[0], numbers(pages)[-1]) == ("0", "2")
-        # Under compression a wrong byte never goes into an article unseen (but in the head of gzip it says nothing).
-        if compressed and place >= offsets[1] + 10:
-            assert numbers(pages) == ["0", "2"]
-            assert reasons
-
-
-def test_a_file_compressed_as_a_whole_is_read_with_places_inside(tmp_path):
-    data, offsets = three(compressed=False)
-    (tmp_path / "a.warc.gz").write_bytes(gzip.compress(data))
-    pages, reasons = read_inputs(tmp_path / "a.warc.gz")
-    assert reasons == {}
-    assert [name.partition(" ")[0] for name in pages] == ["a.warc.gz:0", *(f"a.warc.gz:0+{at}" for at in offsets[1:])]
-    (tmp_path / "a.warc.gz").write_bytes(gzip.compress(data)[:-60])
-    pages, reasons = read_inputs(tmp_path / "a.warc.gz")
-    assert numbers(pages) == ["0", "1"]
-    assert list(reasons) == [f"a.warc.gz:0+{offsets[2]}"]
-
-
-def test_a_bomb_is_given_up_within_bounds_and_the_next_record_read(tmp_path):
-    crawl = Crawl()
-    crawl.add("https://village.example/0", page(0))
-    bomb = b"WARC/1.0\r\nWARC-Type: response\r\nContent-Length: 90000000\r\n\r\n" + bytes(90_000_000)
-    data = crawl.file.getvalue() + gzip.compress(bomb) + gzip.compress(bytes(90_000_000))
-    (tmp_path / "a.warc.gz").write_bytes(data + crawl.file.getvalue())
-    pages, reasons = read_inputs(tmp_path / "a.warc.gz")
-    assert numbers(pages) == ["0", "0"]
-    assert all("قنبلة" in reason or "ليس هنا" in reason for reason in reasons.values())
-    assert "قنبلة" in reasons[f"a.warc.gz:{len(crawl.file.getvalue())}"]
-
-
-def test_records_that_are_made_to_be_read_again_and_again_are_given_up(tmp_path):
-    swallowing = b"WARC/1.0\r\nContent-Length: 90000\r\n\r\n"
-    (tmp_path / "a.warc").write_bytes(swallowing * 30_000)
-    pages, reasons = read_inputs(tmp_path / "a.warc")
-    assert pages == {}
-    assert len(reasons) < 200
-    assert "تُرك ما بعد" in list(reasons.values())[-1]
-
-
-def test_what_is_no_warc_is_refused_once(tmp_path):
-    for number, data in enumerate(
-        [b"no archive\n" * 50_000, gzip.compress(b"no archive\n" * 50_000), b"\x1f\x8b\x08x"]
-    ):
-        (tmp_path / f"{number}.warc").write_bytes(data)
-        pages, reasons = read_inputs(tmp_path / f"{number}.warc")
-        assert pages == {}
-        assert list(reasons) == [f"{number}.warc:0"]
 
 
 def test_headers_that_would_fill_memory_or_hide_nul_are_refused_or_cleaned(tmp_path):
@@ -341,12 +184,12 @@ def test_pages_are_stored_with_their_address_and_date_and_recognised_the_next_ti
     settings.REVISION_STEPS = []
     crawl = Crawl()
     for number in (1, 2):
-        crawl.add(f"https://village.example/{number}", page(3))
+        crawl.add(f"https://village.example/{number}", html_page(3))
     file = crawl.written(tmp_path / "a.warc.gz")
     assert import_inputs([file]).created == 2
     original = Article.objects.get(url="https://village.example/2").originals.get()
     assert (original.final_url, original.headers["WARC-Date"]) == ("https://village.example/2", DATE)
-    assert original.body == page(3)
+    assert original.body == html_page(3)
     # Recognised by its bytes and address, without being read again.
     monkeypatch.setattr("articles.importing.records.read_response", lambda *_, **__: pytest.fail("read again"))
     assert import_inputs([file]).unchanged == 2
