@@ -47,7 +47,7 @@ class FullestNames:
             first -= 1
             if not begins_name(self.reading, first):
                 break
-            if is_given(self.reading.forms[first]):
+            if is_given(self.reading.forms[first]) or self.reading.forms[first + 1] in ("بن", "بنت"):
                 given = first
         return given
 

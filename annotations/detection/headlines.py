@@ -10,6 +10,7 @@ from annotations.detection.passage import Passage
 from annotations.detection.quotes import Quote
 from annotations.detection.reading import LINE_END
 from annotations.detection.speakers import Voices
+from annotations.detection.vocabulary import particles
 from annotations.detection.word_roles import is_speaking_head
 from articles.language.spans import Span
 
@@ -51,7 +52,7 @@ def headline_quote(passage: Passage, entities: EntityTokens, voices: Voices) -> 
 
 
 def _speaker(passage: Passage, entities: EntityTokens, colon: int) -> NounPhrase | None:
-    if colon == 0:
+    if colon == 0 or passage.reading.forms[colon - 1] in particles("headline_call"):
         return None
     phrase = phrase_at(passage, entities, 0, colon)
     if phrase is None or phrase.stop > _LONGEST_SPEAKER:

@@ -47,6 +47,8 @@ def is_genitive(reading: Reading, phrase: NounPhrase, named: Named) -> bool:
     if named.first == phrase.first:
         return False
     before = reading.forms[named.first - 1]
+    if reading.forms[phrase.first] in particles("household"):
+        return True
     if _is_related(reading, phrase, named):
         return True
     covered = any(other.stop == named.first for other in phrase.entities)
@@ -82,6 +84,8 @@ def phrase_at(passage: Passage, entities: EntityTokens, begin: int, stop: int) -
             break
         end -= 1
     if not any(reading.is_word[begin:end]):
+        return None
+    if end == begin + 1 and reading.forms[begin] in particles("quantifier"):
         return None
     phrase = NounPhrase(begin, end, tuple(entities.within(begin, end)), unlisted=ends.unlisted)
     if phrase.person is not None or phrase.unlisted is not None or not is_speaker_noun(reading.forms[begin]):
@@ -127,8 +131,8 @@ def _phrase_stop(passage: Passage, entities: EntityTokens, ends: PhraseEnd, stop
     while token < stop:
         named = entities.by_first.get(token)
         if named is not None and not (token > begin and joins_listener(reading, named)):
+            ends.pass_name(named.first, named.stop, person=named.entity.kind == "person")
             token = max(named.stop, token + 1)
-            ends.pass_name(token, person=named.entity.kind == "person")
             continue
         form = reading.forms[token]
         stretch = marks.by_open.get(token)

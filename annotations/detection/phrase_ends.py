@@ -14,7 +14,7 @@ from annotations.detection.word_roles import (
     is_speaking_head,
 )
 from articles.language.clitics import clitic_splits
-from articles.language.lexicon import heads, nationalities, word_set
+from articles.language.lexicon import heads, nationalities, place_words, word_set
 from articles.language.name_words import is_given
 
 _DEFINITE = ("ال", "لل", "وال", "بال", "ولل")
@@ -37,27 +37,28 @@ class PhraseEnd:
         self.reading = passage.reading
         self.entities = entities
         self.begin = begin
+        self.person_first: int | None = None
         self.person_stop: int | None = None
         self.named_stop: int | None = None
         self.unlisted: tuple[int, int] | None = None
 
-    def pass_name(self, stop: int, *, person: bool) -> None:
+    def pass_name(self, first: int, stop: int, *, person: bool) -> None:
         self.named_stop = stop
         if person:
-            self.person_stop = stop
+            self.person_first, self.person_stop = first, stop
 
     def pass_unlisted(self, token: int, stop: int) -> int | None:
         """The token after a name that the recogniser did not find and that starts here; None where none does."""
         if self.person_stop is not None or not self._may_open_name(token):
             return None
         end = run_end(self.reading, token, stop)
-        alone_after_title = self.reading.forms[token - 1].startswith("ال") and is_speaker_noun(
-            self.reading.forms[token - 1]
-        )
-        if end - token < 2 and not (end > token > self.begin and alone_after_title):
+        before = self.reading.forms[token - 1]
+        given = self._is_last(token) and is_given(self.reading.forms[token])
+        single = before.startswith("ال") and (is_speaker_noun(before) or given)
+        if end - token < 2 and not (end > token > self.begin and single):
             return None
         self.unlisted = (token, end)
-        self.pass_name(end, person=True)
+        self.pass_name(token, end, person=True)
         return end
 
     def _may_open_name(self, token: int) -> bool:
@@ -111,16 +112,29 @@ class PhraseEnd:
         if is_speaker_noun(self.reading.forms[token]):
             return True
         joined = token == self.person_stop and not is_listener(self.reading, token)
-        if joined and goes_on_with_name(self.reading, token):
+        if joined and (goes_on_with_name(self.reading, token) or self._is_surname_of_one(token)):
             self.person_stop = token + 1
             return True
         return False
+
+    def _is_surname_of_one(self, token: int) -> bool:
+        """After a single given name a definite word is the family's, whatever else it means (محمد المخرج أن)."""
+        forms = self.reading.forms
+        alone = self.person_first == token - 1 and is_given(forms[token - 1])
+        return alone and forms[token].startswith("ال") and self._is_last(token)
+
+    def _is_last(self, token: int) -> bool:
+        """Whether a sign, a cue or the reported clause follows."""
+        after = token + 1
+        if after >= len(self.reading) or not self.reading.is_word[after] or after in self.passage.cues:
+            return True
+        return is_complementiser(self.reading, after)
 
     def _leads_on(self, token: int) -> bool:
         """Whether what the preposition governs still tells who speaks (مصدر في الشرطة، المشرف على الدوري)."""
         forms = self.reading.forms
         form, following = forms[token], forms[token + 1] if token + 1 < len(forms) else ""
-        if form == "ل" or in_class(following, "occasion") or in_class(following, "time"):
+        if form == "ل" or in_class(following, "time") or (form == "في" and in_class(following, "occasion")):
             return False
         if self._follows_name(token):
             named = self.entities.by_first.get(token + 1)
@@ -190,6 +204,10 @@ def _is_quality(form: str) -> bool:
 def _stays_definite(reading: Reading, token: int) -> bool:
     """Another definite word, a title, or letters that join it to the words before (وصناعة، لشؤون، بالرياض)."""
     form = reading.forms[token]
+    if form.startswith("بال"):
+        return (
+            in_class(form[1:], "body") or form[3:] in heads() or form[1:] in place_words() or form[3:] in place_words()
+        )
     if form.startswith(_DEFINITE) or is_speaker_noun(form) or is_speaking_head(form):
         return True
     split = clitic_splits(reading.surface(token))[0].prefix

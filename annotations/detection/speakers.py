@@ -167,6 +167,8 @@ class Voices:
         reading, stop = self.passage.reading, named.stop
         while stop < phrase.stop and stop not in self.entities.by_first and goes_on_with_name(reading, stop):
             stop += 1
+        if stop == named.stop == phrase.stop - 1 and named.stop == named.first + 1:
+            stop = phrase.stop
         written = reading.text[named.entity.start : reading.ends[named.stop - 1]]
         if stop == named.stop or fold(written) != fold(named.entity.name):
             return self.fullest.of(without_honour(named.entity.name))
@@ -266,7 +268,14 @@ class Voices:
             if words <= title and len(words) > 1:
                 return name, "person", 0.8
         last = self.spoken[-1] if self.spoken else None
-        if last is not None and last.kind == "person" and last.certainty >= _AS_IF_NAMED and len(forms) == 1:
+        many = without_article(head) in particles("plural_head")
+        if (
+            last is not None
+            and not many
+            and last.kind == "person"
+            and last.certainty >= _AS_IF_NAMED
+            and len(forms) == 1
+        ):
             return last.name, "person", 0.6
         return None
 
@@ -282,12 +291,13 @@ class Voices:
         return reading.text[reading.starts[first] : reading.ends[stop - 1]], "person", _AS_IF_NAMED
 
     def _known_surname(self, phrase: NounPhrase, head: str) -> tuple[str, str, float] | None:
-        """One word that was heard before as part of a name."""
-        if phrase.stop - phrase.first > 1 or classes_of(head):
+        """Words that were heard before as part of a name."""
+        if classes_of(head):
             return None
+        words = " ".join(map(without_article, self.passage.reading.forms[phrase.first : phrase.stop]))
         for speaker in reversed(self.spoken):
-            known = map(without_article, fold(speaker.name).split())
-            if speaker.kind == "person" and without_article(head) in known:
+            known = " ".join(map(without_article, fold(speaker.name).split()))
+            if speaker.kind == "person" and f" {words} " in f" {known} ":
                 return speaker.name, "person", 0.85
         return None
 

@@ -41,7 +41,7 @@ def _subject_start(passage: Passage, entities: EntityTokens, first: int, stop: i
         elif stretch is not None:
             if not skipping and not reading.after_clitic(token):
                 return token
-            skipping = skipping and not reading.after_clitic(token)
+            skipping = skipping and not (reading.after_clitic(token) or _governs_marks(reading, token))
             token = stretch.close + 1
         elif named is not None and not (skipping and not to_listener):
             if not skipping and not _is_attached(reading, named):
@@ -62,6 +62,11 @@ def _subject_start(passage: Passage, entities: EntityTokens, first: int, stop: i
         else:
             token += 1
     return None
+
+
+def _governs_marks(reading: Reading, mark: int) -> bool:
+    """لـ «الصحيفة», with a blank between."""
+    return reading.forms[mark - 1] in ("ل", "ول")
 
 
 def _is_attached(reading: Reading, named: Named) -> bool:

@@ -19,7 +19,7 @@ def begins_name(reading: Reading, token: int) -> bool:
     if form in word_set("name_particles"):
         return token + 1 < len(reading) and (form == _FAMILY or goes_on_with_name(reading, token + 1))
     if not form.startswith("ال") and token + 1 < len(reading) and reading.forms[token + 1] in ("بن", "بنت"):
-        return form.isalpha() and not in_class(form, "person")
+        return form.isalpha() and not in_class(form, "person") and form not in lexicon() and form[1:] not in lexicon()
     return _is_name_word(form) and (is_given(form) or is_unknown(form))
 
 
