@@ -36,8 +36,9 @@ class Attribution(models.Model):
         related_name="attributed",
         verbose_name=_("علامة القائل"),
     )
+    # Restricted, not protected: an article that goes takes along the entities that exist in it alone.
     entity = models.ForeignKey(
-        Entity, on_delete=models.PROTECT, null=True, blank=True, related_name="attributions", verbose_name=_("الاسم")
+        Entity, on_delete=models.RESTRICT, null=True, blank=True, related_name="attributions", verbose_name=_("الاسم")
     )
     name = models.CharField(_("القائل كما فُهم"), max_length=300, blank=True)
     role = models.CharField(_("الدور"), max_length=10, choices=Role, default=Role.SAID)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from articles.admin.entity_desk import merge_view, split_view
 from articles.language.folding import fold
 from articles.models import Alias, Entity
-from articles.naming.counting import settle_counts
+from articles.naming.counting import settle_all_counts
 from articles.naming.merging import PERMISSION
 
 MOST_NAMESAKES = 20
@@ -77,7 +77,7 @@ class EntityAdmin(admin.ModelAdmin):
         return super().get_queryset(request).order_by(F("count__in_all").desc(nulls_last=True), "name", "pk")
 
     def changelist_view(self, request, extra_context=None):
-        settle_counts()
+        settle_all_counts()
         return super().changelist_view(request, extra_context)
 
     def get_search_results(self, request, queryset, search_term):

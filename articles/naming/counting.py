@@ -6,7 +6,7 @@ from articles.models import CountDue
 
 # One process counts at a time; the others show what is there. Any number that nothing else here locks by.
 _LOCK = 7_301_446_002
-_ALL_AT_ONCE = 100_000
+_AT_ONCE = 100_000
 
 _TAKE = """
     DELETE FROM articles_countdue WHERE id IN (SELECT id FROM articles_countdue ORDER BY id LIMIT %s)
@@ -30,7 +30,13 @@ _COUNT = """
 """
 
 
-def settle_counts(limit: int | None = None) -> int:
+def settle_all_counts() -> None:
+    """Count anew whatever is due: after an import, after an analysis, and from time to time."""
+    while settle_counts():
+        pass
+
+
+def settle_counts(limit: int = _AT_ONCE) -> int:
     """Count anew the entities whose count is due, the oldest `limit` changes; how many entities.
 
     None are counted while another process is at it.
@@ -41,7 +47,7 @@ def settle_counts(limit: int | None = None) -> int:
         cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [_LOCK])
         if not cursor.fetchone()[0]:
             return 0
-        cursor.execute(_TAKE, [limit or _ALL_AT_ONCE])
+        cursor.execute(_TAKE, [limit])
         due = list({entity for (entity,) in cursor.fetchall()})
         if due:
             cursor.execute(_COUNT, {"due": due})

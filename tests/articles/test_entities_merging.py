@@ -212,3 +212,12 @@ def test_a_change_that_makes_no_sense_is_refused_by_the_database(moderator, chan
     change = merge(source=make_entity(NAME), target=make_entity(FULL), by=moderator)
     with pytest.raises(IntegrityError, match=constraint), transaction.atomic():
         EntityChange.objects.filter(pk=change.pk).update(**changed)
+
+
+def test_an_article_goes_with_its_own_entities_and_what_is_attributed_to_them():
+    article = recorded("قال الدكتور سامر: «لن ترتفع الأسعار هذا العام».")
+    entity = Entity.objects.get(name="سامر", only_in=article)
+    attributed(article, entity)
+    article.delete()
+    assert not Entity.objects.filter(pk=entity.pk).exists()
+    assert not Attribution.objects.exists()

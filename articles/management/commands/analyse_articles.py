@@ -5,7 +5,7 @@ from rich.console import Console
 from rich.progress import track
 
 from articles.analysing import analyse, articles_to_analyse, stale
-from articles.naming.counting import settle_counts
+from articles.naming.counting import settle_all_counts
 
 
 class Command(BaseCommand):
@@ -31,7 +31,7 @@ class Command(BaseCommand):
             counts[outcome] += 1
             if reason:
                 self.stderr.write(f"article {pk}: {reason}")
-        settle_counts()
+        settle_all_counts()
         self.stdout.write(", ".join(f"{name} {number}" for name, number in counts.items()))
         if counts["failed"]:
             raise SystemExit(1)

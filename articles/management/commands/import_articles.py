@@ -4,6 +4,7 @@ from articles.importing.formats import FORMATS
 from articles.importing.progress import ProgressBar
 from articles.importing.readers.jsonl import FIELDS
 from articles.importing.running import import_inputs
+from articles.naming.counting import settle_all_counts
 
 
 class Command(BaseCommand):
@@ -31,6 +32,7 @@ class Command(BaseCommand):
         how = {name: options[name] for name in ("source", "format", "dry_run")}
         with ProgressBar(paths, self.stderr, options["format"]) as bar:
             report = import_inputs(paths, columns=_columns(map), limit=limit, progress=bar.show, **how)
+        settle_all_counts()
         counts = {name: getattr(report, name) for name in ("created", "updated", "unchanged", "refused")}
         self.stdout.write(", ".join(f"{name} {number}" for name, number in counts.items()))
         if report.all_refused:
