@@ -28,8 +28,9 @@ _HEAD = 8192
 # Enough to weigh one encoding against another.
 _SAMPLE = 200_000
 _ARABIC_CODE_PAGES = ("cp1256", "iso8859-6")
-# A file of text holds a stray NUL at most; beyond this share it is something else.
-_NUL_SHARE = 0.01
+# A file of text holds a stray NUL or control character at most; beyond this share it is something else.
+_CONTROL_SHARE = 0.01
+_CONTROLS = bytes(code for code in range(0x20) if chr(code) not in "\t\n\v\f\r\x1b") + b"\x7f"
 # A UTF-8 file cut in its middle or patched by a careless tool is still one.
 _BROKEN_SHARE = 0.02
 _WORD = re.compile(r"[ء-ي]+")
@@ -56,7 +57,7 @@ def encoding_of(data: bytes, declared: str = "") -> str:
     sixteen_bit = _sixteen_bit(data)
     if sixteen_bit:
         return sixteen_bit
-    if data.count(0) > max(8, len(data) * _NUL_SHARE):
+    if len(data) - len(data.translate(None, _CONTROLS)) > max(8, len(data) * _CONTROL_SHARE):
         raise Refused(gettext("الملف ليس نصاً"))
     # Text in a code page is never valid UTF-8 by chance for more than a few letters, so this overrules any declaration.
     try:

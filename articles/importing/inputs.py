@@ -52,11 +52,15 @@ def _named_file(path: Path, options: ReadingOptions) -> Iterator[Record]:
 
 
 def _folder(folder: Path, options: ReadingOptions) -> Iterator[Record]:
+    nothing = True
     for file, error in _files(folder, options.format):
+        nothing = False
         if error:
             yield Record(_printable(file), refusal=unreadable(error))
         else:
             yield from _file(file, _printable(file.relative_to(folder)), options)
+    if nothing:
+        yield Record(_printable(folder), refusal=gettext("لا شيء في المجلد يمكن استيراده"))
 
 
 def _files(folder: Path, format: str) -> Iterator[tuple[Path, OSError | None]]:

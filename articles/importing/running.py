@@ -62,6 +62,7 @@ class Report:
     updated: int = 0
     unchanged: int = 0
     refused: int = 0
+    interrupted: bool = False
 
     @property
     def all_refused(self) -> bool:
@@ -78,12 +79,14 @@ def import_inputs(
     format: str = "",
     columns: Mapping[str, str] | None = None,
     progress: Callable[[Result], None] | None = None,
+    stop: Callable[[], bool] = lambda: False,
 ) -> Report:
     """Import files and folders. Each input is one transaction, recorded unless it changed nothing.
 
     `source` (key or name) is the outlet of inputs whose domain tells no other. `limit` counts inputs. A dry run
     reads everything and writes nothing; what two of its inputs have in common it counts twice. `format` and `columns`
-    as in ReadingOptions. Raises only what concerns every input (the database is gone).
+    as in ReadingOptions. `stop` is asked before each input whether to leave the rest. Raises only what concerns every
+    input (the database is gone).
     """
     paths = list(paths)
     report = Report(run=None if dry_run else _begin(paths, by))
@@ -92,6 +95,9 @@ def import_inputs(
         try:
             found = records(paths, max_bytes=settings.IMPORT_MAX_BYTES, format=format, columns=columns)
             for loaded in _loaded(islice(found, limit), source):
+                report.interrupted = stop()
+                if report.interrupted:
+                    break
                 result = _import_one(loaded, report.run, by, source)
                 setattr(report, result.outcome, getattr(report, result.outcome) + 1)
                 if progress:

@@ -1,6 +1,7 @@
 """The command that people and scripts call."""
 
 import io
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -8,6 +9,8 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
+from articles.importing.interrupts import stopping_on_interrupt
+from articles.importing.running import import_inputs
 from articles.models import Article, ImportRun
 from tests.articles.pages import FIRST, TITLE
 
@@ -49,8 +52,31 @@ def test_it_fails_only_when_nothing_could_be_imported(folder):
     assert ImportRun.objects.latest("id").refused == 2
 
 
-def test_an_empty_folder_is_no_failure(tmp_path):
-    assert run(tmp_path)[0] == "created 0, updated 0, unchanged 0, refused 0\n"
+def test_a_folder_with_nothing_to_import_is_named(tmp_path):
+    (tmp_path / "photo.jpg").write_bytes(b"\xff\xd8\xff")
+    errors = io.StringIO()
+    with pytest.raises(SystemExit, match="1"):
+        call_command("import_articles", str(tmp_path), stdout=io.StringIO(), stderr=errors)
+    assert str(tmp_path) in errors.getvalue()
+
+
+def test_ctrl_c_stops_between_two_inputs_and_the_run_is_closed(folder):
+    for number in range(3):
+        (folder / f"more{number}.txt").write_text(f"خبر من القرية رقم {number}\n{FIRST}")
+    report = import_inputs([folder], stop=iter([False, False, True]).__next__)
+    assert report.interrupted
+    assert report.created + report.refused == 2
+    assert report.run.finished_at
+    assert ImportRun.objects.get().items.count() == 2
+
+
+def test_the_first_ctrl_c_is_remembered_and_the_second_one_interrupts():
+    with stopping_on_interrupt() as stop:
+        assert not stop()
+        signal.raise_signal(signal.SIGINT)
+        assert stop()
+        with pytest.raises(KeyboardInterrupt):
+            signal.raise_signal(signal.SIGINT)
 
 
 def test_a_dry_run_writes_nothing(folder):

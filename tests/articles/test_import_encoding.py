@@ -1,5 +1,7 @@
 """Bytes become text by what they are, whatever is said of them."""
 
+import random
+
 import pytest
 
 from articles.importing.encoding import decode
@@ -85,3 +87,10 @@ def test_a_stray_nul_does_not_make_a_text_binary():
 @pytest.mark.parametrize("data", [b"", b"\n", b"ok", "خبر".encode(), "خبر".encode("cp1256"), b"\xef\xbb\xbf"])
 def test_very_short_data_is_no_trouble(data):
     assert isinstance(decode(data), str)
+
+
+def test_noise_is_no_text_in_any_encoding():
+    noise = random.Random(20261122)
+    for size in (300, 3_000, 30_000):
+        with pytest.raises(Refused, match="ليس نصاً"):
+            decode(noise.randbytes(size))

@@ -150,9 +150,10 @@ def test_bad_inputs_are_refused_by_name_with_the_reason_and_stop_nothing(tmp_pat
 
 def test_a_named_file_of_an_unknown_kind_is_refused_and_one_in_a_folder_passed_over(tmp_path):
     (tmp_path / "notes.docx").write_bytes(b"x")
-    assert counts(import_inputs([tmp_path])) == (0, 0, 0, 0)
     assert counts(import_inputs([tmp_path / "notes.docx"])) == (0, 0, 0, 1)
     assert "نوع الملف" in refusals()["notes.docx"]
+    (tmp_path / "good.txt").write_text(f"{TITLE}\n{FIRST}")
+    assert counts(import_inputs([tmp_path])) == (1, 0, 0, 0)
 
 
 @pytest.mark.parametrize("name", ["big.html", "big.txt"])

@@ -1,6 +1,7 @@
 from django.core.management.base import BaseCommand, CommandError
 
 from articles.importing.formats import FORMATS
+from articles.importing.interrupts import stopping_on_interrupt
 from articles.importing.progress import ProgressBar
 from articles.importing.readers.jsonl import FIELDS
 from articles.importing.running import import_inputs
@@ -30,11 +31,14 @@ class Command(BaseCommand):
         if limit is not None and limit < 1:
             raise CommandError("--limit must be 1 or more")
         how = {name: options[name] for name in ("source", "format", "dry_run")}
-        with ProgressBar(paths, self.stderr, options["format"]) as bar:
-            report = import_inputs(paths, columns=_columns(map), limit=limit, progress=bar.show, **how)
+        with ProgressBar(paths, self.stderr, options["format"]) as bar, stopping_on_interrupt() as stop:
+            report = import_inputs(paths, columns=_columns(map), limit=limit, progress=bar.show, stop=stop, **how)
         settle_all_counts()
         counts = {name: getattr(report, name) for name in ("created", "updated", "unchanged", "refused")}
         self.stdout.write(", ".join(f"{name} {number}" for name, number in counts.items()))
+        if report.interrupted:
+            self.stderr.write("interrupted; what is left is imported when the same command runs again")
+            raise SystemExit(130)
         if report.all_refused:
             raise SystemExit(1)
 
