@@ -12,7 +12,7 @@ from annotations.detection.quotes import Quote
 from annotations.detection.sourced import SourceClause, clause_of_source
 from annotations.detection.speakers import UNKNOWN, Speaker, Voices
 from annotations.detection.subjects import speaks, subject_after, subject_before
-from annotations.detection.vocabulary import in_class
+from annotations.detection.vocabulary import classes_of, in_class, particles
 from articles.language.spans import Span
 
 # How sure a found content is by the way it opens; the speaker's certainty is reported by its own share below.
@@ -116,13 +116,28 @@ class Attributions:
     def _dropped(self, cue: CueMatch, sentence: int) -> tuple[NounPhrase | None, Speaker | None]:
         """Of a participle, or of a verb without its own subject: who acts in its sentence, else who spoke last."""
         phrase = None
-        if cue.first > sentence + 1:
+        relayed = cue.cue.kind == "noun" and self.passage.reading.forms[cue.first - 1] in particles("of_him")
+        if cue.first > sentence + 1 and not relayed:
             phrase = acting(self.passage, self.entities, sentence, cue)
         if phrase is None:
-            return None, self.voices.running(cue.cue)
+            return None, self.voices.running(cue.cue, doubtful=self._has_other_subject(cue, sentence))
         rivals = [named for named in self.entities.within(phrase.stop, cue.first) if named.entity.kind == "person"]
         speaker = self.voices.named(phrase, cue.cue, doubtful=bool(rivals))
         return phrase, speaker
+
+    def _has_other_subject(self, cue: CueMatch, sentence: int) -> bool:
+        """Whether the clause begins with a noun that may be the verb's subject (إشارات تلوح في الأفق تؤكد أن)."""
+        reading, first = self.passage.reading, cue.first
+        if cue.cue.kind != "verb" or cue.attached:
+            return False
+        while first > sentence and reading.is_word[first - 1] and not is_relative(reading.forms[first - 1]):
+            first -= 1
+        form = reading.forms[first]
+        leading = {form, form.removeprefix("و")}
+        linked = any(word in particles(name) for word in leading for name in ("preposition", "clause_link"))
+        joined = form[0] in "بل" and len(form) > 3
+        circumstance = any(classes_of(word) & {"aside", "around", "time"} for word in leading)
+        return first < cue.first and not (linked or joined or circumstance)
 
     def _marked_before(self, cue: CueMatch) -> Content | None:
         """«…»، قال فلان: the words stand before their cue."""

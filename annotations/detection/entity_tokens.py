@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from annotations.detection.reading import Reading
+from annotations.detection.vocabulary import in_class
 from articles.language.entities import NamedEntity
 
 
@@ -24,7 +25,7 @@ class EntityTokens:
         for entity in entities:
             first = bisect_left(reading.ends, entity.start + 1)
             stop = bisect_left(reading.starts, entity.end)
-            if first < stop:
+            if first < stop and not _is_title(reading, first, stop, entity):
                 self.all.append(Named(first, stop, entity))
         self._firsts = [named.first for named in self.all]
         self.by_first = {named.first: named for named in self.all}
@@ -37,3 +38,9 @@ class EntityTokens:
         """The last `most` entities that start before the token, nearest first."""
         end = bisect_left(self._firsts, token)
         return self.all[max(0, end - most) : end][::-1]
+
+
+def _is_title(reading: Reading, first: int, stop: int, entity: NamedEntity) -> bool:
+    """A title that is also a name, before what it is the title of (أمين العاصمة)."""
+    single = stop - first == 1 and stop < len(reading) and entity.kind == "person"
+    return single and in_class(reading.forms[first], "person") and reading.forms[stop].startswith("ال")

@@ -9,8 +9,9 @@ from annotations.detection.marks import Marked
 from annotations.detection.passage import Passage
 from annotations.detection.phrase_ends import PhraseEnd
 from annotations.detection.reading import Reading
+from annotations.detection.unlisted_names import begins_name
 from annotations.detection.vocabulary import classes_of, in_class, particles
-from annotations.detection.word_roles import is_preposition, is_speaker_noun, joins_listener
+from annotations.detection.word_roles import is_preposition, is_speaker_noun, joins_listener, past_bracket
 
 LONGEST_PHRASE = 20
 _LONGEST_APPOSITION = 4
@@ -122,7 +123,8 @@ def _looks_like_name(reading: Reading, first: int, stop: int) -> bool:
     unknown = (
         not any(classes_of(word) for word in words) and words[0] not in lexicon() and words[0][1:] not in lexicon()
     )
-    return unknown and words[0][0].isalpha() and not any(is_preposition(reading, token) for token in range(first, stop))
+    likely = begins_name(reading, first) and words[0] not in particles("no_subject")
+    return unknown and likely and not any(is_preposition(reading, token) for token in range(first, stop))
 
 
 def _phrase_stop(passage: Passage, entities: EntityTokens, ends: PhraseEnd, stop: int) -> int:
@@ -140,6 +142,9 @@ def _phrase_stop(passage: Passage, entities: EntityTokens, ends: PhraseEnd, stop
             if not stretch.closed or _listens(passage, entities, stretch):
                 return token
             token = stretch.close + 1
+            continue
+        if form == "(" and token > begin and in_class(reading.forms[token - 1], "document"):
+            token = past_bracket(reading, token, stop)
             continue
         if form == "." and token > begin and not reading.ends_sentence(token):
             token += 1

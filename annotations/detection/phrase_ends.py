@@ -14,7 +14,7 @@ from annotations.detection.word_roles import (
     is_speaking_head,
 )
 from articles.language.clitics import clitic_splits
-from articles.language.lexicon import heads, nationalities, place_words, word_set
+from articles.language.lexicon import heads, nationalities, ordinary_words, place_words, word_set
 from articles.language.name_words import is_given
 
 _DEFINITE = ("ال", "لل", "وال", "بال", "ولل")
@@ -174,6 +174,8 @@ class PhraseEnd:
             return True
         if form in particles("same") or form in particles("title_link"):
             return False
+        if token == self.begin + 1 and self._follows_unknown_name(token):
+            return True
         if before.startswith(_DEFINITE) or token == self.named_stop:
             return not (_stays_definite(reading, token) or begins_name(reading, token))
         if self._is_unnamed_source(token):
@@ -184,6 +186,14 @@ class PhraseEnd:
         """The title in «المدير العام م. محمد العمري»."""
         forms = self.reading.forms
         return len(forms[token]) == 1 and token + 1 < len(forms) and forms[token + 1] == "."
+
+    def _follows_unknown_name(self, token: int) -> bool:
+        """«وصف بوسنين الحادث بأنه»: a surname that no list knows, and the verb's object."""
+        head, form = self.reading.forms[self.begin], self.reading.forms[token]
+        ordinary = form in ordinary_words() or form[2:] in ordinary_words()
+        known = classes_of(head) or classes_of(form) or form in nationalities()
+            unknown = not head.startswith("ال") and begins_name(self.reading, self.begin)
+        return form.startswith("ال") and ordinary and unknown and not known
 
     def _is_unnamed_source(self, token: int) -> bool:
         """«مصدر أمني تفاصيل …»: an indefinite source with its adjective ends before another noun."""

@@ -51,6 +51,8 @@ def _source(passage: Passage, entities: EntityTokens, cue: CueMatch) -> NounPhra
     if phrase is None:
         return None
     head = passage.reading.forms[phrase.first]
+    if head in particles("measure"):
+        return None
     joined = head.startswith("ل") and not is_speaking_head(head) and is_speaking_head(head[1:])
     leads = any(named.first == phrase.first and named.entity.kind != "other" for named in phrase.entities)
     if not (joined or leads or is_speaking_head(head) or phrase.person is not None):

@@ -83,7 +83,7 @@ class Voices:
         head = self.passage.reading.forms[phrase.first]
         return "f" if head.endswith("ه") or head == fold("مصادر") else "m"
 
-    def running(self, cue: Cue) -> Speaker | None:
+    def running(self, cue: Cue, *, doubtful: bool = False) -> Speaker | None:
         """Who spoke last and agrees with the cue in gender and number (وأضافت: the last woman, body or group)."""
         for back, speaker in enumerate(reversed(self.spoken[-6:])):
             if cue.gender and speaker.gender and cue.gender != speaker.gender:
@@ -91,6 +91,7 @@ class Voices:
             if cue.plural and not speaker.plural and speaker.kind == "person":
                 continue
             certainty = speaker.certainty * (0.9 if back == 0 else 0.6)
+            certainty = min(certainty, _DOUBTFUL) if doubtful else certainty
             return Speaker(speaker.name, speaker.kind, certainty, speaker.gender, speaker.plural)
         return None
 
@@ -120,13 +121,13 @@ class Voices:
             found = resolve(phrase, head)
             if found is not None:
                 return found
+        if not classes_of(head) and not phrase.entities and begins_name(self.passage.reading, phrase.first):
+            return self.fullest.of(self.words(phrase)), "person", _AS_IF_NAMED
         kind = "body" if in_class(head, "body") else "source" if in_class(head, "source") else "person"
         return self.words(phrase), kind, self._certainty_unnamed(phrase, head)
 
     def _certainty_unnamed(self, phrase: NounPhrase, head: str) -> float:
-        if classes_of(head) or phrase.entities:
-            return 0.75
-        return _AS_IF_NAMED if begins_name(self.passage.reading, phrase.first) else _DOUBTFUL
+        return 0.75 if classes_of(head) or phrase.entities else _DOUBTFUL
 
     def _spoken_of(self, phrase: NounPhrase) -> tuple[str, str, float]:
         """معاليه: the person who spoke last, else the one named last."""
@@ -298,7 +299,7 @@ class Voices:
         for speaker in reversed(self.spoken):
             known = " ".join(map(without_article, fold(speaker.name).split()))
             if speaker.kind == "person" and f" {words} " in f" {known} ":
-                return speaker.name, "person", 0.85
+                return speaker.name, "person", min(0.85, speaker.certainty + 0.1)
         return None
 
 

@@ -29,6 +29,9 @@ def goes_on_with_name(reading: Reading, token: int) -> bool:
     if form.startswith("ال"):
         strange = form not in ordinary_words() and form[2:] not in ordinary_words()
         return (_is_name_word(form) and strange) or can_continue(form, 2)
+    if form.endswith("ا") and not is_given(form):
+        # Rather an adverb that lost its tanween (ضاحكا).
+        return False
     return form in word_set("name_particles") or (_is_name_word(form) and (can_continue(form, 2) or is_unknown(form)))
 
 

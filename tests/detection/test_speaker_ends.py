@@ -1,0 +1,126 @@
+"""Where a speaker's words end: names that no lexicon knows, objects of the verb, and doubt where nobody can tell."""
+
+import pytest
+
+from tests.detection.reading_of import entity, only_quote, quotes
+
+# From here on the product shows a speaker as probable, below as uncertain.
+_PROBABLE = 0.7
+
+
+def speaker(text: str) -> str:
+    quote = only_quote(text)
+    assert quote.speaker is not None
+    return text[slice(*quote.speaker)]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("عرض المندوب البديل لدى المنظمة روبرت هاكسلي موقف بلاده قائلاً: «الطريق طويل أمامنا»", "روبرت هاكسلي"),
+        ("وأوضح المهندس شهوان الرملي تفاصيل الخطة قائلاً: «سنبدأ العمل غداً صباحاً»", "شهوان الرملي"),
+    ],
+)
+def test_the_verbs_object_is_no_part_of_a_name(sentence: str, expected: str) -> None:
+    quote = only_quote(f"خبر\n{sentence}.")
+    assert quote.name == expected
+    text = f"خبر\n{sentence}."
+    assert text[slice(*quote.speaker)].endswith(expected)
+
+
+def test_the_verbs_object_is_no_part_of_a_title() -> None:
+    text = "خبر\nوأكد وزير الزراعة أهمية المشروع مشيراً إلى أن العمل بدأ."
+    assert speaker(text) == "وزير الزراعة"
+
+
+def test_a_preposition_of_the_verb_ends_the_speaker() -> None:
+    text = "خبر\nوأعلنت جمعية السائقين عن اعتراضها على بعض بنود القرار، وقالت إن الرسوم ارتفعت."
+    assert [quote.name for quote in quotes(text)] == ["جمعية السائقين"]
+
+
+def test_what_a_title_governs_stays_with_it() -> None:
+    text = "خبر\nوقال المشرف على الملتقى إن الدعوة عامة للجميع."
+    assert speaker(text) == "المشرف على الملتقى"
+
+
+def test_a_family_name_after_a_known_given_name_is_kept_whatever_else_it_means() -> None:
+    text = "خبر\nوأوضح أمين البلدية المهندس محمد المخرج أن العمل بدأ."
+    quote = only_quote(text, entity(text, "محمد"))
+    assert quote.name == "محمد المخرج"
+
+
+def test_a_name_recognised_in_part_is_completed() -> None:
+    text = "خبر\nوقال الوزير أحمد داود زلمايو إن العمل بدأ."
+    assert only_quote(text, entity(text, "أحمد داود")).name == "أحمد داود زلمايو"
+
+
+def test_a_surname_heard_before_its_full_name_is_joined_to_it() -> None:
+    text = "خبر\nوقال غضنفوري إن العمل بدأ.\nوكان روبرت غضنفوري زار الموقع أمس."
+    assert only_quote(text).name == "روبرت غضنفوري"
+
+
+def test_words_of_honour_are_no_part_of_a_name() -> None:
+    text = "خبر\nوأفاد معالي وزير النقل أن القطار جاهز للعمل."
+    quote = only_quote(text)
+    assert quote.name == "وزير النقل"
+
+
+def test_an_institution_is_not_the_person_it_is_called_after() -> None:
+    text = "خبر\nوأعلن مدير مستشفى الملك فهد أن القسم الجديد جاهز."
+    assert only_quote(text).name == "مدير مستشفى الملك فهد"
+
+
+def test_an_office_is_not_the_person_it_serves() -> None:
+    text = "خبر\nوقال مكتب رئيس الحكومة سامر حداد إن اللقاء تأجل."
+    assert only_quote(text, entity(text, "سامر حداد")).name == "مكتب رئيس الحكومة سامر حداد"
+
+
+def test_a_source_may_speak_through_its_own_verb() -> None:
+    text = "خبر\nووفقا لمصادر أمنية أكدت للصحيفة أن الطريق أغلق ليلاً."
+    quote = only_quote(text)
+    assert (quote.name, text[slice(*quote.speaker)]) == ("مصادر أمنية", "مصادر أمنية")
+
+
+def test_a_relative_clause_leads_back_to_a_kind_of_source() -> None:
+    text = "خبر\nوقال الوزير سامر حداد إن العمل بدأ. ثم نشرت التقارير الغربية التي أكدت أن العمل توقف."
+    found = quotes(text, entity(text, "سامر حداد"))
+    assert [quote.name for quote in found] == ["سامر حداد", "التقارير الغربية"]
+
+
+def test_who_acts_in_the_sentence_agrees_with_the_participle() -> None:
+    text = "خبر\nبعض الوزراء عادوا إلى المدينة التي زارها سامر حداد أمس، مؤكدا أن الزيارة رمزية."
+    assert only_quote(text, entity(text, "سامر حداد")).name == "سامر حداد"
+
+
+def test_of_two_people_who_may_have_spoken_neither_is_certain() -> None:
+    text = "خبر\nوالتقى سامر حداد في مكتبه فهيم ورداني صباحاً، مؤكداً أن العمل بدأ."
+    quote = only_quote(text, entity(text, "سامر حداد"), entity(text, "فهيم ورداني"))
+    assert quote.confidence < _PROBABLE
+
+
+@pytest.mark.parametrize("subject", ["الطرفان", "هؤلاء"])
+def test_a_subject_that_is_neither_name_nor_title_is_uncertain(subject: str) -> None:
+    assert only_quote(f"خبر\nوأكد {subject} أن العمل بدأ في الموقع.").confidence < _PROBABLE
+
+
+def test_the_writer_speaks_for_himself_and_is_not_named() -> None:
+    text = "خبر\nقال سامر حداد إن العمل بدأ. فقلت له: أنت بذلك تفقد الثقة في من حولك."
+    found = quotes(text, entity(text, "سامر حداد"))
+    assert [quote.name for quote in found] == ["سامر حداد", "?"]
+
+
+def test_a_source_inside_a_sentence_that_goes_on_takes_the_clause_before_it() -> None:
+    text = "خبر\nوصل أربعة من الوزراء إلى المدينة حسبما قال سياسي محلي وذلك بعد أشهر من الحرب."
+    quote = only_quote(text)
+    assert text[quote.start : quote.end] == "وصل أربعة من الوزراء إلى المدينة"
+    assert quote.name == "سياسي محلي"
+
+
+def test_the_reporters_comment_needs_no_comma() -> None:
+    text = "خبر\nوأكدت الشرطة أن الجسر فتح أمام السيارات وهو ما يعزز حركة السير."
+    quote = only_quote(text)
+    assert text[quote.start : quote.end] == "الجسر فتح أمام السيارات"
+
+
+def test_a_call_to_the_reader_is_no_speaker_of_a_headline() -> None:
+    assert quotes("شاهد: حريق كبير في سوق المدينة\nاندلع حريق.") == []
