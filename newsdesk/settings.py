@@ -82,6 +82,7 @@ MIDDLEWARE = [
     "newsdesk.middleware.HealthMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",  # an article with its marks is 680 kB of much repetition
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "newsdesk.middleware.ChosenLanguageMiddleware",
