@@ -192,7 +192,7 @@ class PhraseEnd:
         head, form = self.reading.forms[self.begin], self.reading.forms[token]
         ordinary = form in ordinary_words() or form[2:] in ordinary_words()
         known = classes_of(head) or classes_of(form) or form in nationalities()
-            unknown = not head.startswith("ال") and begins_name(self.reading, self.begin)
+        unknown = not head.startswith("ال") and begins_name(self.reading, self.begin)
         return form.startswith("ال") and ordinary and unknown and not known
 
     def _is_unnamed_source(self, token: int) -> bool:
