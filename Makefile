@@ -3,7 +3,7 @@ PYTHON ?= python3
 HOST ?= 127.0.0.1
 PORT ?= 8000
 
-.PHONY: run test lint lock messages
+.PHONY: run test lint neural bench lock messages
 
 # On your own machine published articles may be read without signing in, unless a setting says otherwise (README.md).
 run: export NEWSDESK_LOCAL ?= 1
@@ -32,10 +32,24 @@ lint: .venv/development
 	.venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps -r requirements-dev.txt
 	@touch $@ .venv/runtime
 
+# camel-tools' neural recogniser, for those who have its model data (README.md). What the build of torch that was chosen
+# needs beside the pinned set (CUDA's libraries, or nothing) it says itself.
+neural: .venv/neural
+
+.venv/neural: requirements-neural.txt | .venv/runtime
+	.venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps -r requirements-neural.txt
+	.venv/bin/python -m pip install --quiet --disable-pip-version-check -c requirements-neural.txt torch
+	@touch $@
+
+# Words a second of the recognisers, on one core.
+bench: .venv/development
+	@.venv/bin/python -m tests.benchmarks.recognition
+
 # For maintainers; needs uv and gettext.
 lock:
 	uv pip compile --quiet --universal --no-emit-index-url --no-header --python-version 3.11 pyproject.toml -o requirements.txt
 	uv pip compile --quiet --universal --no-emit-index-url --no-header --python-version 3.11 --group dev pyproject.toml -o requirements-dev.txt
+	uv pip compile --quiet --no-config --universal --no-emit-index-url --no-header --no-annotate --python-version 3.11 -c requirements.txt requirements-neural.in | grep -vE '^(cuda|nvidia|triton)' > requirements-neural.txt
 
 messages: .venv/development
 	.venv/bin/python manage.py makemessages --locale en --locale ar --ignore .venv --ignore var --ignore fixtures --no-location --no-obsolete

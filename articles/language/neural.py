@@ -31,6 +31,8 @@ _SCORE = 0.83
 _SENTENCES_AT_ONCE = 256
 # More of a word is not read: the recogniser fails at a word (an address, say) of more pieces than its window of 256.
 _READ_LETTERS = 64
+# In code points; a longer run of labels is an address, or a mistake.
+_LONGEST_NAME = 120
 _UNREAD = re.compile(f"[{MARKS}{TATWEEL}{CONTROLS}\ud800-\udfff]")
 _SIGN = re.compile(r"\S")
 
@@ -106,6 +108,7 @@ def load_neural() -> NeuralRecogniser:
     try:
         from camel_tools.data import CATALOGUE  # noqa: PLC0415 - reads the catalogue
         from camel_tools.ner import NERecognizer  # noqa: PLC0415 - imports torch
+        from transformers.utils.logging import disable_progress_bar  # noqa: PLC0415
 
         dataset = CATALOGUE.get_dataset(_COMPONENT)
     except ImportError as error:
@@ -116,6 +119,7 @@ def load_neural() -> NeuralRecogniser:
     if not (Path(dataset.path) / "config.json").is_file():
         raise NeuralUnavailable(f"the model {dataset.name} is not in {dataset.path}; {_DOWNLOAD}")
     try:
+        disable_progress_bar()
         labeller = NERecognizer(str(dataset.path))
     except Exception as error:
         # Every library below has its own errors for a broken file.
@@ -162,7 +166,9 @@ def _as_read(surface: str) -> str:
 def _candidates(tokens: list[Token], pieces: Sequence[_Piece], labels: Sequence[str]) -> Iterator[Candidate]:
     for start, end, kind in labelled_spans(labels):
         named = [piece.token for piece in pieces[start:end] if piece.token >= 0]
-        if named and kind in KINDS:
+        if not named or kind not in KINDS:
+            continue
+        if tokens[named[-1]].end - tokens[named[0]].start <= _LONGEST_NAME:
             yield _candidate(tokens, named[0], named[-1] + 1, KINDS[kind])
 
 
