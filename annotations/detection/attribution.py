@@ -12,6 +12,7 @@ from annotations.detection.quotes import Quote
 from annotations.detection.sourced import SourceClause, clause_of_source
 from annotations.detection.speakers import UNKNOWN, Speaker, Voices
 from annotations.detection.subjects import speaks, subject_after, subject_before
+from annotations.detection.unlisted_names import begins_name
 from annotations.detection.vocabulary import classes_of, in_class, particles
 from articles.language.spans import Span
 
@@ -65,7 +66,14 @@ class Attributions:
         """A cue that often is another word, with nobody to say it: better silent than wrong."""
         if speaker is None and cue.cue.kind == "noun":
             return True
-        speaking = speaker is not None and (phrase is None or speaks(self.passage.reading, phrase))
+        if cue.stop > cue.first + 1 and kind != "before":
+            return False
+        reading = self.passage.reading
+        speaking = speaker is not None and (
+            phrase is None
+            or speaks(reading, phrase)
+            or (kind in ("that", "marks") and begins_name(reading, phrase.first))
+        )
         return cue.cue.tight and kind != "colon" and cue.cue.kind == "verb" and not speaking
 
     def _speaker(self, cue: CueMatch, opening: Opening | None) -> tuple[NounPhrase | None, Speaker | None]:
@@ -142,7 +150,7 @@ class Attributions:
     def _marked_before(self, cue: CueMatch) -> Content | None:
         """«…»، قال فلان: the words stand before their cue."""
         token = cue.first - 1
-        while token > 0 and self.passage.reading.forms[token] in ("،", ",", "-", "–"):
+        while token > 0 and self.passage.reading.forms[token] in ("،", ",", "-", "–", "كما", "هكذا"):
             token -= 1
         stretch = self.passage.marks.by_close.get(token)
         if stretch is None or stretch.open < self._consumed:

@@ -49,7 +49,7 @@ def _find_opening(passage: Passage, cue: CueMatch) -> Opening | None:
     tight = cue.cue.tight or cue.cue.kind == "participle"
     limit = min(bounds.stop[cue.first], cue.stop + _LONGEST_GAP)
     nearest = cue.stop + _LONGEST_TIGHT_GAP if tight else limit
-    token, commas = cue.stop, 0
+    token, commas, aside = cue.stop, 0, False
     while token < limit:
         form = reading.forms[token]
         if form == ":":
@@ -63,12 +63,17 @@ def _find_opening(passage: Passage, cue: CueMatch) -> Opening | None:
             continue
         if token in marks.by_open:
             stretch = marks.by_open[token]
-            if not is_name(reading, stretch, cue, bounds.stop[cue.first]):
+            after_aside = aside and reading.forms[token - 1] not in ("،", ",")
+            if not after_aside and not is_name(reading, stretch, cue, bounds.stop[cue.first]):
                 return Opening("marks", token, token, stretch)
             token = stretch.close + 1 if stretch.closed else token + 1
             continue
-        if is_complementiser(reading, token):
-            return _after_complementiser(reading, token, cue)
+        if is_complementiser(reading, token) and not aside:
+            opening = _after_complementiser(reading, token, cue)
+            if opening is not None or tight or reading.forms[token - 1] not in particles("aside_before_that"):
+                return opening
+            # What is told beside the statement (بعد أن وقّع العقد) ends at a comma or a colon.
+            aside = True
         if _begins_another(reading, cues, token) or form in particles("new_clause"):
             return None
         if form == "(":

@@ -20,7 +20,8 @@ def begins_name(reading: Reading, token: int) -> bool:
         return token + 1 < len(reading) and (form == _FAMILY or goes_on_with_name(reading, token + 1))
     if not form.startswith("ال") and token + 1 < len(reading) and reading.forms[token + 1] in ("بن", "بنت"):
         return form.isalpha() and not in_class(form, "person") and form not in lexicon() and form[1:] not in lexicon()
-    return _is_name_word(form) and (is_given(form) or is_unknown(form))
+    possessed = reading.surface(token).endswith("ه")
+    return _is_name_word(form) and (is_given(form) or (is_unknown(form) and not possessed))
 
 
 def goes_on_with_name(reading: Reading, token: int) -> bool:

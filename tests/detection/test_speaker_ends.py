@@ -116,6 +116,22 @@ def test_a_source_inside_a_sentence_that_goes_on_takes_the_clause_before_it() ->
     assert quote.name == "سياسي محلي"
 
 
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "وقالت ليلى منصور التي سبق أن زارت المخيم مرتين: «خاب أملي لأن اللقاء تأجل»",
+        "وقالت ليلى منصور، بعد أن وقعت العقد في الميناء، «خاب أملي لأن اللقاء تأجل»",
+        "«خاب أملي لأن اللقاء تأجل»، كما قالت ليلى منصور",
+        "ومضت ليلى منصور بالقول «خاب أملي لأن اللقاء تأجل»",
+    ],
+)
+def test_what_is_told_beside_a_statement_does_not_hide_it(sentence: str) -> None:
+    text = f"خبر\n{sentence}."
+    quote = only_quote(text, entity(text, "ليلى منصور"))
+    assert text[quote.start : quote.end] == "خاب أملي لأن اللقاء تأجل"
+    assert quote.name == "ليلى منصور"
+
+
 def test_the_reporters_comment_needs_no_comma() -> None:
     text = "خبر\nوأكدت الشرطة أن الجسر فتح أمام السيارات وهو ما يعزز حركة السير."
     quote = only_quote(text)
