@@ -8,6 +8,7 @@ from datetime import date, timedelta
 DAYS, MONTHS = 92, 5 * 366
 WIDTH, HEIGHT = 640, 80  # of the drawing, in its own units
 _GAP = 0.2  # of a bar's width
+_WIDEST = 32  # few bars are no walls
 _LOWEST = 2  # a bar that is there is seen
 _MOST_BARS = 400
 
@@ -57,7 +58,7 @@ def timeline(numbers: Mapping[date, int], unit: str, *, backwards: bool) -> Time
     bars = []
     for begin, number in sorted(numbers.items()):
         left = WIDTH * steps[begin] / total
-        width = step * (1 - _GAP)
+        width = min(step * (1 - _GAP), _WIDEST)
         height = max(_LOWEST, HEIGHT * number / most)
         x = WIDTH - left - width if backwards else left
         bars.append(

@@ -15,7 +15,7 @@ class EntityChangeAdmin(admin.ModelAdmin):
 
     list_display = ("kind", "source_name", "target_name", "number_moved", "made_by_name", "made_at", "undone")
     list_display_links = None
-    list_filter = ("kind", "made_at")
+    list_filter = ("kind",)
     list_per_page = 50
 
     def get_urls(self):
