@@ -85,7 +85,10 @@ class Attributions:
             return None, None
         if phrase is None and cue.first > 0 and is_relative(self.passage.reading.forms[cue.first - 1]):
             antecedent = antecedent_of(self.passage, self.entities, cue.first - 1)
-            return None, self.voices.named(antecedent, cue.cue) if antecedent is not None else None
+            if antecedent is None:
+                # «الهجوم الذي قال إن …»: what is described, so that the speaker is another.
+                return None, self.voices.running(cue.cue, doubtful=True)
+            return None, self.voices.named(antecedent, cue.cue)
         if phrase is None:
             if sentence not in self._subjects:
                 self._subjects[sentence] = self._dropped(cue, sentence)

@@ -41,6 +41,7 @@ class EntityTokens:
 
 
 def _is_title(reading: Reading, first: int, stop: int, entity: NamedEntity) -> bool:
-    """A title that is also a name, before what it is the title of (أمين العاصمة)."""
-    single = stop - first == 1 and stop < len(reading) and entity.kind == "person"
-    return single and in_class(reading.forms[first], "person") and reading.forms[stop].startswith("ال")
+    """Titles that are also names, before what they are the titles of (أمين العاصمة، معالي أمين العاصمة)."""
+    if entity.kind != "person" or stop >= len(reading) or not reading.forms[stop].startswith("ال"):
+        return False
+    return all(in_class(form, "person") for form in reading.forms[first:stop])

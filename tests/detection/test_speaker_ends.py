@@ -87,6 +87,17 @@ def test_a_relative_clause_leads_back_to_a_kind_of_source() -> None:
     assert [quote.name for quote in found] == ["سامر حداد", "التقارير الغربية"]
 
 
+def test_what_is_described_is_not_who_describes_it() -> None:
+    text = "خبر\nوأعلن سامر حداد أن الشرطة تعرفت على منفذ الهجوم الذي قال إن ضحاياه ثلاثون."
+    quote = quotes(text, entity(text, "سامر حداد"))[-1]
+    assert (quote.name, quote.confidence < _PROBABLE) == ("سامر حداد", True)
+
+
+def test_a_title_that_is_also_a_name_is_a_title_before_what_it_governs() -> None:
+    text = "خبر\nوأكد معالي أمين العاصمة الدكتور فهيم ورداني أن العمل بدأ."
+    assert only_quote(text, entity(text, "معالي أمين")).name == "فهيم ورداني"
+
+
 def test_who_acts_in_the_sentence_agrees_with_the_participle() -> None:
     text = "خبر\nبعض الوزراء عادوا إلى المدينة التي زارها سامر حداد أمس، مؤكدا أن الزيارة رمزية."
     assert only_quote(text, entity(text, "سامر حداد")).name == "سامر حداد"
