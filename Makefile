@@ -47,9 +47,9 @@ bench: .venv/development
 
 # For maintainers; needs uv and gettext.
 lock:
-	uv pip compile --quiet --universal --no-emit-index-url --no-header --python-version 3.11 pyproject.toml -o requirements.txt
-	uv pip compile --quiet --universal --no-emit-index-url --no-header --python-version 3.11 --group dev pyproject.toml -o requirements-dev.txt
-	uv pip compile --quiet --no-config --universal --no-emit-index-url --no-header --no-annotate --python-version 3.11 -c requirements.txt requirements-neural.in | grep -vE '^(cuda|nvidia|triton)' > requirements-neural.txt
+	uv pip compile --quiet --universal --no-header --python-version 3.11 pyproject.toml -o requirements.txt
+	uv pip compile --quiet --universal --no-header --python-version 3.11 --group dev pyproject.toml -o requirements-dev.txt
+	uv pip compile --quiet --no-config --universal --no-header --no-annotate --python-version 3.11 -c requirements.txt requirements-neural.in | grep -vE '^(cuda|nvidia|triton)' > requirements-neural.txt
 
 messages: .venv/development
 	.venv/bin/python manage.py makemessages --locale en --locale ar --ignore .venv --ignore var --ignore fixtures --no-location --no-obsolete
