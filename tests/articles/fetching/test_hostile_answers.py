@@ -171,6 +171,20 @@ def test_a_body_of_exactly_the_limit_is_taken_and_one_byte_more_is_not(site, fet
             fetcher(max_bytes=999).fetch(site.url())
 
 
+def test_a_body_whose_length_nobody_told_is_counted(site, fetcher):
+    site.answers["/"] = HEAD + b"\r\n" + bytes(1001)
+    assert len(fetcher(max_bytes=1001).fetch(site.url()).body) == 1001
+    with pytest.raises(FetchRefused, match="الحد"):
+        fetcher(max_bytes=1000).fetch(site.url())
+
+
+def test_ever_new_beginnings_of_compressed_data_are_cut_off(site, fetcher):
+    """Each of them is twenty bytes that become none."""
+    site.answers["/"] = answered(gzip.compress(b"") * 40_000, content_encoding="gzip")
+    with ending_within(3), pytest.raises(FetchRefused, match="الحد"):
+        fetcher().fetch(site.url())
+
+
 @pytest.mark.parametrize(
     "answer",
     [

@@ -30,6 +30,25 @@ def test_an_address_of_no_public_network_is_forbidden(address):
     assert forbidden_range(ip_address(address))
 
 
+@pytest.mark.parametrize(
+    ("address", "kind"),
+    [
+        ("127.0.0.1", "الجهاز نفسه"),
+        ("10.1.2.3", "شبكة داخلية"),
+        ("100.64.0.1", "شبكة داخلية"),
+        ("169.254.169.254", "وصفية"),
+        ("::ffff:8.8.8.8", "داخل IPv6"),
+        ("64:ff9b::808:808", "داخل IPv6"),
+        ("2002:808:808::1", "داخل IPv6"),
+        ("::7f00:1", "داخل IPv6"),
+        ("239.1.2.3", "بث متعدد"),
+        ("203.0.113.1", "محجوز"),
+    ],
+)
+def test_a_refusal_says_what_kind_of_address_it_is(address, kind):
+    assert kind in forbidden_range(ip_address(address))
+
+
 @pytest.mark.parametrize("address", PUBLIC)
 def test_a_public_address_is_not(address):
     assert forbidden_range(ip_address(address)) == ""
