@@ -11,9 +11,9 @@ from articles.models.mentions import Mention
 
 class EntityCountQuerySet(models.QuerySet):
     def counted_for(self, user):
-        """With `articles`, the number of articles this person may read that name the entity, the most named first; none without any.
+        """With `articles`, the number of articles this person may read that name the entity; the most named first.
 
-        The rule is that of Article.objects.visible_to().
+        Entities that none of them names are left out. The rule is that of Article.objects.visible_to().
         """
         if user.has_perm("articles.view_unpublished"):
             return self.filter(in_all__gt=0).annotate(articles=F("in_all")).order_by("-in_all", "entity")

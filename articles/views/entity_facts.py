@@ -105,7 +105,7 @@ class EntityFacts:
 
     @cached_property
     def company(self) -> list[Entity]:
-        """Who is named in the same articles, with `together`, the number of these; nobody of whom no other one tells."""
+        """Who is named in the same articles, with `together`, the number of these; nobody known from one alone."""
         beside = Entity.objects.filter(mentions__revision__in=self._recent, only_in=None).exclude(pk=self.entity.pk)
         counted = beside.annotate(together=Count("mentions__revision", distinct=True))
         return list(counted.order_by("-together", "name")[:COMPANY])
