@@ -38,8 +38,10 @@ def count_marks(articles: Sequence[int], user: Person) -> dict[int, MarkCount]:
     """The marks and suggestions on each article's current text that this person may see; one query."""
     seen = Annotation.objects.visible_to(user).on_current_text().filter(revision__article__in=articles)
     undecided = Q(status=Annotation.Status.SUGGESTED)
-    rows = seen.values("revision__article").order_by().annotate(
-        marks=Count("pk", filter=~undecided), suggestions=Count("pk", filter=undecided)
+    rows = (
+        seen.values("revision__article")
+        .order_by()
+        .annotate(marks=Count("pk", filter=~undecided), suggestions=Count("pk", filter=undecided))
     )
     return {row["revision__article"]: MarkCount(row["marks"], row["suggestions"]) for row in rows}
 
