@@ -15,6 +15,7 @@ from articles.language.name_joining import canonical_names, repeated_names, shor
 from articles.language.name_tokens import Token, name_tokens
 from articles.language.person_names import person_candidates
 from articles.language.sports_names import sports_candidates
+from articles.language.tagged_candidates import tagged_candidates
 
 RECOGNISER = "embedded"
 VERSION = "1"
@@ -46,12 +47,19 @@ def recognise(text: str) -> list[NamedEntity]:
     tokens = name_tokens(text)
     found = resolve_overlaps(_without_broken_names([item for matcher in _MATCHERS for item in matcher(tokens)]))
     found = resolve_overlaps([*found, *repeated_names(tokens, found)])
+    found = _with_tagged(found, tagged_candidates(text, tokens, found))
     found = resolve_overlaps([*found, *short_mentions(tokens, found)])
     names = canonical_names(text, tokens, found)
     return [
         NamedEntity(tokens[item.first].start + item.cut, tokens[item.last - 1].end, item.kind, name, item.score)
         for item, name in zip(found, names, strict=True)
     ]
+
+
+def _with_tagged(found: list[Candidate], tagged: list[Candidate]) -> list[Candidate]:
+    """The names that the rules found, and those of the tagger that touch none of them."""
+    taken = {index for item in found for index in range(item.first, item.last)}
+    return sorted([*found, *(item for item in tagged if taken.isdisjoint(range(item.first, item.last)))])
 
 
 def _without_broken_names(candidates: list[Candidate]) -> list[Candidate]:

@@ -31,6 +31,8 @@ _DASH = re.compile(r"\s*[-–—ـ]+\s*")
 _REPORTED_BEFORE = 30
 _LONGEST_DEFINITE = 8
 _LONGEST_EXTENSION = 4
+_OFFICE = "اداره"
+_WHOSE_OFFICE = ("definite_heads", "honoured", "clubs")
 _ENOUGH_ADJECTIVES = 2
 _ENOUGH_WORDS = 2
 
@@ -166,9 +168,9 @@ def _body_end(tokens: list[Token], start: int, head: Head, reading: Reading) -> 
         return 0
     if key in word_set("generic_bodies") and reading.stem in word_set("generic_after"):
         return 0
-    if reading.stem == "اداره" and (key in heads() or key in word_set("definite_heads") | word_set("honoured")):
+    if reading.stem == _OFFICE and (key in heads() or any(key in word_set(name) for name in _WHOSE_OFFICE)):
         return 0
-    if key == "اداره" and reading.stem in word_set("everyones_bodies"):
+    if key == _OFFICE and reading.stem in word_set("everyones_bodies"):
         return 0
     limit = start + _LONGEST_DEFINITE
     proper = proper_end(tokens, start)

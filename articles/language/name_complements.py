@@ -150,7 +150,7 @@ def qualified_end(tokens: list[Token], index: int, limit: int, *, countries: boo
     """Of the adjectives at `index`, joined ones too, and of what the body is for (للطيران المدني); `index` if none."""
     while index < limit and is_near(tokens, index) and not tokens[index - 1].closed:
         key = tokens[index].key
-        if key in nationalities() and key.startswith(_ARTICLE):
+        if key in nationalities() and key.startswith(_ARTICLE) and key not in word_set("qualifiers"):
             return index + 1 if countries else index
         if qualifies(key) or (key.startswith("وال") and qualifies(key[1:]) and qualifies(tokens[index - 1].key)):
             index += 1

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from articles.language.lexicon import known_names, name_counts, ordinary_words, titles, word_set
+from articles.language.lexicon import known_names, name_counts, nationalities, ordinary_words, titles, word_set
 from articles.language.name_candidates import Candidate, candidate, continues
 from articles.language.name_tokens import Reading, Token
 from articles.language.name_words import is_unknown
@@ -72,7 +72,8 @@ def _surnames(found: Iterable[Candidate]) -> dict[str, tuple[str, ...]]:
             while begin > 1 and item.words[begin - 1] in word_set("family_particles"):
                 begin -= 1
             first, *rest = item.words[begin:]
-            surnames[first] = tuple(rest)
+            if rest or first not in nationalities() or item.names:
+                surnames[first] = tuple(rest)
     return surnames
 
 

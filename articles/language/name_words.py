@@ -120,6 +120,8 @@ def can_continue(key: str, parts: int) -> bool:
     if counts is None:
         if parts == 1 and key.startswith("ال") and key.endswith("ي") and not _is_common(key):
             return len(key) > 5 and not _is_common(key[2:])
+        if key.startswith("ال") and key.endswith("ان") and not _is_common(key) and not _is_common(key[2:]):
+            return True  # السمحان، which is no dual
         return is_unknown(key) and (parts <= 1 or key.startswith("ال"))
     if key in ordinary_words():
         return counts.family >= _COMMON_FAMILY and counts.outside <= _RARE_WORD and parts in (1, 2)

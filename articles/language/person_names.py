@@ -97,6 +97,8 @@ def _titled_name(tokens: list[Token], start: int, *, definite: bool) -> Candidat
     if not definite and key.startswith("ال") and not is_given(key):
         return None  # رئيس [الجمهورية] says of what, and names nobody
     last = name_end(tokens, start, key, titled=True)
+    if last > start + 1 and tokens[last - 1].key in nationalities() and not is_given(key):
+        last -= 1  # نظيره [بورغ] النرويجي
     if last == start or (last == start + 1 and not (definite and (stands_alone(key) or key == _ALI))):
         return None
     return candidate(tokens, start, last, 0, key, "person", TITLED)
@@ -104,7 +106,9 @@ def _titled_name(tokens: list[Token], start: int, *, definite: bool) -> Candidat
 
 def _can_begin(token: Token) -> bool:
     key = token.key
-    if key in word_set("boundaries") or (key in place_words() and not is_given(key)):
+    if key in word_set("boundaries") or key in word_set("offices_not_names"):
+        return False
+    if key in place_words() and not is_given(key):
         return False
     if key[0] in "ولب" and key[1:2] == "ا" and token.text[1] in "أإ" and key not in name_counts():
         return False  # وإفشال، لإسطبلات

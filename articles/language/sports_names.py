@@ -6,11 +6,13 @@ from articles.language.lexicon import nationalities, word_set
 from articles.language.name_candidates import Candidate, candidate
 from articles.language.name_complements import qualifies
 from articles.language.name_tokens import Reading, Token
+from articles.language.name_words import is_unknown
 from articles.language.sport import is_about_sport
 
 # A city that plays is surer than the lexicon's place.
 CLUB, CITY_AS_CLUB, CUP = 0.8, 0.96, 0.7
 
+_LONGEST_CLUB = 2
 _FEDERATION = "الاتحاد"
 _CUP = "السوبر"
 
@@ -27,6 +29,7 @@ def sports_candidates(tokens: list[Token]) -> Iterator[Candidate]:
                 yield candidate(tokens, index, index + 1, reading.cut, reading.stem, "organisation", CITY_AS_CLUB)
         elif _is_club(reading.stem, called) and not _means_another(tokens, index, reading):
             yield candidate(tokens, index, index + 1, reading.cut, reading.stem, "organisation", CLUB)
+    yield from _foreign_clubs(tokens)
     yield from _cups(tokens)
 
 
@@ -75,6 +78,24 @@ def _means_another(tokens: list[Token], index: int, reading: Reading) -> bool:
     if following in nationalities():
         return reading.stem == _FEDERATION
     return qualifies(following) and following not in word_set("boundaries")
+
+
+def _foreign_clubs(tokens: list[Token]) -> Iterator[Candidate]:
+    """A name of one or two unknown words that plays and has a country: أمام كونيا سبور التركي."""
+    for index in range(1, len(tokens) - 1):
+        if not any(reading.stem in word_set("before_clubs") for reading in tokens[index - 1].readings):
+            continue
+        last = index
+        while (
+            last < len(tokens) and last - index < _LONGEST_CLUB and tokens[last].near and is_unknown(tokens[last].key)
+        ):
+            last += 1
+        if index < last < len(tokens) and tokens[last].near and _is_country_adjective(tokens[last].key):
+            yield candidate(tokens, index, last, 0, tokens[index].key, "organisation", CLUB)
+
+
+def _is_country_adjective(key: str) -> bool:
+    return key in nationalities() and key.startswith("ال") and not key.endswith("ه")
 
 
 def _cups(tokens: list[Token]) -> Iterator[Candidate]:
