@@ -85,6 +85,8 @@ def _find_opening(passage: Passage, cue: CueMatch) -> Opening | None:
 
 
 def _after_colon(passage: Passage, token: int, stop: int) -> Opening | None:
+    while token + 1 < stop and passage.reading.forms[token + 1] == ":":
+        token += 1
     if token + 1 >= stop:
         return None
     if is_complementiser(passage.reading, token + 1):
@@ -160,7 +162,8 @@ def is_name(reading: Reading, stretch: Marked, cue: CueMatch, stop: int) -> bool
         # «كشف "العمري"، أن …»: the comma stands between the subject and its clause.
         following += 1
     ends_here = following >= stop or not reading.is_word[following]
-    if words <= 3 and stretch.open > after and not (reading.after_clitic(stretch.open) and ends_here):
+    joined = reading.after_clitic(stretch.open) and reading.forms[stretch.open - 1] not in ("و", "ف")
+    if words <= 3 and stretch.open > after and not (joined and ends_here):
         return True
     if words <= 2 and not ends_here:
         return True

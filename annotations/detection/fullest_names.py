@@ -11,6 +11,8 @@ from articles.language.name_words import is_given
 
 # Places looked at for one name: in an article it stands a few dozen times at most, and a repeated word costs no more.
 _MOST_PLACES = 60
+# What stands before «أبو فلان» is rather a noun (خليفة أبو مازن).
+_KUNYA = frozenset(map(fold, ("أبو", "أبا", "أبي", "أم")))
 
 
 class FullestNames:
@@ -24,7 +26,7 @@ class FullestNames:
     def of(self, name: str) -> str:
         """The name as it stands with its given names most often; the name itself where it has some or none is found."""
         words = fold(name).split()
-        if not words or (len(words) > 1 and words[0] not in word_set("name_particles")):
+        if not words or (len(words) > 1 and words[0] not in word_set("family_particles")) or words[0] in _KUNYA:
             return name
         if name not in self._found:
             self._found[name] = self._fullest(words) or name

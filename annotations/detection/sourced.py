@@ -110,6 +110,8 @@ def _clause_before(passage: Passage, cue: CueMatch, after: int, first: int) -> C
         if first in passage.marks.by_open:
             break
         first += 1
+    if first + 2 < stop and reading.forms[first] in particles("impersonal") and is_complementiser(reading, first + 1):
+        first += 2
     stretch = passage.marks.by_open.get(first)
     if stretch is not None and stretch.closed and stretch.close == stop - 1:
         content = marked(passage, stretch)

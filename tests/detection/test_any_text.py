@@ -3,7 +3,7 @@
 import time
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from annotations.detection import Detection, detect
@@ -36,11 +36,14 @@ def assert_sound(text: str, found: Detection) -> None:
         assert 0.5 <= claim.score <= 1
 
 
+# The first call of a run reads the lexicons, which takes longer than an example may; speed has its own test below.
+@settings(deadline=None)
 @given(_TEXTS)
 def test_spans_lie_inside_any_text_in_order(text: str) -> None:
     assert_sound(text, detect(text, []))
 
 
+@settings(deadline=None)
 @given(_TEXTS, st.data())
 def test_entities_anywhere_do_not_disturb(text: str, data: st.DataObject) -> None:
     cuts = sorted(data.draw(st.sets(st.integers(0, len(text)), max_size=8)))
@@ -51,6 +54,7 @@ def test_entities_anywhere_do_not_disturb(text: str, data: st.DataObject) -> Non
     assert_sound(text, detect(text, entities))
 
 
+@settings(deadline=None)
 @given(_TEXTS)
 def test_the_same_text_gives_the_same_answer(text: str) -> None:
     assert detect(text, []) == detect(text, [])
