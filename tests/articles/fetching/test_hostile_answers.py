@@ -59,7 +59,8 @@ def test_an_answer_that_drips_ends_when_its_time_does(site, fetcher, beginning, 
 def test_a_server_that_says_nothing_is_waited_for_no_longer(site, fetcher):
     site.answers["/"] = lambda connection: time.sleep(2)
     with ending_within(1), pytest.raises(FetchRefused) as refused:
-        fetcher(seconds=0.3).fetch(site.url())
+        # Nor asked again, although there would be patience for it.
+        fetcher(seconds=0.3, backoff=2, patience=5).fetch(site.url())
     assert (refused.value.rule, refused.value.temporary) == ("too_slow", True)
 
 
