@@ -59,8 +59,7 @@ class FetchRules:
     addresses_of: Callable[[str, int], Sequence[str]] = system_addresses
 
     def __post_init__(self) -> None:
-        if not _CONTACT.fullmatch(self.contact):
-            raise ValueError(f"a contact is an address of mail or web in ASCII: {self.contact!r}")
+        _require_contact(self.contact)
 
     @property
     def agent(self) -> str:
@@ -80,6 +79,12 @@ def read_allowed(entries: Iterable[str]) -> Allowed:
     return Allowed(frozenset(hosts), tuple(networks))
 
 
+def require_readable(*, allow: Iterable[str], contact: str) -> None:
+    """For settings that are refused at start. Raises ValueError."""
+    read_allowed(allow)
+    _require_contact(contact)
+
+
 def configured_rules() -> FetchRules:
     """By the settings FETCH_ALLOW (hosts and networks), FETCH_CONTACT and IMPORT_MAX_BYTES."""
     return FetchRules(
@@ -88,3 +93,8 @@ def configured_rules() -> FetchRules:
         contact=getattr(settings, "FETCH_CONTACT", ""),
         max_bytes=settings.IMPORT_MAX_BYTES,
     )
+
+
+def _require_contact(contact: str) -> None:
+    if not _CONTACT.fullmatch(contact):
+        raise ValueError(f"a contact is an address of mail or web in ASCII: {contact!r}")

@@ -2,8 +2,8 @@
 
 import pytest
 
-from articles.importing.fetching import FetchRefused
-from articles.importing.fetching.rules import VERSION
+from articles.importing.fetching import FetchRefused, configured_rules, read_allowed
+from articles.importing.fetching.rules import VERSION, require_readable
 from tests.articles.fetching.site import PAGE, answered, moved
 
 
@@ -36,6 +36,17 @@ def test_the_version_that_is_told_is_the_programs(settings):
 def test_a_contact_that_would_break_its_header_is_an_error(fetcher, contact):
     with pytest.raises(ValueError, match="contact"):
         fetcher(contact=contact)
+    with pytest.raises(ValueError, match="contact"):
+        require_readable(allow=[], contact=contact)
+
+
+def test_the_settings_make_the_rules(settings, tmp_path):
+    settings.NEWSDESK_DATA, settings.IMPORT_MAX_BYTES = tmp_path, 7_000
+    settings.FETCH_ALLOW, settings.FETCH_CONTACT = ["cms.intranet", "10.1.0.0/16"], "mailto:desk@news.example"
+    require_readable(allow=settings.FETCH_ALLOW, contact=settings.FETCH_CONTACT)
+    rules = configured_rules()
+    assert rules.allowed == read_allowed(["cms.intranet", "10.1.0.0/16"])
+    assert (rules.contact, rules.max_bytes, rules.folder) == ("mailto:desk@news.example", 7_000, tmp_path / "fetching")
 
 
 def test_cookies_are_neither_kept_nor_sent_back(site, fetcher):
