@@ -38,6 +38,16 @@ def test_marks_over_the_whole_clause_make_it_direct() -> None:
     assert (quote.type, words_of(text, quote)) == ("direct", "الاتفاق لا يزال قائماً كما وقعناه")
 
 
+def test_an_impersonal_opening_is_no_part_of_what_a_source_tells() -> None:
+    text = "خبر\nيذكر أن المصنع القديم أغلق أبوابه قبل عام، بحسب مصادر محلية."
+    assert words_of(text, only_quote(text)) == "المصنع القديم أغلق أبوابه قبل عام"
+
+
+def test_marks_around_a_joined_name_are_no_quote() -> None:
+    text = 'خبر\nوقال المدير إن السفن عبرت مضيق "هرمز" و"باب المندب"، كما ارتفعت الكميات.'
+    assert all(quote.type != "direct" for quote in quotes(text))
+
+
 def test_the_next_attribution_ends_a_reported_clause() -> None:
     text = "خبر\nوقال المدير إن الأعمال انتهت، مشيراً إلى أن الافتتاح سيكون غداً. وأضاف أن الدعوة عامة."
     found = quotes(text)

@@ -59,6 +59,11 @@ def test_a_surname_heard_before_its_full_name_is_joined_to_it() -> None:
     assert only_quote(text).name == "روبرت غضنفوري"
 
 
+def test_a_noun_before_a_kunya_is_no_part_of_it() -> None:
+    text = "خبر\nوقال خليفة أبو مازن المنتظر إن العمل بدأ.\nوأضاف أبو مازن أن اللقاء قريب."
+    assert quotes(text, entity(text, "أبو مازن", occurrence=1))[-1].name == "أبو مازن"
+
+
 def test_words_of_honour_are_no_part_of_a_name() -> None:
     text = "خبر\nوأفاد معالي وزير النقل أن القطار جاهز للعمل."
     quote = only_quote(text)
