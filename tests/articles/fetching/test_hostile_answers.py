@@ -49,9 +49,9 @@ def endless(beginning: bytes, piece: bytes, pause: float = 0) -> Callable[[socke
     ],
 )
 def test_an_answer_that_drips_ends_when_its_time_does(site, fetcher, beginning, piece):
-    site.answers["/"] = endless(beginning, piece, pause=0.05)
+    site.answers["/"] = endless(beginning, piece, pause=0.02)
     with ending_within(3), pytest.raises(FetchRefused) as refused:
-        fetcher(seconds=0.4).fetch(site.url())
+        fetcher(seconds=0.2).fetch(site.url())
     assert refused.value.rule in ("too_slow", "broken_answer")
     assert len(site.asked) == 1
 
