@@ -1,8 +1,8 @@
 """Named entities: the people, organisations, places and other named things of an article, with one name for each.
 
-The stages: tokens with their readings → matchers (lexicon, people's names, class words) → overlaps resolved → short
-mentions of names that the text gives in full → one canonical name for each. A matcher is a function from tokens to
-candidates, so that another one (a trained tagger) joins by being added to `_MATCHERS`.
+The stages: tokens with their readings → matchers (lexicon, people's names, class words, clubs) → overlaps resolved →
+the same names once more → what the trained tagger adds where no rule found a name → short mentions of names that the
+text gives in full → one canonical name for each. A matcher is a function from tokens to candidates.
 """
 
 from collections.abc import Callable, Iterable
@@ -18,7 +18,7 @@ from articles.language.sports_names import sports_candidates
 from articles.language.tagged_candidates import tagged_candidates
 
 RECOGNISER = "embedded"
-VERSION = "1"
+VERSION = "2"
 
 _MATCHERS: tuple[Callable[[list[Token]], Iterable[Candidate]], ...] = (
     lexicon_candidates,

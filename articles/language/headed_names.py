@@ -83,13 +83,9 @@ def _after_head(tokens: list[Token], index: int, reading: Reading, head: Head) -
     elif not head.inside:
         yield from _outside(tokens, start, head)
     elif head.needs == "apposed" and proper_end(tokens, start):
-        last = known_end(tokens, start, "organisation") or proper_end(tokens, start)
-        if tokens[start].key not in place_words():
-            yield candidate(tokens, start, last, 0, tokens[start].key, head.kind, OUTSIDE)
+        yield from _apposed(tokens, index, reading, head)
     else:
-        last = (
-            _place_end(tokens, start, head.needs) if head.kind == "place" else _body_end(tokens, start, head, reading)
-        )
+        last = _named_end(tokens, start, head, reading)
         if last:
             yield candidate(tokens, index, last, reading.cut, reading.stem, head.kind, HEADED)
 

@@ -217,7 +217,7 @@ def test_the_annotated_articles_are_read_as_well_as_before() -> None:
         predicted += len(proposed)
         annotated += len(expected)
     assert hits / predicted >= 0.92
-    assert 2 * hits / (predicted + annotated) >= 0.86
+    assert 2 * hits / (predicted + annotated) >= 0.89
 
 
 @pytest.mark.parametrize(
@@ -231,3 +231,91 @@ def test_the_annotated_articles_are_read_as_well_as_before() -> None:
 )
 def test_titles_and_verbs_beside_a_name_are_no_part_of_it(text, name):
     assert [text[entity.start : entity.end] for entity in recognise(text) if entity.kind == "person"] == [name]
+
+
+SPORT = "تعادل الفريق في مباراة الدوري، وقال المدرب إن لاعب الوسط سجل هدفا وإن الجماهير ساندت النادي. "
+
+
+@pytest.mark.parametrize(
+    ("text", "surface", "kind"),
+    [
+        ("زار الوفد مستشفى شمال جدة", "مستشفى شمال جدة", "organisation"),
+        ("افتتح الوزير مستشفى الولادة والأطفال بالطائف", "مستشفى الولادة والأطفال", "organisation"),
+        ("قال عضو لجنة حقوق الإنسان إن العمل مستمر", "لجنة حقوق الإنسان", "organisation"),
+        ("أعلنت غرفة تجارة وصناعة دمشق النتائج", "غرفة تجارة وصناعة دمشق", "organisation"),
+        ("أوضحت وزارة الحج أن الموسم ناجح", "وزارة الحج", "organisation"),
+        ("نظم الاتحاد السعودي للتنس دورة", "الاتحاد السعودي للتنس", "organisation"),
+        ("أعلنت شركة زعفرونيا للتأمين أرباحها", "شركة زعفرونيا للتأمين", "organisation"),
+        ("«الصحة» تحذر من موجة الحر", "الصحة", "organisation"),
+        ("بدأت فعاليات مهرجان العسل أمس", "مهرجان العسل", "other"),
+        ("قرأ الإمام سورة النور في الصلاة", "سورة النور", "other"),
+    ],
+)
+def test_bodies_and_events_are_named_in_the_ways_of_newspapers(text: str, surface: str, kind: str) -> None:
+    assert surface in found(text, kind)
+
+
+def test_a_ministry_in_the_title_of_its_minister_is_no_name() -> None:
+    assert found("قال وزير الشؤون الاجتماعية أمس", "organisation") == []
+
+
+def test_a_club_written_like_an_ordinary_word_is_found_in_news_of_sport_only() -> None:
+    assert found(SPORT + "وفاز الهلال أمس.", "organisation") == ["الهلال"]
+    assert found("ظهر الهلال مساء أمس في السماء.") == []
+
+
+def test_a_club_that_is_a_more_common_word_must_first_be_called_a_club() -> None:
+    assert found(SPORT + "ودعا المدرب الشباب إلى الرياضة.", "organisation") == []
+    assert found(SPORT + "وفاز فريق الشباب أمس، ثم سافر الشباب.", "organisation") == ["الشباب", "الشباب"]
+
+
+def test_a_city_that_plays_is_a_club() -> None:
+    text = SPORT + "وتعادل أمام نابولي في مدينة روما."
+    assert found(text, "organisation") == ["نابولي"]
+    assert found(text, "place") == ["روما"]
+
+
+def test_a_foreign_club_is_known_by_its_country() -> None:
+    assert "كونغافيل" in found(SPORT + "ثم خسر أمام كونغافيل النرويجي.", "organisation")
+
+
+def test_a_player_of_one_name_is_known_by_the_country_and_found_again() -> None:
+    assert found(SPORT + "وغاب البرازيلي ماركينهو عن التدريب. وعاد ماركينهو.", "person") == ["ماركينهو"] * 2
+
+
+def test_particles_of_european_names_belong_to_them() -> None:
+    text = "وقال يوهانس فان در كلاوزن إن الوضع صعب. وأضاف فان در كلاوزن أن العمل مستمر."
+    assert [entity.name for entity in recognise(text)] == ["يوهانس فان در كلاوزن"] * 2
+
+
+def test_two_names_joined_by_waw_stay_two() -> None:
+    assert "كريستيانو وراميريس" not in found("حضر كريستيانو وراميريس الحفل")
+
+
+def test_the_districts_of_a_list_in_brackets_are_all_found() -> None:
+    text = "يخدم المشروع أحياء (أم السباع، العنود، المنتزه، والشرفية)."
+    assert found(text, "place") == ["أم السباع", "العنود", "المنتزه", "الشرفية"]
+
+
+def test_both_papers_of_a_dual_are_found() -> None:
+    assert found("نشرت صحيفتا «الشروق» و«المساء» تقريرا", "organisation") == ["الشروق", "المساء"]
+
+
+def test_the_companies_of_a_market_report_are_found_one_by_one() -> None:
+    text = "وجاءت أسهم شركات سابك، والإنماء والخدمات الأرضية وبروج الأكثر نشاطا."
+    assert found(text, "organisation") == ["سابك", "الإنماء", "الخدمات الأرضية", "بروج"]
+
+
+def test_a_paper_named_in_the_reporters_line_is_no_city() -> None:
+    text = "تأجيل المباراة\nخالد الورداني - سبق - الرياض: أعلنت اللجنة قرارها."
+    assert found(text, "organisation") == ["سبق"]
+    assert found(text, "place") == ["الرياض"]
+
+
+def test_a_measure_written_like_a_country_is_no_place() -> None:
+    assert found("أنبوب بقطر 800 ملم") == []
+
+
+def test_what_a_class_word_announced_is_found_again_without_it() -> None:
+    text = "وصل الوفد إلى بلدة زعفرونيا صباحا. ثم غادر زعفرونيا مساء."
+    assert found(text, "place") == ["زعفرونيا", "زعفرونيا"]
