@@ -44,6 +44,11 @@ def unit_for(first: date, last: date) -> str:
     return "day" if days <= DAYS else "month" if days <= MONTHS else "year"
 
 
+def beginning(day: date, unit: str) -> date:
+    """The first day of the period that a day is in."""
+    return day if unit == "day" else day.replace(day=1) if unit == "month" else day.replace(month=1, day=1)
+
+
 def timeline(numbers: Mapping[date, int], unit: str, *, backwards: bool) -> Timeline:
     """Bars for the numbers of periods, each given by its first day; periods without any are gaps.
 

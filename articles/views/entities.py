@@ -43,12 +43,11 @@ def entity(request: HttpRequest, pk: int) -> HttpResponse:
     if not facts.total:
         raise Http404
     page = Paginator(range(min(facts.total, MOST_PAGES * PER_PAGE)), PER_PAGE).get_page(page_number(request))
-    newest = facts.articles.newest_first().select_related("source", "current_revision")
     context = {
         "entity": found,
         "facts": facts,
         "page": page,
-        "namings": namings(newest[page.start_index() - 1 : page.end_index()], found),
+        "namings": namings(facts.newest(page.start_index() - 1, page.end_index()), found),
         "kinds": [(reverse(name), label, kind == found.kind) for name, (kind, label) in KINDS.items()],
         "may_correct": request.user.has_perm(PERMISSION),
     }

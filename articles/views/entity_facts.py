@@ -3,11 +3,12 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from typing import NamedTuple
 
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
-from django.db.models import Count, Max, Min, QuerySet
-from django.db.models.functions import Trunc
+from django.db import connection
+from django.db.models import Count
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import get_language_bidi
@@ -16,7 +17,7 @@ from articles.language.tokens import sentences
 from articles.models import Article, Entity, Mention
 from articles.models.articles import ArticleQuerySet
 from articles.rendering import Segment
-from articles.timelines import Timeline, timeline, unit_for
+from articles.timelines import Timeline, beginning, timeline, unit_for
 
 Reader = AbstractBaseUser | AnonymousUser
 
@@ -27,6 +28,29 @@ FORMS = 30
 SENTENCES = 3  # of one article
 # Code points of a long sentence shown on either side of the name.
 AROUND = 160
+
+
+# The articles are gone through once for both. Days are those of the newsroom's time zone.
+_SUMMARY = """
+    SELECT source_id, name, day, COUNT(*),
+           CASE GROUPING(source_id) WHEN 0 THEN MIN(appeared_at) END,
+           CASE GROUPING(source_id) WHEN 0 THEN MAX(appeared_at) END
+    FROM (
+        SELECT source_id, name, appeared_at, (appeared_at AT TIME ZONE %s)::date AS day
+        FROM ({articles}) AS named (source_id, name, appeared_at)
+    ) AS dated
+    GROUP BY GROUPING SETS ((source_id, name), (day))
+"""
+
+
+class SourceShare(NamedTuple):
+    """How many articles of a source name the entity, and when the first and the last of them appeared."""
+
+    source: int
+    name: str
+    number: int
+    first: datetime
+    last: datetime
 
 
 @dataclass(frozen=True)
@@ -47,7 +71,8 @@ class Naming:
 
 
 class EntityFacts:
-    """Each property is one query, asked for when it is first read."""
+    """Each of these is asked for when it is first read: one pass over all articles that name the entity, one over the
+    newest, and what the newest say."""
 
     def __init__(self, entity: Entity, user: Reader):
         self.entity = entity
@@ -57,30 +82,42 @@ class EntityFacts:
         )
 
     @cached_property
-    def sources(self) -> list[dict]:
-        """Who names it: source, source__name, number, first, last; the most frequent first."""
-        rows = self.articles.values("source", "source__name").annotate(
-            number=Count("pk"), first=Min("appeared_at"), last=Max("appeared_at")
+    def _summary(self) -> tuple[list[SourceShare], dict[date, int]]:
+        """What each source says of it, and how many articles of each day do."""
+        articles, values = (
+            self.articles.order_by().values("source_id", "source__name", "appeared_at").query.sql_with_params()
         )
-        return list(rows.order_by("-number", "source__name"))
+        with connection.cursor() as cursor:
+            cursor.execute(_SUMMARY.format(articles=articles), [timezone.get_current_timezone_name(), *values])
+            rows = cursor.fetchall()
+        shares = [SourceShare(*row[:2], *row[3:]) for row in rows if row[2] is None]
+        days = {day: number for _, _, day, number, *_ in rows if day is not None}
+        return sorted(shares, key=lambda share: (-share.number, share.name)), days
+
+    @property
+    def sources(self) -> list[SourceShare]:
+        """Who names it, the most frequent first."""
+        return self._summary[0]
 
     @property
     def total(self) -> int:
-        return sum(row["number"] for row in self.sources)
+        return sum(share.number for share in self.sources)
 
     @property
     def first(self) -> datetime:
-        return min(row["first"] for row in self.sources)
+        return min(share.first for share in self.sources)
 
     @property
     def last(self) -> datetime:
-        return max(row["last"] for row in self.sources)
+        return max(share.last for share in self.sources)
 
     @cached_property
     def timeline(self) -> Timeline:
-        unit = unit_for(timezone.localtime(self.first).date(), timezone.localtime(self.last).date())
-        periods = self.articles.annotate(period=Trunc("appeared_at", unit)).values_list("period").order_by()
-        numbers = {timezone.localtime(begin).date(): number for begin, number in periods.annotate(Count("pk"))}
+        days = self._summary[1]
+        unit = unit_for(min(days), max(days))
+        numbers: Counter[date] = Counter()
+        for day, number in days.items():
+            numbers[beginning(day, unit)] += number
         return timeline(numbers, unit, backwards=get_language_bidi())
 
     @property
@@ -90,7 +127,7 @@ class EntityFacts:
 
     @cached_property
     def _written(self) -> list[tuple[str, str, int]]:
-        mentions = Mention.objects.filter(entity=self.entity, revision__in=self._recent)
+        mentions = Mention.objects.filter(entity=self.entity, revision__in=self._recent.values())
         return list(mentions.values_list("surface", "role").annotate(Count("pk")).order_by())
 
     @property
@@ -105,14 +142,27 @@ class EntityFacts:
 
     @cached_property
     def company(self) -> list[Entity]:
-        """Who is named in the same articles, with `together`, the number of these; nobody known from one alone."""
-        beside = Entity.objects.filter(mentions__revision__in=self._recent, only_in=None).exclude(pk=self.entity.pk)
-        counted = beside.annotate(together=Count("mentions__revision", distinct=True))
-        return list(counted.order_by("-together", "name")[:COMPANY])
+        """Who is named in the same articles, with `together`, the number of these, not only in one of them."""
+        beside = Mention.objects.filter(revision__in=self._recent.values()).exclude(entity=self.entity)
+        counted = beside.values_list("entity").annotate(together=Count("revision", distinct=True))
+        together = dict(counted.order_by("-together", "entity")[: 3 * COMPANY])
+        others = list(Entity.objects.filter(pk__in=together, only_in=None))
+        for other in others:
+            other.together = together[other.pk]
+        return sorted(others, key=lambda other: (-other.together, other.name))[:COMPANY]
 
-    @property
-    def _recent(self) -> QuerySet:
-        return self.articles.newest_first().values("current_revision")[:RECENT]
+    def newest(self, first: int, last: int) -> list[Article]:
+        """The articles of these ranks (the newest is 0), with their sources and texts."""
+        ids = list(self._recent)[first:last]
+        if last > RECENT:
+            ids = self.articles.newest_first().values_list("pk", flat=True)[first:last]
+        found = Article.objects.select_related("source", "current_revision").in_bulk(ids)
+        return [found[pk] for pk in ids if pk in found]
+
+    @cached_property
+    def _recent(self) -> dict[int, int]:
+        """The newest articles that name it, the newest first, each with its current revision."""
+        return dict(self.articles.newest_first().values_list("pk", "current_revision")[:RECENT])
 
 
 def namings(articles: Sequence[Article], entity: Entity) -> list[Naming]:

@@ -243,8 +243,9 @@ def test_any_page_number_opens_a_page(reader, page):
 def test_pages_take_few_queries_however_many_articles(reader, django_assert_max_num_queries):
     for number in range(15):
         naming(NAME, OTHER, f"شخص {number} آخر", day=number + 1)
+    entity = make_entity(NAME)
     with django_assert_max_num_queries(12):
-        page_of(reader, make_entity(NAME))
+        page_of(reader, entity)
     listed(reader)
     with django_assert_max_num_queries(12):
         listed(reader, q="شخص")
