@@ -1,8 +1,8 @@
 """Named entities: the people, organisations, places and other named things of an article, with one name for each.
 
 The stages: tokens with their readings → matchers (lexicon, people's names, class words, clubs) → overlaps resolved →
-the same names once more → what the trained tagger adds where no rule found a name → short mentions of names that the
-text gives in full → one canonical name for each. A matcher is a function from tokens to candidates.
+the same names once more, also in short → what the trained tagger adds where no rule found a name → one canonical name
+for each. A matcher is a function from tokens to candidates.
 """
 
 from collections.abc import Callable, Iterable
@@ -47,6 +47,7 @@ def recognise(text: str) -> list[NamedEntity]:
     tokens = name_tokens(text)
     found = resolve_overlaps(_without_broken_names([item for matcher in _MATCHERS for item in matcher(tokens)]))
     found = resolve_overlaps([*found, *repeated_names(tokens, found)])
+    found = resolve_overlaps([*found, *short_mentions(tokens, found)])
     found = _with_tagged(found, tagged_candidates(text, tokens, found))
     found = resolve_overlaps([*found, *short_mentions(tokens, found)])
     names = canonical_names(text, tokens, found)

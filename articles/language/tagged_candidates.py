@@ -91,7 +91,13 @@ def _candidate(tokens: list[Token], starts: list[int], name: TaggedName) -> Cand
     stem = next((reading.stem for reading in tokens[first].readings if reading.cut == cut), None)
     if stem is None or not stem.isalpha() or not _is_sure(name, stem, last - first):
         return None
-    return candidate(tokens, first, last, cut, stem, name.kind, name.score * _DISCOUNT)
+    item = candidate(tokens, first, last, cut, stem, name.kind, name.score * _DISCOUNT)
+    return None if last - first > 1 and all(_is_indefinite(word) for word in item.words) else item
+
+
+def _is_indefinite(word: str) -> bool:
+    """Whether it is an ordinary word without ال; several such (فرقة إسعافية) name nothing."""
+    return not word.startswith("ال") and not is_unknown(word) and word not in known_forms()
 
 
 def _is_sure(name: TaggedName, stem: str, length: int) -> bool:

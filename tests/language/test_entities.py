@@ -319,3 +319,13 @@ def test_a_measure_written_like_a_country_is_no_place() -> None:
 def test_what_a_class_word_announced_is_found_again_without_it() -> None:
     text = "وصل الوفد إلى بلدة زعفرونيا صباحا. ثم غادر زعفرونيا مساء."
     assert found(text, "place") == ["زعفرونيا", "زعفرونيا"]
+
+
+def test_the_tagger_finds_a_name_that_no_rule_announces() -> None:
+    text = "أعلنت بوستنروف أمس نتائجها في السوق، وقالت بوستنروف إن الأرباح ارتفعت"
+    assert found(text) == ["بوستنروف", "بوستنروف"]
+
+
+def test_a_persons_surname_stays_the_persons_where_the_tagger_reads_otherwise() -> None:
+    text = "يوركن: رفضت العرض\nقال المدرب كريستيان يوركن إن العرض ضعيف. وتابع يوركن عمله."
+    assert [entity.name for entity in recognise(text)] == ["كريستيان يوركن"] * 3
