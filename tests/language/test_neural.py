@@ -35,9 +35,9 @@ TAUGHT = {
 }
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def data(tmp_path_factory) -> Iterator[Path]:
-    """camel-tools' data folder with a taught model. Its catalogue is read once in a process: one for all tests."""
+    """camel-tools' data folder with a taught model. Its catalogue is read once in a process: one for all."""
     folder = tmp_path_factory.mktemp("camel-tools")
     save_taught_bert(write_catalogue(folder, MODEL), TAUGHT)
     with pytest.MonkeyPatch.context() as patch:
@@ -56,12 +56,12 @@ def _no_network() -> Iterator[None]:
         yield
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def taught(data) -> NeuralRecogniser:
     return load_neural()
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def random_weights(taught, tmp_path_factory) -> NeuralRecogniser:
     """A model that knows nothing and gives labels all the same."""
     from camel_tools.ner import NERecognizer  # noqa: PLC0415 - an extra that is not everywhere
