@@ -10,7 +10,8 @@ class EntityChange(models.Model):
     """A merge or a split of entities, with all that it moved, so that it can be undone exactly.
 
     `moved` lists the rows by primary key: {"references": {label: [ids]}, "decided": [mention ids that the split
-    decided], "aliases": [aliases that the merge made], "merged": [entities that led to the one merged]}.
+    decided], "aliases": [aliases that the merge made], "merged": [entities that led to the one merged], "only_in": the
+    article that the target of a merge stood for alone}.
     """
 
     class Kind(models.TextChoices):

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from articles.language.folding import fold
 from articles.models import Article, Entity, Mention, RemovedMention, Revision
 from articles.naming.resolving import entities_for, name_of
+from articles.naming.sharing import share
 
 PERMISSION = "articles.correct_mentions"
 LONGEST_SURFACE, LONGEST_NAME = 200, 300
@@ -47,7 +48,7 @@ def add_mention(
         same = next((one for one in over if (one.start, one.end) == (start, end)), None)
         if same is None and any(one.decided_at for one in over):
             raise NameRefused(_("في هذا الموضع اسم أقرّه شخص. غيّره أو أزله أولاً."))
-        entity = entity.standing if entity else _entity_for(revision, kind, name or surface)
+        entity = _chosen(entity, revision) if entity else _entity_for(revision, kind, name or surface)
         revision.removed_mentions.filter(start=start, end=end).delete()
         if same:
             return _decide(same, entity, by)
@@ -97,7 +98,8 @@ def change_mention(
     """
     with _written(revision=mention.revision, by=by):
         chosen = _held(mention, everywhere)
-        entity = entity.standing if entity else _entity_for(mention.revision, kind, name or mention.surface)
+        revision = mention.revision
+        entity = _chosen(entity, revision) if entity else _entity_for(revision, kind, name or mention.surface)
         for one in chosen:
             _decide(one, entity, by)
     return chosen[0]
@@ -138,6 +140,14 @@ def _held(mention: Mention, everywhere: bool) -> list[Mention]:
     for one in alike:
         one.entity, one.revision = current.entity, current.revision
     return [current, *alike]
+
+
+def _chosen(entity: Entity, revision: Revision) -> Entity:
+    """The entity that a person chose; who stood for another article alone stands for both from now on."""
+    entity = Entity.objects.select_for_update(of=("self",), no_key=True).get(pk=entity.standing.pk)
+    if not share(entity, revision.article_id):
+        raise NameRefused(_("يوجد اسم كهذا لا يخص مادة واحدة. اختره، أو اطلب من المشرف دمج الاسمين."))
+    return entity
 
 
 def _entity_for(revision: Revision, kind: str, name: str) -> Entity:

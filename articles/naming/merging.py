@@ -16,8 +16,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from articles.language.folding import fold
-from articles.models import Alias, Entity, EntityChange, Mention
+from articles.models import Alias, Article, Entity, EntityChange, Mention
 from articles.naming.references import references_to
+from articles.naming.sharing import share
 
 PERMISSION = "articles.merge_entities"
 
@@ -34,7 +35,9 @@ def merge(*, source: Entity, target: Entity, by: AbstractBaseUser) -> EntityChan
             raise ChangeRefused(_("هذان اسم واحد أصلاً."))
         if source.merged_into or target.merged_into:
             raise ChangeRefused(_("سبق دمج أحد الاسمين في غيره."))
-        moved = {"references": _move(source, target), "aliases": _take_forms(source, target)}
+        moved = {"only_in": target.only_in_id}
+        share(target, source.only_in_id or 0)
+        moved |= {"references": _move(source, target), "aliases": _take_forms(source, target)}
         moved["merged"] = list(source.merged.values_list("pk", flat=True))
         Entity.objects.filter(pk__in=moved["merged"]).update(merged_into=target)
         source.merged_into = target
@@ -82,6 +85,7 @@ def undo(*, change: EntityChange, by: AbstractBaseUser) -> None:
             Entity.objects.filter(pk__in=moved["merged"], merged_into=target).update(merged_into=source)
             source.merged_into = None
             source.save()
+            _withdraw(target, moved["only_in"])
         else:
             nobody = {"decided_by": None, "decided_by_name": "", "decided_at": None}
             Mention.objects.filter(pk__in=moved["decided"], entity=source).update(**nobody)
@@ -127,6 +131,13 @@ def _move(source: Entity, target: Entity, articles: Collection[int] | None = Non
         moved[references.label] = sorted(references.rows.values_list("pk", flat=True))
         references.of(moved[references.label]).update(entity=target)
     return moved
+
+
+def _withdraw(entity: Entity, article: int | None) -> None:
+    """Let it stand for one article alone again, if it did so before and the article is still there."""
+    if article and Article.objects.filter(pk=article).exists():
+        entity.only_in_id = article
+        entity.save()
 
 
 def _take_forms(source: Entity, target: Entity) -> list[int]:

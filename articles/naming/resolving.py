@@ -12,6 +12,7 @@ from articles.models import Alias, Entity, Mention, Revision
 from articles.naming import evidence
 from articles.naming.curated import canonical_name, curated_forms, curated_roles, is_curated
 from articles.naming.roles import Role, role_in
+from articles.naming.sharing import share
 
 Key = tuple[str, str]
 """Kind and folded canonical name."""
@@ -126,19 +127,9 @@ def _people(
         company = [entity for entity in (*chosen.values(), *others) if entity]
         profiles = _profiles(candidates, company, revision)
         for name in doubtful:
-            chosen[name.key] = _shared(_meant(name, known[name.key], profiles, before.get(name.key)), revision)
+            meant = _meant(name, known[name.key], profiles, before.get(name.key))
+            chosen[name.key] = meant if meant and share(meant, revision.article_id) else None
     return chosen
-
-
-def _shared(entity: Entity | None, revision: Revision) -> Entity | None:
-    """Who stood for another article alone stands for both from now on."""
-    if entity and entity.only_in_id not in (None, revision.article_id):
-        taken = Entity.objects.filter(kind=entity.kind, folded=entity.folded, distinction="", only_in=None)
-        if taken.exists():
-            return None
-        entity.only_in = None
-        entity.save()
-    return entity
 
 
 def _needs_no_context(name: Name, bearer: Entity) -> bool:

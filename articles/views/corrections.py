@@ -9,7 +9,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import redirect_to_login
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -117,14 +117,18 @@ def _card(request: HttpRequest, context: dict, but: Entity | None = None) -> Htt
     return render(request, "articles/name_card.html" if fragment else "articles/name_page.html", context)
 
 
-def _choices(request: HttpRequest, words: str, asked: str, but: Entity | None) -> QuerySet[Entity]:
+def _choices(request: HttpRequest, words: str, asked: str, but: Entity | None) -> list[Entity]:
     """Whom the words may mean: by what was typed, else by the words themselves; the most named first."""
     folded = " ".join(fold(asked or words).split())
     by_form = Alias.objects.filter(folded__contains=folded).values("entity")
     named = Entity.objects.standing().visible_to(request.user).filter(Q(folded__contains=folded) | Q(pk__in=by_form))
     if but:
         named = named.exclude(pk=but.pk)
-    return named.select_related("only_in").order_by("count__in_published").reverse()[:MOST_CHOICES]
+    chosen = list(named.order_by("count__in_published").reverse()[:MOST_CHOICES])
+    readable = Article.objects.visible_to(request.user).in_bulk({entity.only_in_id for entity in chosen} - {None})
+    for entity in chosen:
+        entity.told_in = readable.get(entity.only_in_id)
+    return chosen
 
 
 def _before(found: Mention) -> Mention | None:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from articles.language.folding import fold
-from articles.models import Alias, Entity, EntityCount
+from articles.models import Alias, Article, Entity, EntityCount
 from articles.naming.correcting import PERMISSION
 from articles.naming.counting import settle_counts
 from articles.views.entity_facts import EntityFacts, namings
@@ -87,6 +87,7 @@ def _entities(counted, user: AbstractBaseUser | AnonymousUser) -> list[Entity]:
     """The counted entities with `articles`. A count may be a moment old: what nobody may see any more is left out."""
     numbers = {row.entity_id: row.articles for row in counted}
     visible = Entity.objects.visible_to(user).select_related("only_in").in_bulk(numbers)
+    readable = Article.objects.visible_to(user).in_bulk({entity.only_in_id for entity in visible.values()} - {None})
     for pk, entity in visible.items():
-        entity.articles = numbers[pk]
+        entity.articles, entity.told_in = numbers[pk], readable.get(entity.only_in_id)
     return [visible[pk] for pk in numbers if pk in visible]

@@ -85,6 +85,16 @@ def test_a_chosen_entity_stays_and_counts_for_the_same_words_found_later(article
     assert named(article, NAME, 1).get().entity == other
 
 
+def test_who_stood_for_another_article_alone_stands_for_both_when_chosen(article, annotator):
+    other = make_article(paragraphs=["قال محمد أحمد إن الجسر جاهز."])
+    record_mentions(other.current_revision)
+    entity = other.current_revision.mentions.get(surface="محمد أحمد").entity
+    assert entity.only_in == other
+    change_mention(mention=named(article, NAME).get(), entity=entity, by=annotator)
+    entity.refresh_from_db()
+    assert (entity.only_in, entity.mentions.count()) == (None, 2)
+
+
 def test_a_changed_mention_keeps_who_found_it(article, annotator):
     change_mention(mention=named(article, NAME).get(), kind="other", by=annotator, everywhere=True)
     mentions = Mention.objects.filter(surface=NAME)

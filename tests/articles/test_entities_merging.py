@@ -40,7 +40,9 @@ def attributed(article, entity):
 def state():
     """All that a merge or split may touch."""
     return {
-        "entities": list(Entity.objects.order_by("pk").values_list("pk", "name", "distinction", "merged_into")),
+        "entities": list(
+            Entity.objects.order_by("pk").values_list("pk", "name", "distinction", "merged_into", "only_in")
+        ),
         "aliases": list(Alias.objects.order_by("pk").values_list("entity", "form")),
         "mentions": list(Mention.objects.order_by("pk").values_list("pk", "entity", "decided_at", "decided_by_name")),
         "attributions": list(Attribution.objects.order_by("pk").values_list("pk", "entity")),
@@ -91,6 +93,19 @@ def test_a_merge_is_taken_back_exactly(moderator):
     assert state() == before
     change.refresh_from_db()
     assert change.undone_by_name == "huda"
+
+
+def test_who_stood_for_one_article_alone_stands_for_all_that_a_merge_joins(moderator):
+    articles = [recorded("قال محمد أحمد إن الجسر جاهز."), recorded("قال محمد أحمد إن السوق مغلقة.")]
+    source, target = (Entity.objects.get(name="محمد أحمد", only_in=article) for article in articles)
+    before = state()
+    change = merge(source=source, target=target, by=moderator)
+    for article in articles:
+        record_mentions(article.current_revision)
+    target.refresh_from_db()
+    assert (target.only_in, target.mentions.count()) == (None, 2)
+    undo(change=change, by=moderator)
+    assert state() == before
 
 
 def test_a_rerun_between_a_merge_and_its_undoing_loses_nothing(moderator):

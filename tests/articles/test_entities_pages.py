@@ -177,6 +177,13 @@ def test_a_name_that_holds_in_one_article_says_in_which(reader):
     assert "خبر من الميناء" in words(with_class(page_in(reader.get("/people/")), "entity-only")[0])
 
 
+def test_the_title_of_an_article_that_may_not_be_read_tells_nothing(reader):
+    hidden = make_article(title="خبر محجوب", status="hidden")
+    naming(NAME)
+    Entity.objects.update(only_in=hidden)
+    assert "محجوب" not in words(page_in(reader.get("/people/")))
+
+
 def test_counts_follow_every_change(reader):
     articles = [naming(NAME, OTHER), naming(NAME)]
     assert counts() == {NAME: (2, 2), OTHER: (1, 1)}
