@@ -107,7 +107,7 @@ def can_continue(key: str, parts: int) -> bool:
         return parts > 0
     if key in word_set("offices_not_names") or (parts > 1 and key in word_set("speaking")):
         return False
-    if is_given(key):
+    if is_given(key) or (parts == 1 and key in glued_names()):
         return True
     counts = name_counts().get(key)
     if key in titles() and (parts > 1 or counts is None or counts.family < _FAMILY_THOUGH_NOUN):

@@ -91,7 +91,9 @@ def _is_title_tail(tokens: list[Token], index: int) -> bool:
 
 def _titled_name(tokens: list[Token], start: int, *, definite: bool) -> Candidate | None:
     """The name at `start`; one word is enough after a definite title (الرئيس بوتين), not after رئيس."""
-    if start >= len(tokens) or not tokens[start].near or not _can_begin(tokens[start]):
+    if start >= len(tokens) or not tokens[start].near:
+        return None
+    if not (_can_begin(tokens[start]) or (not definite and _is_before_surname(tokens, start))):
         return None
     key = tokens[start].key
     if not definite and key.startswith("ال") and not is_given(key):
@@ -102,6 +104,17 @@ def _titled_name(tokens: list[Token], start: int, *, definite: bool) -> Candidat
     if last == start or (last == start + 1 and not (definite and (stands_alone(key) or key == _ALI))):
         return None
     return candidate(tokens, start, last, 0, key, "person", TITLED)
+
+
+def _is_before_surname(tokens: list[Token], index: int) -> bool:
+    """A foreign given name that is an Arabic word too, between a rank and a known rare surname: جنرال [بات] رايدر."""
+    key, after = tokens[index].key, index + 1
+    if "office" in titles().get(tokens[index - 1].key, ()):
+        return False
+    if after >= len(tokens) or not tokens[after].near or key in word_set("boundaries") or key.startswith("ال"):
+        return False
+    surname = tokens[after].key
+    return key.isalpha() and len(key) > 2 and surname in name_counts() and is_unknown(surname)
 
 
 def _can_begin(token: Token) -> bool:

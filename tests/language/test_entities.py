@@ -329,3 +329,14 @@ def test_the_tagger_finds_a_name_that_no_rule_announces() -> None:
 def test_a_persons_surname_stays_the_persons_where_the_tagger_reads_otherwise() -> None:
     text = "يوركن: رفضت العرض\nقال المدرب كريستيان يوركن إن العرض ضعيف. وتابع يوركن عمله."
     assert [entity.name for entity in recognise(text)] == ["كريستيان يوركن"] * 3
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("وصرح الميجور جنرال بات رايدر أن الاجتماع قائم.", "بات رايدر"),
+        ("وعرض المندوب روبرت وود موقف بلاده.", "روبرت وود"),
+    ],
+)
+def test_foreign_names_that_are_arabic_words_too_are_names_after_a_rank_or_a_given_name(text, name):
+    assert name in [text[entity.start : entity.end] for entity in recognise(text) if entity.kind == "person"]
