@@ -35,7 +35,7 @@ def recognise(text: str) -> list[NamedEntity]:
 
 
 def recogniser_label() -> str:
-    """Name and version of the recogniser of this process: "embedded 1", "camel arabert 1"."""
+    """Name and version of the recogniser of this process: "embedded 2", "camel arabert 1"."""
     return recogniser().label
 
 
