@@ -59,9 +59,19 @@ def is_genitive(reading: Reading, phrase: NounPhrase, named: Named) -> bool:
     return (
         reading.is_word[named.first - 1]
         and not covered
-        and not before.startswith(("ال", "لل"))
+        and not before.startswith(("ال", "لل", "وال"))
         and not in_class(before, "person")
+        and not _is_possessed(before)
     )
+
+
+def _is_possessed(form: str) -> bool:
+    """Whether a pronoun already says whose relative it is: شقيقته هبة القصير is she, not hers."""
+    for ending in ("ته", "تها", "تهم", "ها", "هم", "ه"):
+        stem = form.removesuffix(ending)
+        if stem != form and (stem in particles("relation") or f"{stem}ه" in particles("relation")):
+            return True
+    return False
 
 
 def _is_related(reading: Reading, phrase: NounPhrase, named: Named) -> bool:

@@ -2,6 +2,8 @@
 
 import pytest
 
+from annotations.detection import detect
+from articles.language.entities import recognise
 from tests.detection.reading_of import entity, only_quote, quotes
 
 # From here on the product shows a speaker as probable, below as uncertain.
@@ -156,3 +158,14 @@ def test_the_reporters_comment_needs_no_comma() -> None:
 
 def test_a_call_to_the_reader_is_no_speaker_of_a_headline() -> None:
     assert quotes("شاهد: حريق كبير في سوق المدينة\nاندلع حريق.") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("خبر\nقال وزير المياه والطاقة سامر الحداري إن الأسعار لن ترتفع هذا العام.", "سامر الحداري"),
+        ("خبر\nقالت شقيقته هبة القصير إن الحكم لم يكن عادلاً.", "هبة القصير"),
+    ],
+)
+def test_joined_offices_and_relatives_with_a_pronoun_lead_to_the_name_itself(text: str, name: str) -> None:
+    assert [quote.name for quote in detect(text, recognise(text)).quotes] == [name]
