@@ -11,13 +11,13 @@ def stopping_on_interrupt() -> Iterator[Callable[[], bool]]:
     """A function that says whether Ctrl-C was pressed. A second one ends the process as it would have at first.
 
     An interrupt that falls into a query leaves a connection on which not even the counts could be written. Outside
-    the main thread, where no signal arrives, the function is always false.
+    the main thread, where no signal arrives, and where the shell has the signal ignored, the function is always false.
     """
     pressed = threading.Event()
-    if threading.current_thread() is not threading.main_thread():
+    before = signal.getsignal(signal.SIGINT)
+    if threading.current_thread() is not threading.main_thread() or before == signal.SIG_IGN:
         yield pressed.is_set
         return
-    before = signal.getsignal(signal.SIGINT)
 
     def remember(number: int, frame: object) -> None:
         pressed.set()

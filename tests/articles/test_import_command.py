@@ -70,6 +70,15 @@ def test_ctrl_c_stops_between_two_inputs_and_the_run_is_closed(folder):
     assert ImportRun.objects.get().items.count() == 2
 
 
+@pytest.fixture
+def _interruptible():
+    """A suite that a shell started in the background has Ctrl-C ignored."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("_interruptible")
 def test_the_first_ctrl_c_is_remembered_and_the_second_one_interrupts():
     with stopping_on_interrupt() as stop:
         assert not stop()
