@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from django.conf import settings
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Route, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Route, expect, sync_playwright
 
 from tests.accounts import make_user
 
@@ -51,6 +51,9 @@ def context(browser: Browser, live_server) -> Iterator[BrowserContext]:
             route.abort()
 
     context.route("**/*", stay_at_home)
+    # Machines that run tests are busy; a page that never comes is still a failure.
+    context.set_default_timeout(60_000)
+    expect.set_options(timeout=20_000)
     yield context
     context.close()
     assert not strangers, f"the page asked other servers: {strangers}"
