@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from itertools import accumulate
 
-from articles.language.lexicon import heads, known_forms
+from articles.language.lexicon import glued_names, heads, known_forms, word_set
 from articles.language.name_candidates import Candidate, candidate
 from articles.language.name_tokens import Token
 from articles.language.name_words import is_unknown
@@ -89,10 +89,22 @@ def _candidate(tokens: list[Token], starts: list[int], name: TaggedName) -> Cand
         return None
     cut = name.start - tokens[first].start
     stem = next((reading.stem for reading in tokens[first].readings if reading.cut == cut), None)
+    if stem is not None and name.kind == "person":
+        last = _person_end(tokens, first, last)
     if stem is None or not stem.isalpha() or not _is_sure(name, stem, last - first):
         return None
     item = candidate(tokens, first, last, cut, stem, name.kind, name.score * _DISCOUNT)
     return None if last - first > 1 and all(_is_indefinite(word) for word in item.words) else item
+
+
+def _person_end(tokens: list[Token], first: int, last: int) -> int:
+    """و joins another person (كريستيانو | وراميريس), and a particle never ends a name (فان در | كلاوزن)."""
+    for index in range(first + 1, last):
+        token = tokens[index]
+        if token.key.startswith("و") and len(token.readings) > 1 and token.key not in glued_names():
+            return index
+    dangling = tokens[last - 1].key in word_set("family_particles")
+    return last + 1 if dangling and last < len(tokens) and tokens[last].near else last
 
 
 def _is_indefinite(word: str) -> bool:
