@@ -58,8 +58,10 @@ def test_no_damage_to_one_byte_costs_more_than_its_record(tmp_path, compressed):
         assert (numbers(pages)[0], numbers(pages)[-1]) == ("0", "2")
         # Under compression a wrong byte never goes into an article unseen (but in the head of gzip it says nothing).
         if compressed and place >= offsets[1] + 10:
-            assert numbers(pages) == ["0", "2"]
             assert reasons
+            # The byte before the checksum ends the compressed data and holds nothing of the page.
+            if place != offsets[2] - 9:
+                assert numbers(pages) == ["0", "2"]
 
 
 def test_a_wrong_checksum_refuses_its_record_though_all_of_it_is_there():

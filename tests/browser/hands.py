@@ -47,6 +47,9 @@ def drag_over(page: Page, words: str, *, occurrence: int = 0) -> None:
     page.mouse.move((begin["x"] + end["x"]) / 2, (begin["y"] + end["y"]) / 2)
     page.mouse.move(end["x"], end["y"])
     page.mouse.up()
+    # A person sees the tools before pressing a key; on a busy machine they take a moment.
+    if page.locator("#palette").count():
+        expect(page.locator("#palette")).to_be_visible()
 
 
 def click_on(page: Page, words: str) -> None:

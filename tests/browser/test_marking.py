@@ -87,6 +87,7 @@ def test_a_selection_over_two_paragraphs_is_one_mark(article, signed_in_page):
     page.mouse.down()
     page.mouse.move(end["x"], end["y"])
     page.mouse.up()
+    expect(palette_button(page, "claim")).to_be_visible()
     page.keyboard.press("c")
     said(page, "حُفظ.")
     assert stored(article) == [("claim", "مؤتمرٍ صحفي.\nوسافر الوفد")]
