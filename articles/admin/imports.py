@@ -8,6 +8,7 @@ class RefusedInline(admin.TabularInline):
     """The inputs that did not become articles, each with its reason."""
 
     model = ImportItem
+    fk_name = "run"
     fields = readonly_fields = ("input", "reason")
     extra = 0
     can_delete = False

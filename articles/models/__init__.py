@@ -1,28 +1,41 @@
 from articles.models.analyses import Analysis
 from articles.models.articles import Article, Original, Revision
+from articles.models.boilerplate import BoilerplateLine
+from articles.models.corrections import Correction
 from articles.models.entities import Alias, Entity
 from articles.models.entity_changes import EntityChange
 from articles.models.entity_counts import CountDue, EntityCount
-from articles.models.imports import ImportItem, ImportRun
+from articles.models.import_chunks import ImportChunk, Upload, UploadPart
+from articles.models.imports import FeedEntry, FeedSubscription, ImportItem, ImportRun, Quarantined
 from articles.models.mentions import Mention, RemovedMention
 from articles.models.search import SearchEntry
 from articles.models.sources import Source, SourceDomain
+from articles.models.stories import Story
 
 __all__ = [
     "Alias",
     "Analysis",
     "Article",
+    "BoilerplateLine",
+    "Correction",
     "CountDue",
     "Entity",
     "EntityChange",
     "EntityCount",
+    "FeedEntry",
+    "FeedSubscription",
+    "ImportChunk",
     "ImportItem",
     "ImportRun",
     "Mention",
     "Original",
+    "Quarantined",
     "RemovedMention",
     "Revision",
     "SearchEntry",
     "Source",
     "SourceDomain",
+    "Story",
+    "Upload",
+    "UploadPart",
 ]

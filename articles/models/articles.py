@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from articles.models.sources import Source
+from articles.models.stories import Story
 
 
 class ArticleQuerySet(models.QuerySet):
@@ -45,6 +46,18 @@ class Article(models.Model):
         DAY = "day", _("باليوم")
         MONTH = "month", _("بالشهر")
 
+    class DateFrom(models.TextChoices):
+        """Where the date of publication was read, the surest first."""
+
+        PERSON = "person", _("تصحيح محرر")
+        JSON_LD = "json-ld", _("بيانات الصفحة المنظمة")
+        META = "meta", _("وسوم الصفحة")
+        TEXT = "text", _("نص الصفحة")
+        ADDRESS = "address", _("رابط الصفحة")
+        INPUT = "input", _("الملف المستورد")
+        FEED = "feed", _("الخلاصة")
+        GUESS = "guess", _("تخمين")
+
     source = models.ForeignKey(
         Source, on_delete=models.PROTECT, related_name="articles", verbose_name=_("وسيلة الإعلام")
     )
@@ -54,6 +67,23 @@ class Article(models.Model):
     byline = models.TextField(_("الكاتب"), blank=True)
     published_at = models.DateTimeField(_("تاريخ النشر"), null=True, blank=True)
     published_precision = models.CharField(_("دقة التاريخ"), max_length=10, choices=Precision, blank=True)
+    published_from = models.CharField(_("مصدر التاريخ"), max_length=10, choices=DateFrom, blank=True)
+    # As the page has them: where the report was written, and the agencies that it names at its opening or byline.
+    place = models.CharField(_("مكان كتابة الخبر"), max_length=200, blank=True)
+    agencies = models.CharField(_("الوكالات"), max_length=300, blank=True)
+    # Whom the page itself names as where its text comes from, and the words or the element that name it.
+    credited_source = models.ForeignKey(
+        Source, on_delete=models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("منقولة عن")
+    )
+    credit = models.TextField(_("عبارة النقل"), blank=True)
+    story = models.ForeignKey(
+        Story,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="articles",
+        verbose_name=_("القصة الخبرية"),
+    )
     language = models.CharField(_("اللغة"), max_length=10, default="ar")
     status = models.CharField(_("الحالة"), max_length=10, choices=Status, default=Status.PUBLISHED)
     current_revision = models.ForeignKey(
@@ -133,13 +163,16 @@ class Revision(models.Model):
     """One state of an article's text; never edited, a changed import adds one.
 
     `blocks` is a list of {"kind", "start", "end"} in code points of `text`, in order, one line of the text each; the
-    first is the headline. Kinds: heading (the headline too), paragraph, quotation, list_item.
+    first is the headline. Kinds: heading (the headline too), paragraph, quotation, list_item. `evidence` is what stands
+    in the page beside the running text, each {"kind": "figure" | "table" | "post", "after": the number of the block
+    that it follows, …}; see articles.importing.evidence for their other keys.
     """
 
     article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="revisions", verbose_name=_("المادة"))
     number = models.PositiveIntegerField(_("الرقم"))
     text = models.TextField(_("النص"))
     blocks = models.JSONField(_("الأجزاء"))
+    evidence = models.JSONField(_("الصور والجداول والمنشورات"), default=list, blank=True)
     content_hash = models.CharField(max_length=64)
     cleaner_version = models.CharField(max_length=20)
     # The page may be purged one day; the text read from it stays.
