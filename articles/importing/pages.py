@@ -24,9 +24,12 @@ class Block:
 class Page:
     """One article as read. `blocks` is the body without the headline, which is `title`.
 
-    A naive `published_at` is in the newsroom's time zone. `url` is canonical already. `key` identifies a page
-    without URL within its source; `key_is_certain` says that the input named it (an id), so that a page with the same
-    key is the same article however much its text changed; a path is not that certain.
+    A naive `published_at` is in the newsroom's time zone; `published_from` is one of Article.DateFrom. `url` is
+    canonical already. `key` identifies a page without URL within its source; `key_is_certain` says that the input named
+    it (an id), so that a page with the same key is the same article however much its text changed; a path is not that
+    certain.
+    `place` and `agencies` are those of the dateline or byline, as written. `credit_lines` are lines that are no part of
+    the article but name where it comes from. `evidence`: see Revision.
     """
 
     title: str
@@ -42,6 +45,11 @@ class Page:
     byline: str = ""
     published_at: datetime | None = None
     published_precision: str = ""
+    published_from: str = ""
+    place: str = ""
+    agencies: str = ""
+    credit_lines: Sequence[str] = ()
+    evidence: Sequence[Mapping[str, Any]] = ()
     language: str = "ar"
     metadata: Mapping[str, Any] = field(default_factory=dict)
     final_url: str = ""

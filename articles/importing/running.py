@@ -109,7 +109,8 @@ def import_inputs(
             _write_counts(report)
     if report.run:
         report.run.finished_at = timezone.now()
-        report.run.save(update_fields=["finished_at"])
+        report.run.state = ImportRun.State.STOPPED if report.interrupted else ImportRun.State.FINISHED
+        report.run.save(update_fields=["finished_at", "state"])
     return report
 
 

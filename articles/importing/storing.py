@@ -25,8 +25,15 @@ from articles.models import Article, Original, Revision
 
 # Two processes that import the same page, or name the same new people, get in each other's way once or twice.
 _ATTEMPTS = 5
-# A date and its precision are one decision.
-_DECIDED_TOGETHER = (("title",), ("byline",), ("published_at", "published_precision"), ("language",))
+# A date, its precision and where it was read are one decision.
+_DECIDED_TOGETHER = (
+    ("title",),
+    ("byline",),
+    ("place",),
+    ("agencies",),
+    ("published_at", "published_precision", "published_from"),
+    ("language",),
+)
 
 
 class Outcome(StrEnum):
@@ -106,7 +113,7 @@ def _create(page: Page, composed: Composed) -> Article:
         **_fields(page),
     )
     original = Original.objects.create(article=article, sha256=fingerprint(page.original), **_original(page))
-    _add_revision(article, composed, original, number=1)
+    _add_revision(article, page, composed, original, number=1)
     article.save(update_fields=["current_revision"])
     _follow_up(article.current_revision)
     return article
@@ -119,7 +126,7 @@ def _update(article: Article, page: Page, composed: Composed) -> None:
     is_new_text = not article.revisions.filter(content_hash=composed.content_hash).exists()
     if is_new_text:
         latest = article.revisions.order_by("-number").values_list("number", flat=True).first() or 0
-        _add_revision(article, composed, original, number=latest + 1)
+        _add_revision(article, page, composed, original, number=latest + 1)
     _take_over(article, page)
     article.metadata, article.as_read = storable(dict(page.metadata)), _as_read(page)
     article.save()
@@ -131,7 +138,7 @@ def _take_over(article: Article, page: Page) -> None:
     """Set what was read anew, except where the article says something else than the import before this one read."""
     fields, before = _fields(page), article.as_read
     for names in _DECIDED_TOGETHER:
-        if not before or all(_plain(getattr(article, name)) == before[name] for name in names):
+        if not before or all(_plain(getattr(article, name)) == before.get(name, "") for name in names):
             for name in names:
                 setattr(article, name, fields[name])
 
@@ -152,12 +159,13 @@ def _is_known(article: Article, page: Page, composed: Composed) -> bool:
     )
 
 
-def _add_revision(article: Article, composed: Composed, original: Original, *, number: int) -> None:
+def _add_revision(article: Article, page: Page, composed: Composed, original: Original, *, number: int) -> None:
     article.current_revision = Revision.objects.create(
         article=article,
         number=number,
         text=composed.text,
         blocks=composed.blocks,
+        evidence=storable(list(page.evidence)),
         content_hash=composed.content_hash,
         cleaner_version=CLEANER_VERSION,
         original=original,
@@ -187,8 +195,11 @@ def _fields(page: Page) -> dict[str, Any]:
     return {
         "title": page.title,
         "byline": page.byline,
+        "place": page.place[:200],
+        "agencies": page.agencies[:300],
         "published_at": timezone.make_aware(at) if at and timezone.is_naive(at) else at,
         "published_precision": page.published_precision,
+        "published_from": page.published_from if at else "",
         "language": page.language,
     }
 
