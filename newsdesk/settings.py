@@ -12,6 +12,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.functional import lazy
 
+from articles.importing.fetching.rules import require_readable
 from newsdesk.secret import read_or_create_secret_key
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -38,11 +39,26 @@ IMPORT_STATUS = env.str("NEWSDESK_IMPORT_STATUS", default="published")
 if IMPORT_STATUS not in ("pending", "published"):
     raise ImproperlyConfigured(f"NEWSDESK_IMPORT_STATUS is {IMPORT_STATUS!r}; it may be 'pending' or 'published'")
 IMPORT_MAX_BYTES = env.int("NEWSDESK_IMPORT_MAX_BYTES", default=15_000_000)
+# What is sent through the browser at once, all files together; and for how long inputs that failed are kept.
+UPLOAD_MAX_BYTES = env.int("NEWSDESK_UPLOAD_MAX_BYTES", default=500_000_000)
+QUARANTINE_DAYS = env.int("NEWSDESK_QUARANTINE_DAYS", default=90)
+# Hosts and networks of an intranet that may be fetched from although they are not public; and whom a site that is
+# fetched from may turn to (an address of mail or web, told in User-Agent).
+FETCH_ALLOW = env.list("NEWSDESK_FETCH_ALLOW", default=[])
+FETCH_CONTACT = env.str("NEWSDESK_FETCH_CONTACT", default="")
+# Seconds between two requests to one host, of all processes on this machine together.
+FETCH_DELAY = env.float("NEWSDESK_FETCH_DELAY", default=1)
+if not 0 <= FETCH_DELAY <= 60:
+    raise ImproperlyConfigured(f"NEWSDESK_FETCH_DELAY is {FETCH_DELAY}; it may be 0 to 60 seconds")
+try:
+    require_readable(allow=FETCH_ALLOW, contact=FETCH_CONTACT)
+except ValueError as error:
+    raise ImproperlyConfigured(f"NEWSDESK_FETCH_ALLOW or NEWSDESK_FETCH_CONTACT: {error}") from error
 RECOGNISER = env.str("NEWSDESK_RECOGNISER", default="embedded")
 if RECOGNISER not in ("embedded", "camel"):
     raise ImproperlyConfigured(f"NEWSDESK_RECOGNISER is {RECOGNISER!r}; it may be 'embedded' or 'camel'")
-# The commands that may load camel-tools' neural recogniser, and torch with it; "procrastinate" runs the worker.
-NEURAL_COMMANDS = ["import_articles", "analyse_articles", "analyse_text", "procrastinate"]
+# The commands that may load camel-tools' neural recogniser, and torch with it.
+NEURAL_COMMANDS = ["import_articles", "analyse_articles", "analyse_text", "worker", "procrastinate"]
 # What follows a new revision, in this order; each is called as step(revision) inside the transaction that stores it.
 REVISION_STEPS = [
     "articles.recognition.record_mentions",

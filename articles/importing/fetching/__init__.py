@@ -1,6 +1,6 @@
 """One fetcher for every address: `fetch(url)` gives what stands there, or says which rule was against it."""
 
-from functools import cache
+from functools import lru_cache
 
 from articles.importing.fetching.fetcher import Fetched, Fetcher
 from articles.importing.fetching.refusals import FetchRefused
@@ -11,9 +11,10 @@ __all__ = ["FetchRefused", "FetchRules", "Fetched", "Fetcher", "configured_rules
 
 def fetch(url: str, *, etag: str = "", last_modified: str = "", scheduled: bool = False) -> Fetched:
     """By the rules of the settings; see Fetcher.fetch."""
-    return _configured_fetcher().fetch(url, etag=etag, last_modified=last_modified, scheduled=scheduled)
+    return _fetcher(configured_rules()).fetch(url, etag=etag, last_modified=last_modified, scheduled=scheduled)
 
 
-@cache
-def _configured_fetcher() -> Fetcher:
-    return Fetcher(configured_rules())
+@lru_cache(maxsize=1)
+def _fetcher(rules: FetchRules) -> Fetcher:
+    """Kept, because a fetcher remembers what robots.txt said."""
+    return Fetcher(rules)

@@ -86,11 +86,12 @@ def require_readable(*, allow: Iterable[str], contact: str) -> None:
 
 
 def configured_rules() -> FetchRules:
-    """By the settings FETCH_ALLOW (hosts and networks), FETCH_CONTACT and IMPORT_MAX_BYTES."""
+    """By the settings FETCH_ALLOW (hosts and networks), FETCH_CONTACT, FETCH_DELAY and IMPORT_MAX_BYTES."""
     return FetchRules(
         folder=Path(settings.NEWSDESK_DATA) / "fetching",
-        allowed=read_allowed(getattr(settings, "FETCH_ALLOW", ())),
-        contact=getattr(settings, "FETCH_CONTACT", ""),
+        allowed=read_allowed(settings.FETCH_ALLOW),
+        contact=settings.FETCH_CONTACT,
+        delay=settings.FETCH_DELAY,
         max_bytes=settings.IMPORT_MAX_BYTES,
     )
 
