@@ -10,6 +10,7 @@ from articles.language.calendars import (
     AMBIGUOUS_MONTHS,
     GREGORIAN_MONTHS,
     HIJRI_MONTHS,
+    LATIN_MONTHS,
     NUMBER_LIKE_MONTHS,
     ORDINAL_DAYS,
     WEEKDAYS,
@@ -22,6 +23,7 @@ _MONTHS: dict[str, tuple[Calendar, int]] = {
     **{name: ("gregorian", number) for number, names in GREGORIAN_MONTHS.items() for name in names},
     **{name: ("hijri", number) for number, names in HIJRI_MONTHS.items() for name in names},
 }
+_LATIN_MONTHS = {name: number for number, names in LATIN_MONTHS.items() for name in names}
 _YEARS: dict[Calendar, range] = {"gregorian": range(1500, 2200), "hijri": range(1, 1600)}
 
 _LEAP_YEARS: dict[Calendar, int] = {"gregorian": 2000, "hijri": 1442}
@@ -126,6 +128,26 @@ def read_numeric_date(match: re.Match[str], published: date | None) -> DateMenti
     except ValueError:
         return None
     return with_time(DateMention(*match.span("core"), value, "day", calendar), match.string)
+
+
+def read_month_first_date(match: re.Match[str], published: date | None) -> DateMention | None:
+    return _complete(match, match["year"], _MONTHS[_normal(match["month"])][1], match["day"])
+
+
+def read_latin_date(match: re.Match[str], published: date | None) -> DateMention | None:
+    month = _LATIN_MONTHS[match["month"] or match["first_month"]]
+    return _complete(match, match["year"], month, match["day"] or match["second_day"])
+
+
+def _complete(match: re.Match[str], year: str, month: int, day: str) -> DateMention | None:
+    """A Gregorian day of which every part is written."""
+    if int(year) not in _YEARS["gregorian"]:
+        return None
+    try:
+        value = date(int(year), month, int(day))
+    except ValueError:
+        return None
+    return with_time(DateMention(*match.span("core"), value, "day"), match.string)
 
 
 def _corrected(day: date, weekday: str | None, calendar: Calendar) -> date:

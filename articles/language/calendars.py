@@ -32,6 +32,21 @@ HIJRI_MONTHS = {
     11: ("ذو القعده", "ذي القعده", "ذا القعده"),
     12: ("ذو الحجه", "ذي الحجه", "ذا الحجه"),
 }
+# English and French, as pages made with foreign templates print them; folded, so without accents.
+LATIN_MONTHS = {
+    1: ("january", "jan", "janvier"),
+    2: ("february", "feb", "fevrier"),
+    3: ("march", "mar", "mars"),
+    4: ("april", "apr", "avril"),
+    5: ("may", "mai"),
+    6: ("june", "jun", "juin"),
+    7: ("july", "jul", "juillet"),
+    8: ("august", "aug", "aout"),
+    9: ("september", "sept", "sep", "septembre"),
+    10: ("october", "oct", "octobre"),
+    11: ("november", "nov", "novembre"),
+    12: ("december", "dec", "decembre"),
+}
 # Months whose names are words or names too (he practised, a father, Theresa May, Joan, a car; forbidden, people's
 # names): only a number beside them, or a word that announces a month, makes them months.
 AMBIGUOUS_MONTHS = frozenset({"مارس", "ماي", "جوان", "اوت", "اب", "نيسان", "محرم", "المحرم", "رجب", "شعبان", "رمضان"})

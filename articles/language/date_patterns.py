@@ -8,7 +8,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable
 
-from articles.language.calendars import GREGORIAN_MONTHS, HIJRI_MONTHS, ORDINAL_DAYS, WEEKDAYS
+from articles.language.calendars import GREGORIAN_MONTHS, HIJRI_MONTHS, LATIN_MONTHS, ORDINAL_DAYS, WEEKDAYS
 
 PAST = frozenset({"الماضي", "الماضيه", "الفايت", "الفايته", "المنصرم", "المنصرمه"})
 COMING = frozenset({"المقبل", "المقبله", "القادم", "القادمه"})
@@ -67,6 +67,20 @@ MONTH_DATE = re.compile(
     rf"|{_GAP}(?:من{_GAP})?(?P<yearly>{_YEAR_WORD}{_GAP})?(?P<which>{_WHICH}){_END})?"
     r")"
 )
+# أغسطس 3، 2013: the order of English, which WordPress keeps in Arabic.
+MONTH_FIRST = re.compile(
+    rf"{_ATTACHED}(?P<core>(?:{_WEEKDAY}[،,]?{_GAP})?(?P<month>{_GREGORIAN})"
+    rf"(?:{_SPACE}/{_SPACE}(?:{_GREGORIAN}))?{_GAP}(?P<day>\d{{1,2}}){_SPACE}[،,]{_SPACE}(?P<year>{_YEAR}))"
+)
+_LATIN_MONTH = _any(name for names in LATIN_MONTHS.values() for name in names)
+_LATIN_GAP = r"[ \t.,/-]{1,3}"
+# 24 Aug 2020, Monday, August 24th, 2020, 1er août 2020
+LATIN_DATE = re.compile(
+    r"(?<!\w)(?P<core>(?:(?P<day>\d{1,2})(?:st|nd|rd|th|er)?(?: of)?"
+    rf"{_LATIN_GAP}(?P<month>{_LATIN_MONTH}){_LATIN_GAP}"
+    rf"|(?P<first_month>{_LATIN_MONTH}){_LATIN_GAP}(?P<second_day>\d{{1,2}})(?:st|nd|rd|th)?{_LATIN_GAP})"
+    rf"(?P<year>{_YEAR}))"
+)
 # 3/8/2013، 2013-08-03، 28 / 11 / 1436هـ
 NUMERIC_DATE = re.compile(
     rf"{_ATTACHED}(?<![/.-])(?<![/.-] )(?P<core>{_LEAD}"
@@ -78,7 +92,7 @@ NUMERIC_DATE = re.compile(
 TIME = re.compile(
     rf"(?:t|[ \t،,-]{{1,3}}(?:(?:في|عند){_GAP})?(?:تمام{_GAP})?(?P<announced>الساعه{_GAP})?)"
     r"(?P<hour>[0-2]?\d)(?(announced)[:.]|:)(?P<minute>[0-5]\d)(?::[0-5]\d)?(?!\d)"
-    rf"(?:{_SPACE}(?P<half>صباحا|فجرا|ظهرا|عصرا|مساء|ليلا|ص|م){_END})?"
+    rf"(?:{_SPACE}(?P<half>صباحا|فجرا|ظهرا|عصرا|مساء|ليلا|ص|م|[ap]\.?m){_END})?"
 )
 # الثلاثاء، مساء الخميس، الأحد المقبل
 WEEKDAY = re.compile(

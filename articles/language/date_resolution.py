@@ -9,7 +9,7 @@ from articles.language.calendars import gregorian_from_hijri, hijri_year_of
 from articles.language.date_mentions import Calendar, DateMention
 from articles.language.date_patterns import COMING, PAST, TIME
 
-_AFTERNOON = frozenset({"ظهرا", "عصرا", "مساء", "ليلا", "م"})
+_AFTERNOON = frozenset({"ظهرا", "عصرا", "مساء", "ليلا", "م", "pm", "p.m"})
 
 
 def day_of(year: int, month: int, day: int, calendar: Calendar) -> date:
@@ -77,7 +77,7 @@ def with_time(mention: DateMention, text: str) -> DateMention:
     hour, half = int(match["hour"]), match["half"]
     if half in _AFTERNOON and hour < 12 and not (half == "ليلا" and hour < 6):
         hour += 12
-    elif hour == 12 and half and half not in ("ظهرا", "م", "مساء", "عصرا"):
+    elif hour == 12 and half and half not in _AFTERNOON - {"ليلا"}:
         hour = 0
     day = mention.value
     value = datetime.combine(day, time(hour, int(match["minute"]))) if isinstance(day, date) else None

@@ -6,7 +6,14 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from articles.language import date_patterns as patterns
-from articles.language.calendar_dates import read_bare_year, read_month_date, read_numeric_date, read_year
+from articles.language.calendar_dates import (
+    read_bare_year,
+    read_latin_date,
+    read_month_date,
+    read_month_first_date,
+    read_numeric_date,
+    read_year,
+)
 from articles.language.date_mentions import DateMention
 from articles.language.folding import fold_with_map
 from articles.language.relative_dates import read_deictic_day, read_period, read_weekday
@@ -17,6 +24,8 @@ __all__ = ["DateMention", "find_dates"]
 Reader = Callable[[re.Match[str], date | None], DateMention | None]
 _READERS: tuple[tuple[re.Pattern[str], Reader], ...] = (
     (patterns.MONTH_DATE, read_month_date),
+    (patterns.MONTH_FIRST, read_month_first_date),
+    (patterns.LATIN_DATE, read_latin_date),
     (patterns.NUMERIC_DATE, read_numeric_date),
     (patterns.DEICTIC_DAY, read_deictic_day),
     (patterns.WEEKDAY, read_weekday),
