@@ -14,7 +14,7 @@ from typing import BinaryIO
 
 from django.utils.translation import gettext
 
-from articles.importing.formats import format_of
+from articles.importing.formats import LISTS, content_format_of
 from articles.importing.pages import Refused
 from articles.importing.records import ReadingOptions, Record, too_large, weighed
 from articles.importing.splitting import SPLITTERS
@@ -86,7 +86,7 @@ def _readable(archive: zipfile.ZipFile, options: ReadingOptions) -> list[_Member
     for info, name in named:
         path = PurePosixPath(name)
         is_hidden = any(part.startswith((".", "__MACOSX")) and not part.startswith("..") for part in path.parts)
-        if not is_hidden and beside.isdisjoint(map(str, path.parents)) and (kind := format_of(name, given)):
+        if not is_hidden and beside.isdisjoint(map(str, path.parents)) and (kind := content_format_of(name, given)):
             members.append(_Member(info, name, kind))
     return sorted(members, key=lambda member: member.info.header_offset)
 
@@ -112,6 +112,8 @@ def _refusal(member: _Member) -> str:
         return gettext("وصلة رمزية وليس ملفاً")
     if info.flag_bits & _ENCRYPTED:
         return gettext("محمي بكلمة مرور")
+    if member.format in LISTS:
+        return gettext("قائمة روابط داخل ملف ZIP: فكّه أولاً")
     if member.format == "zip":
         return gettext("ملف ZIP داخل ملف ZIP: فكّه أولاً")
     if info.compress_type not in _COMPRESSIONS:

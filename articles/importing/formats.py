@@ -18,8 +18,14 @@ _FORMATS = {
     ".warc": "warc",
     ".warc.gz": "warc",
     ".zip": "zip",
+    ".rss": "feed",
+    ".atom": "feed",
+    ".xml": "xml",
+    ".xml.gz": "xml",
 }
-FORMATS = tuple(dict.fromkeys(_FORMATS.values()))
+# What lists pages that stand elsewhere. XML may be either, or a page of XHTML; its first element tells.
+LISTS = ("feed", "sitemap", "addresses")
+FORMATS = tuple(dict.fromkeys((*(kind for kind in _FORMATS.values() if kind != "xml"), *LISTS)))
 
 
 def format_of(path: PurePath | str, given: str = "") -> str:
@@ -30,3 +36,9 @@ def format_of(path: PurePath | str, given: str = "") -> str:
     suffixes = [suffix.lower() for suffix in PurePath(path).suffixes]
     told = _FORMATS.get("".join(suffixes[-2:])) or _FORMATS.get("".join(suffixes[-1:]), "")
     return told if told == "zip" else given or told
+
+
+def content_format_of(path: PurePath | str, given: str = "") -> str:
+    """The same for a file that was not named itself: what only lists pages elsewhere is none of a folder's or ZIP's."""
+    kind = format_of(path, given)
+    return kind if given or kind not in ("xml", *LISTS) else ""

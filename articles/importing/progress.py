@@ -7,13 +7,13 @@ from rich.markup import escape
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 
 from articles.importing.inputs import total_weight
-from articles.importing.running import REFUSED, Result
+from articles.importing.intake import REFUSED, Result
 
 
 class ProgressBar:
     """A context manager; `show` takes each result. Refused inputs are written a line each, name and reason."""
 
-    def __init__(self, paths: list[str], stream: TextIO, format: str = "") -> None:
+    def __init__(self, inputs: list[str], stream: TextIO, format: str = "") -> None:
         self._stream = stream
         self._done = 0
         self._bar = None
@@ -26,7 +26,7 @@ class ProgressBar:
                 console=Console(stderr=True),
                 transient=True,
             )
-            self._task = self._bar.add_task("", total=total_weight(paths, format) or None, done=0)
+            self._task = self._bar.add_task("", total=total_weight(inputs, format) or None, done=0)
 
     def __enter__(self) -> Self:
         if self._bar:

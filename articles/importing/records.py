@@ -1,12 +1,14 @@
 """What may become one page: bytes with a name, on their way from an input to a reader."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 from django.utils.translation import gettext
 
 from articles.importing.pages import Page, Refused
+from articles.importing.published import Published
 from articles.importing.readers.html import read_html
 from articles.importing.readers.jsonl import read_line, read_mapped_line
 from articles.importing.readers.response import read_response
@@ -20,19 +22,32 @@ class ReadingOptions:
     """How inputs are read. `format` is what they are, whatever their names say; nothing goes by the names.
 
     `columns` gives for a field of ours the name it has in the input (JSONL and CSV). `max_bytes` bounds one record.
+    `source` (key or name) is the outlet of what names no other. `scheduled`: nobody asked for the addresses just now,
+    so that their sites' rules for machines hold.
     """
 
     max_bytes: int
     format: str = ""
     columns: Mapping[str, str] = field(default_factory=dict)
+    source: str = ""
+    scheduled: bool = False
+
+    def as_json(self) -> dict[str, Any]:
+        """What a run keeps, to be done again; `max_bytes` is the settings' business."""
+        kept = {name: value for name, value in asdict(self).items() if value}
+        kept.pop("max_bytes")
+        return kept
 
 
 @dataclass(frozen=True, slots=True)
 class Record:
     """What may become one page. `name` is for people, `key` identifies it where it has no URL.
 
-    Its bytes are in `data`, or in the file at `path`; `refusal` says why there are none. What a server sent has the
+    Its bytes are in `data`, in the file at `path`, or at `address`, from where they are fetched; `refusal` says why
+    there are none. An address without `format` was not seen yet: it may be that of a list. What a server sent has the
     address in `final_url` and its `headers`. `weight` is how many bytes of the named inputs are done with it.
+    `published` is what the list it comes from says of its date. `quarantined` is the primary key of the input in
+    quarantine that it is.
     """
 
     name: str
@@ -44,13 +59,17 @@ class Record:
     weight: int = 0
     final_url: str = ""
     headers: Mapping[str, str] = field(default_factory=dict)
+    address: str = ""
+    published: Published | None = None
+    quarantined: int | None = None
 
-    def load(self, max_bytes: int) -> bytes:
-        """Raises Refused when there is nothing to read, or too much."""
+    def loaded(self, max_bytes: int) -> "Record":
+        """With the data of its file. Raises Refused when there is nothing to read, or too much."""
         if self.refusal:
             raise Refused(self.refusal)
-        if self.path is None:
-            return self.data
+        return replace(self, data=self._read(max_bytes)) if self.path else self
+
+    def _read(self, max_bytes: int) -> bytes:
         try:
             with self.path.open("rb") as file:
                 data = file.read(max_bytes + 1)
@@ -60,13 +79,20 @@ class Record:
             raise Refused(too_large(max_bytes))
         return data
 
-    def page(self, data: bytes) -> Page:
-        """Raises Refused when these bytes hold no article."""
-        if not data.strip():
+    def page(self) -> Page:
+        """Raises Refused when its data hold no article."""
+        if not self.data.strip():
             raise Refused(gettext("الملف فارغ"))
         if self.final_url:
-            return read_response(data, url=self.final_url, headers=self.headers)
-        return READERS[self.format](data, key=self.key)
+            return self._dated(read_response(self.data, url=self.final_url, headers=self.headers))
+        return READERS[self.format](self.data, key=self.key)
+
+    def _dated(self, page: Page) -> Page:
+        """A feed's date is sure, but for a page that states its own."""
+        if self.published is None or (page.published_at and page.published_from != "guess"):
+            return page
+        at, precision = self.published
+        return replace(page, published_at=at, published_precision=precision, published_from="feed")
 
 
 def weighed(found: Iterator[Record], done: Callable[[], int]) -> Iterator[Record]:

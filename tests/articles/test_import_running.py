@@ -11,7 +11,7 @@ from django.contrib.auth import get_user_model
 from django.db import OperationalError
 
 from articles.importing.inputs import total_weight
-from articles.importing.running import Report, import_inputs
+from articles.importing.running import ImportBroken, Report, import_inputs
 from articles.models import Article, ImportItem, ImportRun, Original, Revision
 from tests.articles.pages import FIRST, SECOND, TITLE
 
@@ -261,12 +261,14 @@ def fail_for_page_two(revision: Revision) -> None:
         raise RuntimeError("no")
 
 
+@pytest.mark.django_db(transaction=True)
 def test_a_lost_database_ends_the_run_instead_of_refusing_everything(folder, settings):
     settings.REVISION_STEPS = [f"{__name__}.lose_the_database"]
-    with pytest.raises(OperationalError):
+    with pytest.raises(ImportBroken, match="server closed the connection unexpectedly"):
         import_inputs([folder])
     run = ImportRun.objects.get()
-    assert (run.created, run.refused, run.finished_at) == (0, 0, None)
+    assert (run.created, run.refused, run.state) == (0, 0, "failed")
+    assert "server closed the connection" in run.failure
 
 
 def lose_the_database(revision: Revision) -> None:

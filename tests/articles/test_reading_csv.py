@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from articles.importing.inputs import records
+from articles.importing.records import ReadingOptions
 from articles.importing.running import import_inputs
 from articles.models import Article
 from tests.articles.pages import FIRST, SECOND, TITLE
@@ -186,7 +187,7 @@ def test_a_long_table_is_read_as_a_stream(tmp_path):
     with (tmp_path / "a.csv").open("w") as file:
         file.write(table())
         file.writelines(f"https://village.example/{n},{TITLE},{FIRST},,,\n" for n in range(20_000))
-    stream = records([tmp_path / "a.csv"], max_bytes=10_000_000)
+    stream = records([tmp_path / "a.csv"], ReadingOptions(10_000_000))
     assert next(stream).weight < 300_000
 
 

@@ -8,6 +8,7 @@ import pytest
 from warcio.statusandheaders import StatusAndHeaders
 
 from articles.importing.inputs import records
+from articles.importing.records import ReadingOptions
 from articles.importing.running import import_inputs
 from articles.models import Article
 from tests.articles.crawls import DATE, HTML, Crawl, html_page
@@ -175,7 +176,7 @@ def test_a_long_crawl_is_read_as_a_stream(tmp_path):
     one = Crawl()
     one.add()
     (tmp_path / "a.warc.gz").write_bytes(one.file.getvalue() * 3000)
-    stream = records([tmp_path / "a.warc.gz"], max_bytes=10_000_000)
+    stream = records([tmp_path / "a.warc.gz"], ReadingOptions(10_000_000))
     assert next(stream).weight < 200_000
 
 

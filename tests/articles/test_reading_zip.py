@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from articles.importing.inputs import records, total_weight
+from articles.importing.records import ReadingOptions
 from articles.importing.running import import_inputs
 from tests.articles.pages import FIRST, SECOND, TITLE
 from tests.articles.reading import read_inputs
@@ -186,7 +187,7 @@ def test_members_that_share_their_bytes_cannot_add_up_to_a_bomb(tmp_path):
     entry = data[start:end]
     tail = struct.pack("<4s4H2LH", b"PK\x05\x06", 0, 0, 400, 400, 400 * len(entry), start, 0)
     file.write_bytes(data[:start] + entry * 400 + tail)
-    found = [record.refusal for record in records([file], max_bytes=100_000)]
+    found = [record.refusal for record in records([file], ReadingOptions(100_000))]
     assert sum("JSON" in reason or not reason for reason in found) < 400 * 1000
     assert any("قنبلة" in reason or "تالف" in reason for reason in found)
 
@@ -211,7 +212,7 @@ def test_a_format_that_is_given_is_the_members_and_zip_may_be_given_for_any_name
 def test_the_weights_of_members_come_to_the_size_of_the_archive(tmp_path):
     members = {f"{number}.txt": TEXT for number in range(20)} | {"l.jsonl": b"\n".join([LINE] * 50)}
     file = archive(tmp_path / "a.zip", members)
-    assert sum(record.weight for record in records([file], max_bytes=10_000)) == total_weight([file])
+    assert sum(record.weight for record in records([file], ReadingOptions(10_000))) == total_weight([file])
 
 
 @pytest.mark.django_db

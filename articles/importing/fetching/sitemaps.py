@@ -1,7 +1,7 @@
-"""All pages that a sitemap leads to, through its indexes."""
+"""All pages that sitemaps lead to, through their indexes."""
 
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from django.utils.translation import gettext
 
@@ -15,15 +15,15 @@ _DEEPEST = 3
 _MOST_SITEMAPS = 1000
 
 
-def pages_of_sitemap(
-    address: str, fetch: Callable[[str], Fetched], *, max_bytes: int
+def pages_of_sitemaps(
+    addresses: Iterable[str], fetch: Callable[[str], Fetched], *, max_bytes: int
 ) -> Iterator[SitemapEntry | FetchRefused]:
     """Pages in their order, and in the place of a sitemap that cannot be had the reason, which names it.
 
     Each sitemap is fetched once, when its pages are asked for.
     """
-    waiting = deque([(address, 0)])
-    seen = {address}
+    waiting = deque((address, 0) for address in addresses)
+    seen = {address for address, _ in waiting}
     while waiting:
         current, depth = waiting.popleft()
         try:

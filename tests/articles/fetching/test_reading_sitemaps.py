@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from articles.importing.fetching.refusals import FetchRefused
-from articles.importing.fetching.sitemaps import pages_of_sitemap
+from articles.importing.fetching.sitemaps import pages_of_sitemaps
 from articles.importing.pages import Refused
 from articles.importing.readers.addresses import AddressLine, read_addresses
 from articles.importing.readers.listings import kind_of
@@ -123,7 +123,7 @@ def test_all_pages_of_an_index_are_found_and_what_cannot_be_had_is_named(site, f
         "/two.gz": answered(gzip.compress(urlset("https://village.example/3")), media_type="application/x-gzip"),
         "/page": answered(),
     }
-    found = list(pages_of_sitemap(site.url("/index"), fetcher().fetch, max_bytes=LIMIT))
+    found = list(pages_of_sitemaps([site.url("/index")], fetcher().fetch, max_bytes=LIMIT))
     assert [entry.link for entry in found if isinstance(entry, SitemapEntry)] == [
         "https://village.example/1",
         "https://village.example/2",
@@ -138,14 +138,14 @@ def test_indexes_of_indexes_have_an_end(site, fetcher):
     site.answers |= {
         f"/{number}": answered(index(site.url(f"/{number + 1}")), media_type="text/xml") for number in range(9)
     }
-    found = list(pages_of_sitemap(site.url("/0"), fetcher().fetch, max_bytes=LIMIT))
+    found = list(pages_of_sitemaps([site.url("/0")], fetcher().fetch, max_bytes=LIMIT))
     assert [entry.rule for entry in found] == ["sitemaps"]
     assert site.paths() == ["/0", "/1", "/2", "/3"]
 
 
 def test_a_sitemap_that_leads_inside_is_refused_by_the_fetcher(site, fetcher):
     site.answers["/index"] = answered(index("http://169.254.169.254/latest/"), media_type="text/xml")
-    (refused,) = pages_of_sitemap(site.url("/index"), fetcher().fetch, max_bytes=LIMIT)
+    (refused,) = pages_of_sitemaps([site.url("/index")], fetcher().fetch, max_bytes=LIMIT)
     assert refused.rule == "private_address"
 
 
