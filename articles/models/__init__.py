@@ -9,6 +9,7 @@ from articles.models.import_chunks import ImportChunk, Upload, UploadPart
 from articles.models.imports import FeedEntry, FeedSubscription, ImportItem, ImportRun, Quarantined
 from articles.models.mentions import Mention, RemovedMention
 from articles.models.search import SearchEntry
+from articles.models.signatures import Signature, SignatureKey, StoryDue
 from articles.models.sources import Source, SourceDomain
 from articles.models.stories import Story
 
@@ -33,9 +34,12 @@ __all__ = [
     "RemovedMention",
     "Revision",
     "SearchEntry",
+    "Signature",
+    "SignatureKey",
     "Source",
     "SourceDomain",
     "Story",
+    "StoryDue",
     "Upload",
     "UploadPart",
 ]

@@ -1,9 +1,16 @@
+import pghistory
+import pgtrigger
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 
+# What follows from dates and credits leaves no history; what a person decides does.
+@pghistory.track(
+    pghistory.UpdateEvent(condition=pgtrigger.Q(new__origin_by="decided") | pgtrigger.Q(old__origin_by="decided")),
+    pghistory.DeleteEvent(condition=pgtrigger.Q(old__origin_by="decided")),
+)
 class Story(models.Model):
     """Near-identical articles of several sources. `origin` is where the text came from, as far as it can be known.
 
