@@ -83,15 +83,16 @@ def test_a_page_laid_out_by_tables_is_read_and_a_table_of_figures_is_not_text():
     assert [text for _, text in lines_of(read_html(html(body=body)))] == [FIRST, SECOND, THIRD]
 
 
-def test_an_embedded_post_keeps_its_words_and_neither_its_signature_nor_its_link():
+def test_an_embedded_post_stands_beside_the_text_with_its_words_and_its_author():
     post = (
         '<blockquote class="twitter-tweet" lang="ar"><p>السد ممتلئ، والحمد لله على نعمة المطر.</p>'
         '— هيئة السدود (@dams) <a href="https://posts.example/1">12 مارس</a></blockquote>'
     )
     page = read_html(html(body=f"<h1>{TITLE}</h1><p>{FIRST}</p>{post}<p>{SECOND}</p><p>{THIRD}</p>"))
-    assert ("quotation", "السد ممتلئ، والحمد لله على نعمة المطر.") in lines_of(page)
-    assert "@dams" not in str(page.blocks)
-    assert "12 مارس" not in str(page.blocks)
+    assert [text for _, text in lines_of(page)] == [FIRST, SECOND, THIRD]
+    (beside,) = page.evidence
+    assert (beside["kind"], beside["after"], beside["handle"]) == ("post", 1, "@dams")
+    assert beside["text"] == "السد ممتلئ، والحمد لله على نعمة المطر."
 
 
 @pytest.mark.parametrize(

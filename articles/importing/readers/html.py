@@ -12,6 +12,7 @@ from trafilatura import bare_extraction, load_html
 from articles.importing.canonical import host_key
 from articles.importing.cleaning import clean_article, clean_line
 from articles.importing.encoding import decode
+from articles.importing.evidence import take_evidence
 from articles.importing.languages import language_of
 from articles.importing.pages import Block, BlockKind, Page, Refused
 from articles.importing.published import Published, date_in_url, read_stamp
@@ -57,6 +58,7 @@ def read_document(document: str, *, original: bytes, key: str = "", address: str
     head = read_head(tree)
     url = address or url_of(head)
     outlet = host_key(url) if url else ""
+    evidence = take_evidence(tree, url or "")
     _strip_embedded_posts(tree)
     title = title_of(head)
     dateline = read_dateline_of(tree, title)
@@ -66,9 +68,10 @@ def read_document(document: str, *, original: bytes, key: str = "", address: str
     if not article.blocks:
         raise Refused(gettext("لم يُعثر في الصفحة على نص مادة"))
     published = _published(head, dateline, url)
+    blocks = article.blocks if article.title else article.blocks[1:]
     return Page(
         title=article.title or article.blocks[0].text,
-        blocks=article.blocks if article.title else article.blocks[1:],
+        blocks=blocks,
         original=original,
         media_type="text/html",
         url=url,
@@ -78,6 +81,7 @@ def read_document(document: str, *, original: bytes, key: str = "", address: str
         byline=byline_of(head) or dateline.byline,
         published_at=published.at if published else None,
         published_precision=published.precision if published else "",
+        evidence=evidence.beside(article.title, [block.text for block in blocks]),
         language=language_of(article.title, article.blocks, language_declared_by(head)),
     )
 
