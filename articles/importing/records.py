@@ -91,8 +91,8 @@ class Record:
         """A feed's date is sure, but for a page that states its own."""
         if self.published is None or (page.published_at and page.published_from != "guess"):
             return page
-        at, precision = self.published
-        return replace(page, published_at=at, published_precision=precision, published_from="feed")
+        told = self.published
+        return replace(page, published_at=told.at, published_precision=told.precision, published_from="feed")
 
 
 def weighed(found: Iterator[Record], done: Callable[[], int]) -> Iterator[Record]:
