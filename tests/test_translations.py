@@ -35,9 +35,10 @@ GETTEXT = {"_", "gettext", "gettext_lazy", "gettext_noop", "ngettext", "ngettext
 
 # Arabic in Python that no reader of the interface is told.
 ARABIC_THAT_IS_DATA = {
+    "articles/importing/clocks.py": "halves of the day and names of time zones, as pages print them",
     "articles/importing/encoding.py": "frequent words and letters by which an encoding is told",
     "articles/importing/languages.py": "letters by which a language is told",
-    "articles/importing/published.py": "names of months and halves of the day, as pages print them",
+    "articles/importing/published.py": "words by which a line may be a date, as pages print them",
     "articles/importing/readers/html_dateline.py": "words that stand before a date or a name, as pages print them",
     "articles/importing/sources.py": "names of sources, which have an English name beside the Arabic one",
     "articles/naming/evidence.py": "words that hold the parts of a name together",

@@ -1,27 +1,30 @@
 """When an article was published, as machines and pages write it, with its precision and checked for sense."""
 
 import re
-from datetime import UTC, date, datetime, time, timedelta, timezone
+from collections.abc import Iterable
+from datetime import UTC, date, datetime, time, timedelta
 from email.utils import parsedate_to_datetime
 from typing import NamedTuple
 
+from django.utils.timezone import is_aware, localtime
+
+from articles.importing.clocks import Clock, find_clock, find_zone
+from articles.language.ages import Age, find_age
 from articles.language.dates import DateMention, find_dates
 from articles.language.folding import fold
 
 
 class Published(NamedTuple):
-    """Naive where the stamp names no time zone. Precision: minute, day or month."""
+    """Naive where the stamp names no time zone. Precision: minute, day or month. `origin` as Article.DateFrom."""
 
     at: datetime
     precision: str
+    origin: str = ""
 
 
 # Digital archives of Arabic newspapers begin in the 1990s; digitised ones reach back much further.
 _EARLIEST = date(1850, 1, 1)
 _ISO_DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?![\d])")
-_CLOCK = re.compile(
-    r"(?<![\d:+])(\d{1,2}):(\d{2})(?::(\d{2}))?(?:[.,]\d+)?\s*(am|pm|ص|م|صباحا|مساء)?\s*(z|utc|gmt|[+-]\d{2}:?\d{2})?(?![\d:])"
-)
 _NUMERIC = re.compile(
     r"(?<!\d)(?:(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})|(\d{1,2})(?:[-.]|\s*/\s*)(\d{1,2})(?:[-.]|\s*/\s*)(\d{4}))(?!\d)"
 )
@@ -33,15 +36,20 @@ _URL_DAY = re.compile(
     # arabic.cnn.com: the section stands between year and month.
     r"|/((?:19|20)\d{2})/[a-z_-]+/(\d{1,2})/(\d{1,2})/"
 )
-_YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
-# أغسطس 3، 2013: the order of English, which WordPress keeps in Arabic.
-_MONTH_FIRST = re.compile(r"(\w+(?: \w+)?)\s+(\d{1,2})\s*[,،]\s*(\d{4})(?!\d)")
+_URL_MONTH = re.compile(r"/((?:19|20)\d{2})[/-](\d{1,2})/(?!\d{1,2}(?:[/_.-]|$))")
+_MAY_BE_DATE = re.compile(r"\d{4}")
+_MAY_BE_RELATIVE = re.compile(r"\d|امس|اليوم|البارحه|منذ|قبل")
+# Of a line that dates by a relative day, how many letters may be other words: «نُشر»، «آخر تحديث»، a name.
+_OTHER_LETTERS = 30
+_LETTER = re.compile(r"[^\W\d_]")
+_MOST_DAYS, _MOST_WEEKS, _MOST_MONTHS = 31, 8, 11
 
 
 def read_stamp(stamp: object) -> Published | None:
     """What a program wrote: ISO 8601 and its relatives, RFC 2822, seconds since 1970, 3/8/2013.
 
-    None for what is no date, no possible one, or one that has not come yet.
+    None for what is no date, no possible one, or one that has not come yet. Midnight to the second is no time of day:
+    programs write it where they know the day alone.
     """
     if isinstance(stamp, bool) or not isinstance(stamp, str | int | float):
         return None
@@ -50,44 +58,92 @@ def read_stamp(stamp: object) -> Published | None:
     return found if found and is_sensible(found) else None
 
 
-def read_dateline(line: str) -> Published | None:
+def read_dateline(line: str, *, seen_at: datetime | None = None) -> Published | None:
     """What a page shows its readers: «الجمعة 24 نيسان / أبريل 2020 09:22 مساءً».
 
-    None where there is no full Gregorian date; a Hijri one alone may be a day off.
+    A Gregorian date goes before a Hijri one, which may be a day off. Days without year, «أمس» and «منذ ساعتين» are seen
+    from `seen_at` (aware, the moment when the page was fetched) and are none without it.
     """
-    if not _YEAR.search(line):
+    folded = fold(line)
+    if not _MAY_BE_DATE.search(folded) and not (seen_at and _MAY_BE_RELATIVE.search(folded)):
         return None
-    line = _MONTH_FIRST.sub(r"\2 \1 \3", line)
-    for mention in find_dates(line):
-        if mention.kind == "absolute" and mention.calendar == "gregorian" and isinstance(mention.value, date):
-            found = _from_mention(mention, fold(line[mention.end :]), fold(line[: mention.start]))
-            return found if is_sensible(found) else None
+    today = localtime(seen_at).date() if seen_at else None
+    mentions = [mention for mention in find_dates(line, today) if isinstance(mention.value, date)]
+    for mention in sorted(mentions, key=_rank):
+        found = _from_mention(mention, line)
+        if is_sensible(found) and (mention.kind == "absolute" or _is_most_of(line, mention)):
+            return found
+    age = find_age(line) if seen_at else None
+    return _from_age(age, seen_at) if age and seen_at and _is_most_of(line, age) else None
+
+
+def _rank(mention: DateMention) -> tuple[bool, bool]:
+    return mention.kind == "relative", mention.calendar == "hijri"
+
+
+def _is_most_of(line: str, found: DateMention | Age) -> bool:
+    return len(_LETTER.findall(line[: found.start] + line[found.end :])) <= _OTHER_LETTERS
+
+
+def _from_mention(mention: DateMention, line: str) -> Published:
+    """The clock may stand apart from its day, after it or before it."""
+    # «10.30 من مساء الثلاثاء 12 مارس»: the half of the day belongs to both.
+    before, after = fold(line[: mention.end]), fold(line[mention.end :])
+    if isinstance(mention.value, datetime):
+        return Published(mention.value.replace(tzinfo=find_zone(after)), "minute")
+    assert isinstance(mention.value, date)
+    found = Published(datetime.combine(mention.value, time()), "day")
+    return _with_clock(found, find_clock(after) or find_clock(before))
+
+
+def _from_age(age: Age, seen_at: datetime) -> Published | None:
+    """As exact as the unit is; years ago is not exact enough."""
+    day = timedelta(days=1)
+    if age.unit == "minute":
+        return Published(seen_at - timedelta(minutes=age.amount), "minute" if age.amount else "day")
+    if age.unit == "hour":
+        return Published(seen_at - timedelta(hours=age.amount), "day")
+    if age.unit == "day" and age.amount <= _MOST_DAYS:
+        return Published(_midnight(seen_at - age.amount * day), "day")
+    if age.unit == "week" and age.amount <= _MOST_WEEKS:
+        return Published(_midnight(seen_at - 7 * age.amount * day).replace(day=1), "month")
+    if age.unit == "month" and age.amount <= _MOST_MONTHS:
+        months = seen_at.year * 12 + seen_at.month - 1 - age.amount
+        return Published(datetime(months // 12, months % 12 + 1, 1), "month")
     return None
 
 
-def _from_mention(mention: DateMention, after: str, before: str) -> Published:
-    """The clock may stand apart from its day, after it or before it."""
-    if isinstance(mention.value, datetime):
-        return Published(mention.value, "minute")
-    found = Published(datetime.combine(mention.value, time()), "day")
-    clock = _CLOCK.search(after) or _CLOCK.search(before)
-    return _with_clock(found, clock) if clock else found
+def _midnight(moment: datetime) -> datetime:
+    return datetime.combine(localtime(moment).date(), time())
 
 
 def date_in_url(url: str) -> Published | None:
-    """The day that an outlet wrote into the address: /2020/8/24/, 2020-06-03-…, /20200603/"""
+    """The day that an outlet wrote into the address: /2020/8/24/, 2020-06-03-…, /20200603/, or its month: /2020/08/"""
     for match in _URL_DAY.finditer(url):
         year, month, day = [number for number in match.groups() if number and number.isdigit()]
         found = _day(int(year), int(month), int(day))
         if found and is_sensible(found):
             return found
+    for match in _URL_MONTH.finditer(url):
+        found = _day(int(match[1]), int(match[2]), 1)
+        if found and is_sensible(found):
+            return found._replace(precision="month")
     return None
+
+
+def first_sensible(stamps: Iterable[object]) -> Published | None:
+    return next((found for found in map(read_stamp, stamps) if found), None)
 
 
 def is_sensible(published: Published) -> bool:
     """Neither before there were newspapers nor after tomorrow (clocks and time zones differ by a day at most)."""
     limit = datetime.now(UTC).date() + timedelta(days=1)
     return _EARLIEST <= published.at.date() <= limit
+
+
+def day_of(published: Published) -> date:
+    """The day in the newsroom's time zone."""
+    return localtime(published.at).date() if is_aware(published.at) else published.at.date()
 
 
 def _from_epoch(text: str) -> Published | None:
@@ -105,29 +161,13 @@ def _from_day_and_clock(text: str) -> Published | None:
     numbers = [int(group) for group in match.groups() if group]
     year, month, day = numbers if numbers[0] > 31 else reversed(numbers)
     found = _day(year, month, day)
-    clock = _CLOCK.search(text, match.end()) or _CLOCK.search(text[: match.start()])
-    return _with_clock(found, clock) if found and clock else found
+    return found and _with_clock(found, find_clock(text[match.end() :]) or find_clock(text[: match.start()]))
 
 
-def _with_clock(found: Published, clock: re.Match[str]) -> Published:
-    hour, minute, second = int(clock[1]), int(clock[2]), int(clock[3] or 0)
-    if clock[4] in ("pm", "م", "مساء") and hour < 12:
-        hour += 12
-    elif clock[4] in ("am", "ص", "صباحا") and hour == 12:
-        hour = 0
-    if hour > 23 or minute > 59 or second > 59:
+def _with_clock(found: Published, clock: Clock | None) -> Published:
+    if clock is None or clock.time == time():
         return found
-    return Published(datetime.combine(found.at, time(hour, minute, second), _zone(clock[5])), "minute")
-
-
-def _zone(written: str | None) -> timezone | None:
-    if not written:
-        return None
-    if written[0] not in "+-":
-        return UTC
-    hours, minutes = int(written[1:3]), int(written[-2:])
-    offset = timedelta(hours=hours, minutes=minutes)
-    return timezone(-offset if written[0] == "-" else offset) if offset < timedelta(hours=24) else None
+    return Published(datetime.combine(found.at, clock.time, clock.zone), "minute")
 
 
 def _from_mail_header(text: str) -> Published | None:

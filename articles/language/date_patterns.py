@@ -70,7 +70,7 @@ MONTH_DATE = re.compile(
 # أغسطس 3، 2013: the order of English, which WordPress keeps in Arabic.
 MONTH_FIRST = re.compile(
     rf"{_ATTACHED}(?P<core>(?:{_WEEKDAY}[،,]?{_GAP})?(?P<month>{_GREGORIAN})"
-    rf"(?:{_SPACE}/{_SPACE}(?:{_GREGORIAN}))?{_GAP}(?P<day>\d{{1,2}}){_SPACE}[،,]{_SPACE}(?P<year>{_YEAR}))"
+    rf"(?:{_SPACE}[/(]{_SPACE}(?:{_GREGORIAN}){_SPACE}\)?)?{_GAP}(?P<day>\d{{1,2}}){_SPACE}[،,]{_SPACE}(?P<year>{_YEAR}))"
 )
 _LATIN_MONTH = _any(name for names in LATIN_MONTHS.values() for name in names)
 _LATIN_GAP = r"[ \t.,/-]{1,3}"

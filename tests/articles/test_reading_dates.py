@@ -71,7 +71,7 @@ def test_datelines_are_read_as_pages_show_them(line, at, precision):
 
 @pytest.mark.parametrize(
     "line",
-    ["", "أمس", "مايو 2025", "31 شباط 2025", "9 شباط", "في عام 2025", "9 محرم 1446", "كتاب 5 2020", "12 مايو 2999"],
+    ["", "أمس", "مايو 2025", "31 شباط 2025", "9 شباط", "في عام 2025", "9 محرم", "كتاب 5 2020", "12 مايو 2999"],
 )
 def test_a_line_without_a_full_day_is_no_dateline(line):
     assert read_dateline(line) is None

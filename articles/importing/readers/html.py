@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Iterator
+from datetime import datetime
 
 from django.utils.translation import gettext
 from htmldate import find_date
@@ -11,19 +12,23 @@ from trafilatura import bare_extraction, load_html
 
 from articles.importing.canonical import host_key
 from articles.importing.cleaning import clean_article, clean_line
+from articles.importing.dating import Testimony, date_of
 from articles.importing.encoding import decode
 from articles.importing.evidence import take_evidence
 from articles.importing.languages import language_of
 from articles.importing.pages import Block, BlockKind, Page, Refused
-from articles.importing.published import Published, date_in_url, read_stamp
+from articles.importing.published import Published, read_stamp
 from articles.importing.readers.html_dateline import Dateline, read_dateline_of
 from articles.importing.readers.html_head import (
     Head,
     byline_of,
     language_declared_by,
+    late_stamps_of,
+    modified_stamps_of,
     read_head,
     site_name_of,
-    stamps_of,
+    structured_stamps_of,
+    tagged_stamps_of,
     title_of,
     url_of,
 )
@@ -43,15 +48,25 @@ _LITTLE_TEXT = 400
 _OPENING = 5
 
 
-def read_html(data: bytes, *, key: str = "", address: str | None = None, declared_encoding: str = "") -> Page:
+def read_html(
+    data: bytes,
+    *,
+    key: str = "",
+    address: str | None = None,
+    declared_encoding: str = "",
+    seen_at: datetime | None = None,
+) -> Page:
     """The page of an HTML file. `address` is its canonical URL where it is known; else the page's own is taken.
 
-    Raises Refused for what is no page or holds no article.
+    `seen_at` (aware) is the moment when it was fetched: «منذ ساعتين» is counted from there. Raises Refused for what is
+    no page or holds no article.
     """
-    return read_document(decode(data, declared_encoding), original=data, key=key, address=address)
+    return read_document(decode(data, declared_encoding), original=data, key=key, address=address, seen_at=seen_at)
 
 
-def read_document(document: str, *, original: bytes, key: str = "", address: str | None = None) -> Page:
+def read_document(
+    document: str, *, original: bytes, key: str = "", address: str | None = None, seen_at: datetime | None = None
+) -> Page:
     tree = load_html(document) if document.strip() else None
     if tree is None:
         raise Refused(gettext("الملف فارغ") if not document.strip() else gettext("ليست صفحة HTML"))
@@ -61,13 +76,13 @@ def read_document(document: str, *, original: bytes, key: str = "", address: str
     evidence = take_evidence(tree, url or "")
     _strip_embedded_posts(tree)
     title = title_of(head)
-    dateline = read_dateline_of(tree, title)
+    dateline = read_dateline_of(tree, title, seen_at=seen_at)
     lines = _without_dateline(list(_lines(_article_body(tree))), dateline)
     article = clean_article(title, lines, outlet=outlet)
     require_article(article.title, article.blocks)
     if not article.blocks:
         raise Refused(gettext("لم يُعثر في الصفحة على نص مادة"))
-    published = _published(head, dateline, url)
+    published = _published(head, dateline, url, seen_at)
     blocks = article.blocks if article.title else article.blocks[1:]
     return Page(
         title=article.title or article.blocks[0].text,
@@ -81,6 +96,7 @@ def read_document(document: str, *, original: bytes, key: str = "", address: str
         byline=byline_of(head) or dateline.byline,
         published_at=published.at if published else None,
         published_precision=published.precision if published else "",
+        published_from=published.origin if published else "",
         evidence=evidence.beside(article.title, [block.text for block in blocks]),
         language=language_of(article.title, article.blocks, language_declared_by(head)),
     )
@@ -114,15 +130,28 @@ def _without_dateline(lines: list[Block], dateline: Dateline) -> list[Block]:
     return [line for number, line in enumerate(lines) if number >= _OPENING or not dateline.holds(line.text)]
 
 
-def _published(head: Head, dateline: Dateline, url: str | None) -> Published | None:
-    """From what is written for machines, then for readers, then in the address; at last htmldate's guess."""
-    stated = next((found for found in map(read_stamp, stamps_of(head)) if found), None)
-    found = stated or dateline.published or date_in_url(url or "") or dateline.uncertain
-    if found:
-        return found
+def _published(head: Head, dateline: Dateline, url: str | None, seen_at: datetime | None) -> Published | None:
+    """What the page says; at last htmldate's guess."""
+    said = Testimony(
+        json_ld=structured_stamps_of(head),
+        meta=tagged_stamps_of(head),
+        modified=modified_stamps_of(head),
+        text=dateline.published,
+        address=url or "",
+        uncertain=dateline.uncertain,
+        late=late_stamps_of(head),
+        seen_at=seen_at,
+    )
+    return date_of(said) or _guessed(head)
+
+
+def _guessed(head: Head) -> Published | None:
+    """A guess from a year alone is given as its first of January, one from a month as its first day."""
     guess = find_date(head.tree, original_date=True, extensive_search=False)
-    # A guess from a year alone is given as its first of January.
-    return None if not guess or guess.endswith("-01-01") else read_stamp(guess)
+    found = None if not guess or guess.endswith("-01-01") else read_stamp(guess)
+    if found is None:
+        return None
+    return found._replace(origin="guess", precision="month" if found.at.day == 1 else found.precision)
 
 
 def _lines(element: _Element, kind: BlockKind = "paragraph") -> Iterator[Block]:

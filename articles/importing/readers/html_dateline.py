@@ -1,13 +1,14 @@
 """What stands between a page's headline and its text for people to see: when it was published and who wrote it."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from lxml.html import HtmlElement
 
 from articles.importing.cleaning import clean_line
-from articles.importing.published import Published, read_dateline
+from articles.importing.published import Published, day_of, read_dateline
 from articles.language.folding import fold
 
 # Looked at: so many pieces of text before the headline, so many after it, and none after the text has begun.
@@ -15,14 +16,26 @@ _BEFORE, _AFTER = 6, 30
 _PASSAGE = re.compile(r".{130}|.{60,}[.؟!…]$")
 _LONGEST_DATELINE = 120
 _LONGEST_NAME = 60
+# A date that is cut into elements (24 · نيسان · 2020) has at most so many of them, and so many characters together.
+_MOST_PARTS, _LONGEST_PARTS = 5, 60
+# A line that says this much beside its date, in letters, dates something else, unless it says that it publishes.
+_OTHER_LETTERS = 60
 _UPDATED = re.compile(r"تحديث|تعديل|updat|modif")
-_VERB = r"(?:كتب|كتبت|كتبه|كتبته|بقلم|[إا]عداد|تقرير|حوار|تحقيق|الكاتب|الكاتبة)"
+_PUBLISHED = re.compile(r"(?<!\w)(?:ال)?(?:نشر|اضيف|تاريخ|بتاريخ|حرر|publish|posted)")
+_VERB = r"(?:كتب|كتبت|كتبه|كتبته|بقلم|[إا]عداد|تقرير|حوار|تحقيق|الكاتب|الكاتبة|ترجمة|مراسلنا)"
 _SIGNS = re.compile(rf"{_VERB}\s*:?")
 _SIGNED = re.compile(rf"{_VERB}\s*[:/]\s*(?P<name>[^|•–\d/:]{{4,60}}?)\s*(?:[|•–\d/].*)?")
 _DIGIT = re.compile(r"\d")
+_LETTER = re.compile(r"[^\W\d_]")
 _AUTHOR_CLASS = re.compile(r"(?:^|[\s_-])(?:author|writer|byline|reporter|journalist)(?:$|[\s_-])", re.IGNORECASE)
 _NO_LETTERS = re.compile(r"[\W_]+")
 _NOT_SHOWN = frozenset(("script", "style", "noscript", "template", "title", "option", "button"))
+_DATED_ELEMENTS = (
+    "//body//*[self::time or contains(@class, 'date') or contains(@class, 'Date') or contains(@class, 'time')"
+    " or contains(@class, 'publish') or contains(@class, 'posted')]"
+    " | //body//*[contains(text(), 'نشر') or contains(text(), 'تاريخ')]"
+)
+_MOST_ELEMENTS = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,21 +60,76 @@ class _Piece:
     after_headline: bool = False
 
 
-def read_dateline_of(tree: HtmlElement, title: str) -> Dateline:
-    """The dateline around the headline `title`; empty where the page does not show that headline."""
+def read_dateline_of(tree: HtmlElement, title: str, *, seen_at: datetime | None = None) -> Dateline:
+    """The dateline around the headline `title`; `seen_at` as in `read_dateline`.
+
+    Where the page does not show that headline, or no date by it, the one day that its other elements name is
+    uncertain.
+    """
     published, uncertain, byline, letters = None, None, "", []
-    before = ""
-    for piece in _pieces_around(tree, title):
-        date = read_dateline(piece.text) if len(piece.text) <= _LONGEST_DATELINE else None
+    pieces = _pieces_around(tree, title)
+    for number, piece in enumerate(pieces):
+        date, parts = _date_at(pieces, number, seen_at)
+        before = pieces[number - 1].text if number else ""
         name = _name_in(piece, before)
-        if date and piece.after_headline and not _UPDATED.search(fold(piece.text)):
-            published = published or date
-        uncertain = uncertain or date
+        if date and not _is_the_pages_own_clock(date, piece, seen_at):
+            if piece.after_headline and _is_of_publication(piece.text, before):
+                published = published or date
+            uncertain = uncertain or date
         byline = byline or name
         if date or name or _SIGNS.fullmatch(piece.text):
-            letters.append(_bare(piece.text))
-        before = piece.text
+            letters += [_bare(part.text) for part in parts]
+    if published is None and uncertain is None:
+        uncertain = _elsewhere(tree, seen_at)
     return Dateline(published, uncertain, byline, "".join(letters))
+
+
+def _date_at(pieces: Sequence[_Piece], number: int, seen_at: datetime | None) -> tuple[Published | None, list[_Piece]]:
+    """The date that begins in a piece of text, and the pieces that it goes through."""
+    parts = [pieces[number]]
+    if len(parts[0].text) > _LONGEST_DATELINE:
+        return None, parts
+    date = read_dateline(parts[0].text, seen_at=seen_at)
+    joined = parts[0].text
+    if date or len(joined) > _LONGEST_PARTS // 2:
+        return date, parts
+    for following in pieces[number + 1 : number + _MOST_PARTS]:
+        joined += " " + following.text
+        is_apart = following.after_headline != parts[0].after_headline or read_dateline(following.text)
+        if is_apart or len(joined) > _LONGEST_PARTS:
+            break
+        if date := read_dateline(joined):
+            return date, [*parts, following]
+        parts.append(following)
+    return None, [pieces[number]]
+
+
+def _is_of_publication(line: str, before: str) -> bool:
+    """Whether the line says when the page was published, and not when it was changed or what happened on that day."""
+    folded = fold(line)
+    if _UPDATED.search(folded) or (not _DIGIT.search(before) and _UPDATED.search(fold(before))):
+        return False
+    return len(_LETTER.findall(line)) <= _OTHER_LETTERS or _PUBLISHED.search(folded) is not None
+
+
+def _is_the_pages_own_clock(date: Published, piece: _Piece, seen_at: datetime | None) -> bool:
+    """Above the headline many pages show what day it is when they are read."""
+    return seen_at is not None and not piece.after_headline and abs(day_of(date) - seen_at.date()).days <= 1
+
+
+def _elsewhere(tree: HtmlElement, seen_at: datetime | None) -> Published | None:
+    """The one day that elements for dates name; several belong to several articles."""
+    found: Published | None = None
+    for element in tree.xpath(_DATED_ELEMENTS)[:_MOST_ELEMENTS]:
+        line = clean_line(element.text_content()[: 2 * _LONGEST_DATELINE])
+        if element.tag in _NOT_SHOWN or len(line) > _LONGEST_DATELINE or not _is_of_publication(line, ""):
+            continue
+        date = read_dateline(line)
+        if date and found and day_of(date) != day_of(found):
+            return None
+        if date and not (seen_at and abs(day_of(date) - seen_at.date()).days <= 1):
+            found = date if found is None or date.precision == "minute" else found
+    return found
 
 
 def _pieces_around(tree: HtmlElement, title: str) -> list[_Piece]:

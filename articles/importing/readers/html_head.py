@@ -109,15 +109,27 @@ def language_declared_by(head: Head) -> str:
     return head.tree.get("lang") or head.first("language", "content-language", "og:locale")
 
 
-def stamps_of(head: Head) -> Iterator[object]:
-    """What may be the time of publication, the most trustworthy first."""
-    yield head.ld.get("datePublished")
+def structured_stamps_of(head: Head) -> list[object]:
+    """What JSON-LD says of the time of publication, the most trustworthy first."""
+    return [head.ld.get("datePublished"), head.ld.get("dateCreated")]
+
+
+def tagged_stamps_of(head: Head) -> Iterator[object]:
+    """What meta tags and microdata say of it."""
     yield from (head.meta.get(name) for name in _DATE_TAGS)
-    yield head.ld.get("dateCreated")
     yield from head.tree.xpath("//time[@pubdate or @itemprop='datePublished']/@datetime")
     yield from head.tree.xpath("//*[@itemprop='datePublished']/@content")
-    near = head.tree.xpath("//article//time/@datetime | //header//time/@datetime")
-    yield from (near or head.tree.xpath("//time/@datetime"))[:1]
+    yield from head.tree.xpath("//article//time/@datetime | //main//time/@datetime")[:1]
+
+
+def late_stamps_of(head: Head) -> Iterator[object]:
+    """Stamps of elements that may belong to another article, where the page has no more than one of them."""
+    stamps = head.tree.xpath("//time/@datetime")
+    yield from stamps[:1] if len(set(stamps)) == 1 else ()
+
+
+def modified_stamps_of(head: Head) -> list[object]:
+    return [head.ld.get("dateModified"), head.first("article:modified_time", "og:updated_time", "datemodified")]
 
 
 def _article_ld(tree: HtmlElement) -> Mapping[str, Any]:

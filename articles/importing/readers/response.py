@@ -2,7 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import datetime
 from email.message import Message
+from email.utils import parsedate_to_datetime
+
+from django.utils.timezone import is_aware
 
 from articles.importing.canonical import canonical_url
 from articles.importing.pages import Page
@@ -14,11 +18,29 @@ def read_response(body: bytes, *, url: str, headers: Mapping[str, str]) -> Page:
 
     Raises Refused for an address that cannot be an article's, and as `read_html`.
     """
-    page = read_html(body, address=canonical_url(url), declared_encoding=_charset(headers))
+    page = read_html(
+        body,
+        address=canonical_url(url),
+        declared_encoding=_charset(_header(headers, "content-type")),
+        seen_at=_moment(_header(headers, "date")),
+    )
     return replace(page, final_url=url, headers=headers)
 
 
-def _charset(headers: Mapping[str, str]) -> str:
+def _header(headers: Mapping[str, str], sought: str) -> str:
+    return next((value for name, value in headers.items() if name.lower() == sought), "")
+
+
+def _charset(content_type: str) -> str:
     message = Message()
-    message["Content-Type"] = next((value for name, value in headers.items() if name.lower() == "content-type"), "")
+    message["Content-Type"] = content_type
     return str(message.get_param("charset", ""))
+
+
+def _moment(date: str) -> datetime | None:
+    """When the server sent the page."""
+    try:
+        sent = parsedate_to_datetime(date)
+    except (ValueError, TypeError, IndexError):
+        return None
+    return sent if is_aware(sent) else None
