@@ -3,19 +3,29 @@
 from dataclasses import dataclass, field
 
 import pgtrigger
+from django.db import connection
 
 from annotations.detection import DETECTOR, VERSION, Claim, Detection, Quote, detect
 from annotations.models import Annotation, Attribution, Part
 from annotations.precedents import Precedents
 from annotations.spans import MarkedSpan, part_at
 from articles.analysing import analysis_step
+from articles.inserting import insert_all
 from articles.language.folding import fold
 from articles.language.spans import Span
-from articles.models import Entity, Revision
+from articles.models import Revision
 from articles.recognition import entities_of
 
 # From here on a detected speaker is shown as probable, below as uncertain.
 PROBABLE = 0.7
+
+_HAS_MARKS = """
+    SELECT EXISTS (
+        SELECT FROM annotations_annotation AS annotation
+        JOIN articles_revision AS revision ON revision.id = annotation.revision_id
+        WHERE revision.article_id = %s
+    )
+"""
 
 
 @analysis_step(f"{DETECTOR} {VERSION}")
@@ -26,13 +36,22 @@ def suggest_annotations(revision: Revision) -> None:
     nothing is proposed over what a person marked. A handful of queries, however many suggestions.
     """
     mentions = entities_of(revision)
-    _forget_undecided(revision)
-    entities = {fold(named.name): entity for named, entity in mentions}
-    proposal = Proposal(revision, entities, Precedents.of(revision))
+    precedents = Precedents(revision.text)
+    if _has_marks(revision):
+        _forget_undecided(revision)
+        precedents = Precedents.of(revision)
+    proposal = Proposal(revision, {fold(named.name): entity for named, entity in mentions}, precedents)
     proposal.add(detect(revision.text, [named for named, _ in mentions]))
-    Annotation.objects.bulk_create(proposal.annotations)
-    Part.objects.bulk_create(proposal.parts)
-    Attribution.objects.bulk_create(proposal.attributions)
+    insert_all(proposal.annotations)
+    insert_all(proposal.parts)
+    insert_all(proposal.attributions)
+
+
+def _has_marks(revision: Revision) -> bool:
+    """Whether any mark is on the article yet; on a new one there is none, which a cheap query tells."""
+    with connection.cursor() as cursor:
+        cursor.execute(_HAS_MARKS, [revision.article_id])
+        return cursor.fetchone()[0]
 
 
 def _forget_undecided(revision: Revision) -> None:
@@ -51,7 +70,7 @@ class Proposal:
     """Unsaved rows for what was detected in one revision."""
 
     revision: Revision
-    entities: dict[str, Entity]
+    entities: dict[str, int]
     precedents: Precedents
     annotations: list[Annotation] = field(default_factory=list)
     parts: list[Part] = field(default_factory=list)
@@ -92,7 +111,7 @@ class Proposal:
                 annotation=mark,
                 order=0,
                 speaker=self.speakers.get(quote.speaker),
-                entity=self.entities.get(fold(quote.name)),
+                entity_id=self.entities.get(fold(quote.name)),
                 name=quote.name[:300],
                 certainty=certainty.PROBABLE if quote.confidence >= PROBABLE else certainty.UNCERTAIN,
             )

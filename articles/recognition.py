@@ -2,7 +2,10 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from django.db import connection
+
 from articles.analysing import analysis_step
+from articles.inserting import insert_all
 from articles.language.entities import NamedEntity
 from articles.language.folding import fold
 from articles.layers import Layer, LayerSpan
@@ -14,6 +17,16 @@ from articles.recognising import recognise, recogniser_label
 
 Place = tuple[int, int]
 
+_WAS_LOOKED_AT = """
+    SELECT EXISTS (SELECT FROM articles_mention WHERE revision_id = %(revision)s)
+           OR EXISTS (SELECT FROM articles_removedmention WHERE revision_id = %(revision)s)
+"""
+_NAMED = """
+    SELECT entity.id, mention.start, mention."end", entity.kind, entity.name, mention.score
+    FROM articles_mention AS mention JOIN articles_entity AS entity ON entity.id = mention.entity_id
+    WHERE mention.revision_id = %s ORDER BY mention.start
+"""
+
 
 @analysis_step(recogniser_label)
 def record_mentions(revision: Revision) -> None:
@@ -22,8 +35,8 @@ def record_mentions(revision: Revision) -> None:
     Run again, it replaces what nobody has decided: no name comes back where a person removed it, and none is put over
     a mention that a person added or changed, in this revision or at the same words of the one before.
     """
-    stored = list(revision.mentions.select_related("entity__merged_into"))
-    precedents = Precedents.of(revision, stored)
+    stored, removed = _stored_before(revision)
+    precedents = Precedents.of(revision, stored, removed)
     found = [
         named for named in recognise(revision.text) if fold(named.name) and precedents.allow(named.start, named.end)
     ]
@@ -39,16 +52,18 @@ def record_mentions(revision: Revision) -> None:
         RemovedMention.objects.bulk_create(one for one in precedents.carried if isinstance(one, RemovedMention))
 
 
-def entities_of(revision: Revision) -> list[tuple[NamedEntity, Entity]]:
-    """A revision's stored mentions as the detectors read them, each beside its entity; one query."""
-    return [(named, mention.entity) for named, mention in _stored(revision)]
+def entities_of(revision: Revision) -> list[tuple[NamedEntity, int]]:
+    """A revision's stored mentions as the detectors read them, each beside its entity's key; one query."""
+    with connection.cursor() as cursor:
+        cursor.execute(_NAMED, [revision.pk])
+        return [(NamedEntity(*values), entity) for entity, *values in cursor.fetchall()]
 
 
 def mention_layer(revision: Revision, user) -> Layer:
     """The entities named in the text, to be drawn under its words; each has an anchor that links lead to."""
     kinds = dict(Entity.Kind.choices)
     spans = []
-    for _, mention in _stored(revision):
+    for mention in revision.mentions.select_related("entity").order_by("start"):
         entity = mention.entity
         attributes = {
             "id": f"mention-{mention.pk}",
@@ -60,12 +75,13 @@ def mention_layer(revision: Revision, user) -> Layer:
     return Layer(spans=spans)
 
 
-def _stored(revision: Revision) -> list[tuple[NamedEntity, Mention]]:
-    mentions = revision.mentions.select_related("entity").order_by("start")
-    return [
-        (NamedEntity(mention.start, mention.end, mention.entity.kind, mention.entity.name, mention.score), mention)
-        for mention in mentions
-    ]
+def _stored_before(revision: Revision) -> tuple[list[Mention], list[RemovedMention]]:
+    """What is stored of the revision's names already; of a new one there is nothing, which a cheap query tells."""
+    with connection.cursor() as cursor:
+        cursor.execute(_WAS_LOOKED_AT, {"revision": revision.pk})
+        if not cursor.fetchone()[0]:
+            return [], []
+    return list(revision.mentions.select_related("entity__merged_into")), list(revision.removed_mentions.all())
 
 
 def _roles(text: str, found: Sequence[NamedEntity]) -> dict[Place, Role]:
@@ -135,7 +151,7 @@ def _replace(undecided: Mapping[Place, Mention], wanted: Iterable[Mention]) -> N
         Mention.objects.filter(pk__in=gone).delete()
     if changed:
         Mention.objects.bulk_update(changed, ["entity", "role", "recogniser", "score"])
-    Mention.objects.bulk_create(new)
+    insert_all(new)
 
 
 def _said(mention: Mention) -> tuple[int, str, str, float]:

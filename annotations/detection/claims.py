@@ -64,7 +64,8 @@ def find_claims(passage: Passage, entities: EntityTokens, quotes: Sequence[Quote
         if sentence.start < body:
             continue
         features = _features(passage, entities, quotes, sentence)
-        score = 1 / (1 + math.exp(-_BIAS - sum(_WEIGHTS[feature] for feature in features)))
+        # Summed exactly: features are a set, whose order changes from run to run, and with it the last digit.
+        score = 1 / (1 + math.exp(-math.fsum((_BIAS, *(_WEIGHTS[feature] for feature in features)))))
         if score >= _PROPOSED_FROM:
             reasons = tuple(reason for reason in _REASONS if reason in features)
             claims.append(Claim(sentence.start, _without_stop(text, sentence), round(score, 3), reasons))

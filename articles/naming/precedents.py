@@ -22,10 +22,9 @@ class Precedents:
     carried: list[Mention | RemovedMention] = field(default_factory=list)
 
     @classmethod
-    def of(cls, revision: Revision, stored: Iterable[Mention]) -> Self:
-        """From the revision's stored mentions; one query, and two more where the article had another text before."""
-        removed = list(revision.removed_mentions.all())
-        found = cls([mention for mention in stored if mention.decided_at], removed)
+    def of(cls, revision: Revision, stored: Iterable[Mention], removed: Iterable[RemovedMention]) -> Self:
+        """From what is stored of the revision; two queries where the article had another text before."""
+        found = cls([mention for mention in stored if mention.decided_at], list(removed))
         if revision.number > 1:
             found._carry_over(revision)
         return found

@@ -1,6 +1,7 @@
 """The entity of every name that an article gives: found by name, form and context, or made."""
 
-from collections import Counter, defaultdict
+import json
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
@@ -11,24 +12,28 @@ from articles.language.folding import fold
 from articles.models import Alias, Entity, Mention, Revision
 from articles.naming import evidence
 from articles.naming.curated import canonical_name, curated_forms, curated_roles, is_curated
+from articles.naming.known import Key, known_bearers
 from articles.naming.roles import Role, role_in
 from articles.naming.sharing import share
-
-Key = tuple[str, str]
-"""Kind and folded canonical name."""
 
 Identity = tuple[str, str, str, int | None]
 """What an entity is stored once by: kind, folded name, distinction, and the article when it holds in that one alone."""
 
 # Company that everybody keeps says nothing: whoever is named more often than this is left out.
 _KNOWN_COMPANY = 150
-# Namesakes that stand for one article each are looked at newest first; beyond these nobody could tell them apart.
-_MOST_ALONE = 20
 _DISTINCTION = 200  # what Entity.distinction holds
 
 _SELDOM_NAMED = """
     SELECT pk FROM unnest(%s) AS pk
     WHERE (SELECT COUNT(*) FROM (SELECT FROM articles_mention WHERE entity_id = pk LIMIT %s) AS named) <= %s
+"""
+
+_MADE = ("id", "kind", "name", "folded", "distinction", "only_in_id", "merged_into_id")
+_MAKE = """
+    INSERT INTO articles_entity (kind, name, folded, distinction, only_in_id)
+    SELECT kind, name, folded, distinction, only_in_id FROM json_populate_recordset(NULL::articles_entity, %s)
+    ON CONFLICT DO NOTHING
+    RETURNING id, kind, name, folded, distinction, only_in_id, merged_into_id
 """
 
 
@@ -60,34 +65,13 @@ def entities_for(names: Collection[Name], revision: Revision, before: Mapping[Ke
 
     `before`: whom these names were taken for when this revision was last looked at.
     """
-    known = _known(names, revision)
+    full = {name.key[1] for name in names if name.is_full}
+    known = known_bearers({name.key[1] for name in names}, full, revision.article_id)
     chosen = {name.key: _plain(name, known[name.key], revision) for name in names if not name.is_full}
     people = [name for name in names if name.is_full]
     chosen |= _people(people, known, revision, before, [entity for entity in chosen.values() if entity])
     missing = {name.key: _identity(name, known[name.key], revision) for name in names if not chosen[name.key]}
     return {key: entity for key, entity in chosen.items() if entity} | _made(missing, {n.key: n.written for n in names})
-
-
-def _known(names: Iterable[Name], revision: Revision) -> dict[Key, dict[Entity, bool]]:
-    """The entities that bear each name here, each with whether a person wrote that form down; two queries.
-
-    Those that stand for another article alone are left out, but for people with full names.
-    """
-    found: dict[Key, dict[Entity, bool]] = defaultdict(dict)
-    folded = {name.key[1] for name in names}
-    full = {name.key[1] for name in names if name.is_full}
-    scope = Q(only_in=None) | Q(only_in=revision.article_id) | Q(folded__in=full, kind=Entity.Kind.PERSON)
-    alone: Counter[Key] = Counter()
-    for entity in Entity.objects.filter(scope, folded__in=folded).select_related("merged_into").order_by("-pk"):
-        key = (entity.kind, entity.folded)
-        alone[key] += entity.only_in_id not in (None, revision.article_id)
-        if alone[key] <= _MOST_ALONE or entity.only_in_id in (None, revision.article_id):
-            found[key].setdefault(entity.standing, False)
-    aliases = Alias.objects.filter(folded__in=folded, entity__only_in=None).select_related("entity__merged_into")
-    for alias in aliases.order_by("pk"):
-        bearers = found[alias.entity.kind, alias.folded]
-        bearers[alias.entity.standing] = not alias.curated or bearers.get(alias.entity.standing, False)
-    return found
 
 
 def _plain(name: Name, known: Mapping[Entity, bool], revision: Revision) -> Entity | None:
@@ -229,20 +213,25 @@ def _made(missing: Mapping[Key, Identity], written: Mapping[Key, str]) -> dict[K
     """
     if not missing:
         return {}
-    ordered = sorted(missing.items(), key=lambda item: str(item[1]))
-    Entity.objects.bulk_create(
-        (
-            Entity(kind=kind, name=written[key], folded=folded, distinction=distinction, only_in_id=only_in)
-            for key, (kind, folded, distinction, only_in) in ordered
-        ),
-        ignore_conflicts=True,
-    )
-    scope = Q(only_in=None) | Q(only_in__in={only_in for *_, only_in in missing.values()})
-    stored = Entity.objects.filter(scope, folded__in={folded for _, folded, _, _ in missing.values()})
-    by_identity = {(e.kind, e.folded, e.distinction, e.only_in_id): e for e in stored.select_related("merged_into")}
+    rows = [
+        {"kind": kind, "name": written[key], "folded": folded, "distinction": distinction, "only_in_id": only_in}
+        for key, (kind, folded, distinction, only_in) in sorted(missing.items(), key=lambda item: str(item[1]))
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute(_MAKE, [json.dumps(rows, ensure_ascii=False)])
+        new = [Entity.from_db(connection.alias, _MADE, values) for values in cursor.fetchall()]
+    found = new if len(new) == len(rows) else _stored(missing.values())
+    by_identity = {(e.kind, e.folded, e.distinction, e.only_in_id): e for e in found}
     entities = {key: by_identity[identity] for key, identity in missing.items()}
     _write_forms(entities.values())
     return {key: entity.standing for key, entity in entities.items()}
+
+
+def _stored(identities: Collection[Identity]) -> Iterable[Entity]:
+    """These entities, and others of the same names."""
+    scope = Q(only_in=None) | Q(only_in__in={only_in for *_, only_in in identities})
+    named = Entity.objects.filter(scope, folded__in={folded for _, folded, _, _ in identities})
+    return named.select_related("merged_into")
 
 
 def _write_forms(entities: Iterable[Entity]) -> None:

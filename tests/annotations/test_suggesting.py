@@ -144,7 +144,7 @@ def test_what_was_connected_by_a_person_is_kept_by_a_rerun(article, annotator):
 def test_a_handful_of_queries_however_many_suggestions(django_assert_num_queries):
     article = make_article(title="الميناء باق", paragraphs=PARAGRAPHS * 12)
     record_mentions(article.current_revision)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         suggest_annotations(article.current_revision)
     assert Annotation.objects.filter(kind="quote").count() >= 20
 
