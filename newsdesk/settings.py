@@ -64,6 +64,7 @@ REVISION_STEPS = [
     "articles.recognition.record_mentions",
     "annotations.suggesting.suggest_annotations",
     "articles.search.steps.index_revision",
+    "articles.provenance.steps.join_story",
     "articles.analysing.note_analysis",  # the last: it notes which versions of the others ran
 ]
 # What the article page draws over the text and shows beside it: layer(revision, user), see articles/layers.py.

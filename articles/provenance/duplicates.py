@@ -1,0 +1,124 @@
+"""Copies of an article in the archive: looked up by their keys, then compared word for word."""
+
+from collections.abc import Collection, Iterable, Iterator
+from itertools import combinations
+from typing import NamedTuple
+
+from django.db import connection
+
+from articles.models import Article
+from articles.provenance.signatures import Body, is_copy
+
+# A formula's shingle may stand in a tenth of an archive. So many of its articles are looked at, the newest: whatever
+# else shares it with this one is a copy by other keys too.
+_PER_KEY = 64
+# How many candidates are compared, those with most keys in common first.
+_COMPARED = 32
+
+# One process at a time may look up and store a key. Keys share a bounded number of locks: a transaction that stores
+# thousands of articles must not fill PostgreSQL's table of locks.
+_KEY_LOCKS, _LOCKS = 7_301_447, 4096
+
+_LOCK = "SELECT pg_advisory_xact_lock(%s, place) FROM unnest(%s::int[]) AS place"
+_FIND = """
+    SELECT article.id, article.story_id
+    FROM unnest(%(keys)s::bigint[]) AS wanted (key)
+    CROSS JOIN LATERAL (
+        SELECT article_id FROM articles_signaturekey
+        WHERE key = wanted.key ORDER BY article_id DESC LIMIT %(per_key)s
+    ) AS found
+    JOIN articles_article AS article ON article.id = found.article_id
+    WHERE article.id <> %(article)s AND article.status <> 'hidden'
+    GROUP BY article.id
+    ORDER BY COUNT(*) DESC, article.id
+    LIMIT %(limit)s
+"""
+_SIGN = """
+    INSERT INTO articles_signature (article_id, keys) VALUES (%s, %s)
+    ON CONFLICT (article_id) DO UPDATE SET keys = excluded.keys
+"""
+_FORGET = "DELETE FROM articles_signaturekey WHERE article_id = %s AND NOT key = ANY(%s)"
+_ADD = """
+    INSERT INTO articles_signaturekey (key, article_id) SELECT DISTINCT key, %s FROM unnest(%s::bigint[]) AS new (key)
+    ON CONFLICT DO NOTHING
+"""
+
+
+class Candidate(NamedTuple):
+    article: int
+    story: int | None
+
+
+def lock_keys(keys: Iterable[int]) -> None:
+    """Wait for whoever stores one of these keys; held until the transaction ends.
+
+    Of two copies that are stored at the same time the second then finds the first. Always taken in the same order.
+    """
+    places = sorted({key % _LOCKS for key in keys})
+    if places:
+        with connection.cursor() as cursor:
+            cursor.execute(_LOCK, [_KEY_LOCKS, places])
+
+
+def sign(article: int, keys: list[int], before: list[int] | None) -> None:
+    """Let the article be found by these keys, and no more by those that it had before (None where it is new)."""
+    if keys == before:
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(_SIGN, [article, keys])
+        if before:
+            cursor.execute(_FORGET, [article, keys])
+        if keys:
+            cursor.execute(_ADD, [article, keys])
+
+
+def candidates(article: int, keys: list[int]) -> list[Candidate]:
+    """Articles, not hidden ones, that share keys with this one; those with most in common first."""
+    if not keys:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(_FIND, {"article": article, "keys": keys, "per_key": _PER_KEY, "limit": _COMPARED})
+        return [Candidate(*row) for row in cursor.fetchall()]
+
+
+def copies_of(article: int, body: Body) -> list[Candidate]:
+    """Its copies in the archive: one of each story, and all that are in none."""
+    found: list[Candidate] = []
+    stories: set[int] = set()
+    candidates_ = candidates(article, body.keys)
+    bodies = bodies_of([candidate.article for candidate in candidates_])
+    for candidate in candidates_:
+        if candidate.story in stories or candidate.article not in bodies:
+            continue
+        if is_copy(body, bodies[candidate.article]):
+            found.append(candidate)
+            stories |= {candidate.story} - {None}
+    return found
+
+
+def bodies_of(articles: Collection[int]) -> dict[int, Body]:
+    """The current bodies of these articles, as far as they have a text; one query."""
+    if not articles:
+        return {}
+    texts = Article.objects.filter(pk__in=articles, current_revision__isnull=False)
+    return {pk: Body(text) for pk, text in texts.values_list("pk", "current_revision__text")}
+
+
+def groups_of(bodies: dict[int, Body]) -> list[set[int]]:
+    """Articles that are copies of each other, directly or by way of others; each article is in one group."""
+    group = {pk: {pk} for pk in bodies}
+    for one, other in _pairs(bodies):
+        if group[one] is not group[other] and is_copy(bodies[one], bodies[other]):
+            joined = group[one] | group[other]
+            group.update(dict.fromkeys(joined, joined))
+    return list({id(members): members for members in group.values()}.values())
+
+
+def _pairs(bodies: dict[int, Body]) -> Iterator[tuple[int, int]]:
+    """Pairs that share a key."""
+    by_key: dict[int, list[int]] = {}
+    for pk in sorted(bodies):
+        for key in bodies[pk].keys:
+            by_key.setdefault(key, []).append(pk)
+    for sharing in by_key.values():
+        yield from combinations(sharing, 2)
