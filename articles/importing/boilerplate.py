@@ -1,7 +1,7 @@
 """Lines of a page that are its outlet's words and not the article's, by the rules of data/boilerplate.tsv."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import groupby
@@ -18,15 +18,19 @@ _LONGEST = 800
 # The title of another article: short and, unlike a paragraph, without a full stop.
 _LINK_LENGTH = 160
 _SENTENCE_END = re.compile(r"[.!؟?…:][»”\"')\]]*$")
+_PASSAGE_LENGTH = 110
+_SENTENCE_LENGTH = 45
+_NAMED_LIST = re.compile(r"\{([a-z]+)\}")
 # A rule that drops what follows is trusted with so much of the text.
 _REST_SHARE = 0.4
 
 
 @dataclass(slots=True)
 class Found:
-    """Numbers of the lines to drop, and what a republisher's sentence among them named."""
+    """Numbers of the lines to drop, those of them that credit an outlet, what a republisher's sentence named."""
 
     lines: set[int] = field(default_factory=set)
+    credits: list[int] = field(default_factory=list)
     title: str = ""
     site: str = ""
 
@@ -44,17 +48,33 @@ def find_boilerplate(lines: Sequence[str], outlet: str = "") -> Found:
     rules = _rules_for(outlet if outlet in _outlets_with_rules() else "*")
     for number, line in enumerate(lines):
         if number not in found.lines and len(line) <= _LONGEST:
-            _apply(rules, lines, number, found)
+            _apply(rules, lines, number, found, ending=len(lines))
+    ending = _ending_of(lines, found.lines)
+    for number in range(ending, len(lines)):
+        if number not in found.lines and len(lines[number]) <= _LONGEST:
+            _apply(rules, lines, number, found, ending=ending)
     # A page that is boilerplate from end to end is taken as it is: better too much than nothing.
     if len(found.lines) == len(lines):
         found.lines.clear()
+        found.credits.clear()
     return found
 
 
-def _apply(rules: Sequence[_Rules], lines: Sequence[str], number: int, found: Found) -> None:
+def _ending_of(lines: Sequence[str], dropped: set[int]) -> int:
+    """The number of the line after the last one of running text."""
+    running = (number for number in reversed(range(len(lines))) if number not in dropped and is_running(lines[number]))
+    return next(running, max(0, len(lines) - 2)) + 1
+
+
+def is_running(line: str) -> bool:
+    """Whether a line is running text by its look: long, or a sentence that is closed."""
+    return len(line) >= _PASSAGE_LENGTH or (len(line) >= _SENTENCE_LENGTH and bool(_SENTENCE_END.search(line)))
+
+
+def _apply(rules: Sequence[_Rules], lines: Sequence[str], number: int, found: Found, *, ending: int) -> None:
     folded = fold(lines[number])
     for rule in rules:
-        if not _is_in_place(rule.place, number, len(lines)):
+        if not _is_in_place(rule.place, number, len(lines), ending):
             continue
         match = rule.pattern.fullmatch(folded)
         if not match:
@@ -62,6 +82,8 @@ def _apply(rules: Sequence[_Rules], lines: Sequence[str], number: int, found: Fo
         if rule.effect == "rest" and not _is_small_rest(lines, number):
             continue
         found.lines.add(number)
+        if rule.effect == "credit":
+            found.credits.append(number)
         if rule.effect == "rest":
             found.lines.update(range(number, len(lines)))
         elif rule.effect == "links":
@@ -71,12 +93,12 @@ def _apply(rules: Sequence[_Rules], lines: Sequence[str], number: int, found: Fo
         return
 
 
-def _is_in_place(place: str, number: int, count: int) -> bool:
+def _is_in_place(place: str, number: int, count: int, ending: int) -> bool:
     if place == "opening":
         return number < _OPENING_LINES
     if place == "closing":
         return number >= max(count - _CLOSING_LINES, count // 3)
-    return True
+    return place != "ending" or number >= ending
 
 
 def _is_small_rest(lines: Sequence[str], number: int) -> bool:
@@ -125,7 +147,18 @@ def _outlets_with_rules() -> frozenset[str]:
 
 @cache
 def _all_rules() -> Sequence[tuple[str, str, str, str]]:
-    """(outlet, place, effect, pattern) for each rule of the file"""
-    lines = _RULES.read_text("utf-8").splitlines()
-    rules = [line.split("\t") for line in lines if line and not line.startswith("#")]
-    return [(outlet, place, effect, pattern) for outlet, place, effect, pattern, _seen in rules]
+    """(outlet, place, effect, pattern) for each rule of the file, named lists of words written out"""
+    named: dict[str, str] = {}
+    rules = []
+    for line in _RULES.read_text("utf-8").splitlines():
+        if line.startswith("="):
+            name, words = line[1:].split("\t")
+            named[name] = _written_out(words, named)
+        elif line and not line.startswith("#"):
+            outlet, place, effect, pattern, _seen = line.split("\t")
+            rules.append((outlet, place, effect, _written_out(pattern, named)))
+    return rules
+
+
+def _written_out(pattern: str, named: Mapping[str, str]) -> str:
+    return _NAMED_LIST.sub(lambda match: named[match[1]], pattern)

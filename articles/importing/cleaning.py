@@ -9,7 +9,7 @@ from articles.importing.pages import Block, BlockKind
 from articles.language.folding import fold
 
 # A new version means that the same page may give another text; stored with every revision.
-CLEANER_VERSION = "1"
+CLEANER_VERSION = "2"
 
 # Controls that show nothing: C0 and C1, soft hyphen, zero-width and directional ones, half of a surrogate pair.
 # Arabic signs of category Cf that are drawn (the number sign U+0600, the end of ayah) stay.
@@ -31,11 +31,12 @@ _LETTERS_ONLY = re.compile(r"[\W_]+")
 
 @dataclass(frozen=True, slots=True)
 class Cleaned:
-    """`site` is the republisher that names itself in the text, or empty."""
+    """`site` is the republisher that names itself in the text, or empty. `credit_lines` name where the text is from."""
 
     title: str
     blocks: Sequence[Block]
     site: str
+    credit_lines: tuple[str, ...] = ()
 
 
 def clean_line(text: str) -> str:
@@ -52,12 +53,14 @@ def clean_article(title: str, blocks: Sequence[Block], *, outlet: str = "") -> C
     """An article without its page's boilerplate and with its headings found.
 
     `blocks` hold clean lines; `outlet` is the host or the key of the source, for rules of that outlet alone.
-    A republisher's sentence gives the headline where `title` is empty.
+    A republisher's sentence gives the headline where `title` is empty; lines that credit another outlet are dropped
+    from the text and handed on.
     """
     found = find_boilerplate([block.text for block in blocks], outlet)
     title = title or found.title
     kept = [block for number, block in enumerate(blocks) if number not in found.lines]
-    return Cleaned(title, mark_headings(_without_title(title, kept)), found.site)
+    credits = tuple(blocks[number].text for number in found.credits)
+    return Cleaned(title, mark_headings(_without_title(title, kept)), found.site, credits)
 
 
 def same_words(one: str, other: str) -> bool:

@@ -1,5 +1,6 @@
 """Which lines are the article's, and what they are; the words inside a line stay as they were written."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,13 @@ from articles.importing.cleaning import clean_article, clean_line, clean_lines
 from articles.importing.pages import Block
 from articles.language.folding import fold
 
-RULES = Path(__file__).parents[2] / "articles" / "importing" / "data" / "boilerplate.tsv"
+REPOSITORY = Path(__file__).parents[2]
+RULES = REPOSITORY / "articles" / "importing" / "data" / "boilerplate.tsv"
+LINES = [
+    line.split("\t")
+    for line in (REPOSITORY / "tests" / "data" / "boilerplate_lines.tsv").read_text("utf-8").splitlines()
+    if not line.startswith("#")
+]
 FIRST = (
     "أعلنت بلدية وادي الزعتر، الاثنين، بدء أعمال صيانة شبكة المياه في الأحياء الشمالية من المدينة، على أن تستمر ثلاثة"
     " أسابيع من دون قطع كامل للمياه عن المنازل."
@@ -95,13 +102,51 @@ def test_what_closes_a_page_is_dropped_at_its_end_only(line):
         "تحديث (1)",
         "التاريخ: 9 / 10 / 1436هـ",
         "وأعلنت اللجنة أن جميع حقوق الملاك محفوظة بموجب العقد الذي وقّعته البلدية معهم.",
-        "نقلاً عن صحيفة الوادي",
-        "المصدر: وكالة أنباء الوادي",
+        "نقلاً عن صحيفة الوادي، أعلنت البلدية إغلاق الجسر.",
+        "المصدر: «لن نغلق الجسر»",
         "سنشارك في النقاش على مواقع التواصل",
     ],
 )
 def test_sentences_that_only_resemble_boilerplate_stay(line):
     assert line in texts(FIRST, line, SECOND, THIRD)
+
+
+@pytest.mark.parametrize("line", [line for kind, line in LINES if kind == "drop"])
+def test_what_pages_write_under_their_articles_is_dropped(line):
+    assert texts(*[FIRST, SECOND, THIRD] * 7, line) == [FIRST, SECOND, THIRD] * 7
+
+
+@pytest.mark.parametrize("line", [line for kind, line in LINES if kind == "text"])
+def test_running_text_that_begins_like_boilerplate_is_never_dropped(line):
+    passages = [FIRST, SECOND, THIRD] * 7
+    for place in (0, 1, 10, len(passages)):
+        page = [*passages[:place], line, *passages[place:]]
+        assert texts(*page) == page
+
+
+@pytest.mark.parametrize("line", [line for kind, line in LINES if kind == "credit"])
+def test_a_line_that_credits_an_outlet_under_the_text_is_dropped_and_handed_on(line):
+    article = clean_article("عنوان", clean_lines([FIRST, SECOND, THIRD, line, "شارك الخبر"]))
+    assert [block.text for block in article.blocks] == [FIRST, SECOND, THIRD]
+    assert article.credit_lines == (line,)
+
+
+def test_a_credit_between_passages_is_text_and_under_the_headline_is_none():
+    line = "المصدر: وكالة أنباء الوادي"
+    passages = [FIRST, SECOND, THIRD] * 3
+    assert line in texts(*passages, line, FIRST)
+    article = clean_article("عنوان", clean_lines([line, *passages]))
+    assert article.credit_lines == (line,)
+    assert line not in [block.text for block in article.blocks]
+
+
+def test_a_line_with_many_separators_is_matched_in_a_moment():
+    hostile = [
+        "المصدر: " + "ا-" * 350 + "!",
+        "نقلا عن موقع " + "موقع اب-" * 80 + "«",
+        "شارك على " + "تويتر و" * 90 + "السؤال",
+    ]
+    assert texts(FIRST, *hostile) == [FIRST, *hostile]
 
 
 def test_the_titles_under_read_also_go_with_it_and_the_text_goes_on():
@@ -202,16 +247,22 @@ def test_any_lines_give_clean_blocks_in_their_order(lines):
 
 
 def test_every_rule_is_written_folded_and_has_its_fields():
+    names: set[str] = set()
     for number, line in enumerate(RULES.read_text("utf-8").splitlines(), 1):
         if not line or line.startswith("#"):
             continue
-        outlet, place, effect, pattern, seen = line.split("\t")
-        assert place in ("opening", "closing", "any"), number
-        assert effect in ("drop", "links", "rest", "wrapping"), number
-        assert outlet, number
-        assert seen, number
-        arabic = "".join(letter for letter in pattern if "\u0600" <= letter <= "\u06ff")
-        assert arabic.replace("ئ", "").replace("؟", "") == fold(arabic.replace("ئ", "").replace("؟", "")), number
+        if line.startswith("="):
+            name, pattern = line[1:].split("\t")
+            names.add(name)
+        else:
+            outlet, place, effect, pattern, seen = line.split("\t")
+            assert place in ("opening", "closing", "any", "ending"), number
+            assert effect in ("drop", "links", "rest", "credit", "wrapping"), number
+            assert outlet, number
+            assert seen, number
+        assert set(re.findall(r"\{([a-z]+)\}", pattern)) <= names, number
+        arabic = "".join(letter for letter in pattern if "\u0600" <= letter <= "\u06ff" and letter not in "؟،")
+        assert arabic == fold(arabic), number
 
 
 def test_a_megabyte_of_lines_is_cleaned_in_a_moment():
