@@ -97,6 +97,7 @@ def read_document(
         published_at=published.at if published else None,
         published_precision=published.precision if published else "",
         published_from=published.origin if published else "",
+        credit_lines=article.credit_lines,
         evidence=evidence.beside(article.title, [block.text for block in blocks]),
         language=language_of(article.title, article.blocks, language_declared_by(head)),
     )

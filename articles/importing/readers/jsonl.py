@@ -105,6 +105,7 @@ def _from_text(line: _Line, url: str | None) -> Page:
         byline=clean_line(_text(record, "byline")),
         published_at=published.at if published else None,
         published_precision=published.precision if published else "",
+        credit_lines=body.credit_lines,
         language=language_of(body.title, body.blocks, _text(record, "language")),
         metadata=_metadata(line, published),
     )
@@ -131,6 +132,8 @@ def _from_html(line: _Line, url: str | None) -> Page:
         byline=clean_line(_text(record, "byline")) or page.byline,
         published_at=published.at if published else None,
         published_precision=published.precision if published else "",
+        credit_lines=page.credit_lines,
+        evidence=page.evidence,
         language=page.language,
         metadata=_metadata(line, stated),
     )

@@ -24,6 +24,7 @@ class Body:
     title: str
     blocks: Sequence[Block]
     republisher: str
+    credit_lines: Sequence[str] = ()
 
 
 def read_text(data: bytes, *, key: str = "") -> Page:
@@ -38,6 +39,7 @@ def read_text(data: bytes, *, key: str = "") -> Page:
         source_key=body.republisher,
         source_name=body.republisher,
         republished=bool(body.republisher),
+        credit_lines=body.credit_lines,
         language=language_of(body.title, body.blocks),
     )
 
@@ -52,7 +54,7 @@ def read_body(text: str, *, title: str = "", outlet: str = "") -> Body:
     if not title and blocks:
         title, blocks = _first_line_as_title(blocks)
     require_article(title, blocks)
-    return Body(title, blocks, cleaned.site)
+    return Body(title, blocks, cleaned.site, cleaned.credit_lines)
 
 
 def require_article(title: str, blocks: Sequence[Block]) -> None:
