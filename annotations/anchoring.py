@@ -162,17 +162,21 @@ class TextChange:
     def _share_that_stayed(self, first: int, last: int, left: int, right: int) -> float:
         """Of the old letters around; a short span alone says little, both sides must speak for it."""
         floor, ceiling = max(0, first - AROUND), min(len(self._letters.old.letters), last + AROUND)
+        before, after = self._letters.under(max(0, left - APART), left), self._letters.under(right, right + APART)
+        # What stood on the other side before ends the surroundings: the span or they have moved.
+        lowest = max((block.new + block.length for block in before if block.old >= last), default=left - APART)
+        highest = min((block.new for block in after if block.old < first), default=right + APART)
         near = [
             block
             for block in self._letters.over(floor, ceiling)
-            if _keep_side(block, first, left) and abs((block.new - left) - (block.old - first)) <= APART
+            if _keep_side(block, first, left) and lowest <= block.new and block.new + block.length <= highest
         ]
         if last - first < LONG_ENOUGH:
-            before = sum(min(first, block.old + block.length) - block.old for block in near if block.old < first)
-            after = sum(
+            stayed_before = sum(min(first, block.old + block.length) - block.old for block in near if block.old < first)
+            stayed_after = sum(
                 block.old + block.length - max(last, block.old) for block in near if block.old + block.length > last
             )
-            if before < min(LEAST_BESIDE, first - floor) or after < min(LEAST_BESIDE, ceiling - last):
+            if stayed_before < min(LEAST_BESIDE, first - floor) or stayed_after < min(LEAST_BESIDE, ceiling - last):
                 return 0
         return sum(block.length for block in near) / (ceiling - floor)
 
