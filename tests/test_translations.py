@@ -35,6 +35,9 @@ GETTEXT = {"_", "gettext", "gettext_lazy", "gettext_noop", "ngettext", "ngettext
 
 # Arabic in Python that no reader of the interface is told.
 ARABIC_THAT_IS_DATA = {
+    "articles/importing/byline_parts.py": "marks and words that part a byline, as newspapers print them",
+    "articles/importing/byline_words.py": "words by which a name is told from a place, as newspapers print them",
+    "articles/importing/bylines.py": "the comma and the quotation marks of Arabic",
     "articles/importing/clocks.py": "halves of the day and names of time zones, as pages print them",
     "articles/importing/encoding.py": "frequent words and letters by which an encoding is told",
     "articles/importing/languages.py": "letters by which a language is told",
