@@ -78,7 +78,9 @@ def tagged_names(text: str) -> list[TaggedName]:
         for start, end, kind in labelled_spans(tagged.labels):
             cut = tagger().vocabulary.attached_letters(tokens[start])
             offsets = folded.to_original(found[first + start][1] + cut, found[first + end - 1][2])
-            names.append(TaggedName(*offsets, KINDS[kind], sum(tagged.scores[start:end]) / (end - start)))
+            # Sums of floats depend on what is computed beside them: the same text has the same scores in every import.
+            score = round(sum(tagged.scores[start:end]) / (end - start), 4)
+            names.append(TaggedName(*offsets, KINDS[kind], score))
     return names
 
 
