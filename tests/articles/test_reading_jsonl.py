@@ -44,12 +44,12 @@ def test_a_record_without_a_title_is_headed_by_its_first_line():
 
 def test_a_record_may_carry_a_page_and_what_it_says_itself_goes_first():
     html = (
-        "<html><head><meta name='author' content='محرر الصفحة'><link rel='canonical' href='https://copy.example/1'>"
+        "<html><head><meta name='author' content='سلوى النوري'><link rel='canonical' href='https://copy.example/1'>"
         f"</head><body><article><h1>عنوان الصفحة المحفوظة</h1><p>{FIRST}</p><p>{SECOND}</p><p>{FIRST}</p></article>"
         "</body></html>"
     )
     page = read(url="https://village.example/7", html=html, published_at="2024-03-16")
-    assert (page.url, page.title, page.byline) == ("https://village.example/7", "عنوان الصفحة المحفوظة", "محرر الصفحة")
+    assert (page.url, page.title, page.byline) == ("https://village.example/7", "عنوان الصفحة المحفوظة", "سلوى النوري")
     assert page.published_precision == "day"
     assert read(html=html, title=TITLE, byline="سلوى").title == TITLE
     assert read(html=html).url == "https://copy.example/1"

@@ -10,6 +10,7 @@ from lxml.etree import _Element
 from lxml.html import HtmlElement
 from trafilatura import bare_extraction, load_html
 
+from articles.importing.bylines import signature
 from articles.importing.canonical import host_key
 from articles.importing.cleaning import clean_article, clean_line
 from articles.importing.dating import Testimony, date_of
@@ -21,7 +22,7 @@ from articles.importing.published import Published, read_stamp
 from articles.importing.readers.html_dateline import Dateline, read_dateline_of
 from articles.importing.readers.html_head import (
     Head,
-    byline_of,
+    authors_of,
     language_declared_by,
     late_stamps_of,
     modified_stamps_of,
@@ -83,6 +84,11 @@ def read_document(
     if not article.blocks:
         raise Refused(gettext("لم يُعثر في الصفحة على نص مادة"))
     published = _published(head, dateline, url, seen_at)
+    author = signature(
+        ["، ".join(authors_of(head)), dateline.byline],
+        opening=article.blocks[0].text,
+        outlets=(site_name_of(head), article.site, outlet),
+    )
     blocks = article.blocks if article.title else article.blocks[1:]
     return Page(
         title=article.title or article.blocks[0].text,
@@ -93,7 +99,9 @@ def read_document(
         key=key,
         source_name=site_name_of(head) or article.site,
         republished=bool(article.site),
-        byline=byline_of(head) or dateline.byline,
+        byline=author.name,
+        place=author.place,
+        agencies=author.agencies,
         published_at=published.at if published else None,
         published_precision=published.precision if published else "",
         published_from=published.origin if published else "",

@@ -77,14 +77,13 @@ def site_name_of(head: Head) -> str:
     return head.first("og:site_name") or _text(name) or head.first("application-name", "publisher", "dc.publisher")
 
 
-def byline_of(head: Head) -> str:
-    """The authors that the page names, joined by «، »; addresses and the site itself are no authors."""
+def authors_of(head: Head) -> list[str]:
+    """Whom the page names as its authors: in JSON-LD, else in meta tags. Addresses are no authors."""
     people = head.ld.get("author") or head.ld.get("creator")
     people = people if isinstance(people, list) else [people]
     names = [_text(person.get("name") if isinstance(person, Mapping) else person) for person in people]
     names = [name for name in names if name] or [head.first("author", "article:author", "dc.creator", "og:author")]
-    site = fold(site_name_of(head))
-    return "، ".join(dict.fromkeys(name for name in names if name and "://" not in name and fold(name) != site))
+    return list(dict.fromkeys(name for name in names if name and "://" not in name))
 
 
 def title_of(head: Head) -> str:

@@ -4,16 +4,17 @@ An object whose keys have other names is read under a map, which says for each f
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from django.utils.translation import gettext
 
+from articles.importing.bylines import signature
 from articles.importing.canonical import canonical_url, host_key
 from articles.importing.cleaning import clean_line
 from articles.importing.encoding import decode
 from articles.importing.languages import language_of
-from articles.importing.pages import Page, Refused
+from articles.importing.pages import Block, Page, Refused
 from articles.importing.published import Published, read_dateline, read_stamp
 from articles.importing.readers.html import read_document
 from articles.importing.readers.text import read_body
@@ -92,6 +93,7 @@ def _from_text(line: _Line, url: str | None) -> Page:
     outlet = source or (host_key(url) if url else "")
     body = read_body(_text(record, "text"), title=clean_line(_text(record, "title")), outlet=outlet)
     published = _published(record)
+    author = signature([_text(record, "byline")], opening=_opening(body.blocks), outlets=(source, body.republisher))
     return Page(
         title=body.title,
         blocks=body.blocks,
@@ -102,9 +104,12 @@ def _from_text(line: _Line, url: str | None) -> Page:
         source_key=source or body.republisher,
         source_name=source or body.republisher,
         republished=bool(body.republisher) and not source,
-        byline=clean_line(_text(record, "byline")),
+        byline=author.name,
+        place=author.place,
+        agencies=author.agencies,
         published_at=published.at if published else None,
         published_precision=published.precision if published else "",
+        published_from="input" if published else "",
         credit_lines=body.credit_lines,
         language=language_of(body.title, body.blocks, _text(record, "language")),
         metadata=_metadata(line, published),
@@ -117,6 +122,7 @@ def _from_html(line: _Line, url: str | None) -> Page:
     page = read_document(_text(record, "html"), original=line.original, address=url)
     stated = _published(record)
     published = stated or (Published(page.published_at, page.published_precision) if page.published_at else None)
+    author = signature([_text(record, "byline")], outlets=(_text(record, "source"), page.source_name))
     source = clean_line(_text(record, "source"))
     title = clean_line(_text(record, "title")) or page.title
     return Page(
@@ -129,14 +135,21 @@ def _from_html(line: _Line, url: str | None) -> Page:
         source_key=source,
         source_name=source or page.source_name,
         republished=page.republished,
-        byline=clean_line(_text(record, "byline")) or page.byline,
+        byline=author.name or page.byline,
+        place=author.place or page.place,
+        agencies=author.agencies or page.agencies,
         published_at=published.at if published else None,
         published_precision=published.precision if published else "",
+        published_from="input" if stated else page.published_from,
         credit_lines=page.credit_lines,
         evidence=page.evidence,
         language=page.language,
         metadata=_metadata(line, stated),
     )
+
+
+def _opening(blocks: Sequence[Block]) -> str:
+    return blocks[0].text if blocks else ""
 
 
 def _published(record: Mapping[str, Any]) -> Published | None:

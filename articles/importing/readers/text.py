@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext
 
+from articles.importing.bylines import signature
 from articles.importing.cleaning import clean_article, clean_lines
 from articles.importing.encoding import decode
 from articles.importing.languages import language_of
@@ -30,6 +31,7 @@ class Body:
 def read_text(data: bytes, *, key: str = "") -> Page:
     """The page of a text file. A republisher that names itself in its wrapping is the source."""
     body = read_body(decode(data))
+    author = signature([], opening=body.blocks[0].text if body.blocks else "", outlets=(body.republisher,))
     return Page(
         title=body.title,
         blocks=body.blocks,
@@ -39,6 +41,9 @@ def read_text(data: bytes, *, key: str = "") -> Page:
         source_key=body.republisher,
         source_name=body.republisher,
         republished=bool(body.republisher),
+        byline=author.name,
+        place=author.place,
+        agencies=author.agencies,
         credit_lines=body.credit_lines,
         language=language_of(body.title, body.blocks),
     )
