@@ -7,8 +7,10 @@ not count. Near copies share most of their shingles, runs of a few words each. A
 
 import re
 from collections import Counter
+from collections.abc import Iterable
 from functools import cached_property
 from hashlib import blake2b
+from itertools import accumulate
 from typing import NamedTuple
 from zlib import crc32
 
@@ -29,14 +31,16 @@ _FEWEST_ALIKE, _FEWEST_NEAR = 12, 25
 # What counts as a copy, in shares of common shingles. Drawn from pairs of saudinewsnet that were read by hand.
 _RESEMBLES = 0.5
 _CONTAINED, _RESEMBLES_IF_CONTAINED = 0.85, 0.35
+# So many words, and so much of a text, may be its site's lines before and after what it has in common with the other.
+_LONGEST_FRAME, _LARGEST_FRAME = 60, 0.6
 # A series repeats its frame about something else: other numbers, or other names that the text keeps repeating.
 _OTHER_NUMBERS, _OTHER_NUMBERS_SHARE = 3, 0.5
 _OTHER_SUBJECTS, _OTHER_SUBJECTS_SHARE = 3, 0.12
 
+# A number is one word however its digits are grouped: 209,020 and 209020 are the same, and so are 43.1 and 43,1.
+_SEPARATOR = re.compile(r"(?<=\d)[.,](?=\d)")
 _WORD = re.compile(r"\w+")
-_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
-_SEPARATOR = re.compile(r"[.,]")
-_DIGIT = re.compile(r"\d")
+_DIGITS = re.compile(r"\d+")
 _MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)
 
 
@@ -51,8 +55,13 @@ class Body:
     """An article's body, ready to be compared. `text` is a revision's: its first line, the headline, is left out."""
 
     def __init__(self, text: str) -> None:
-        self.folded = fold(text.partition("\n")[2])
+        self.folded = _SEPARATOR.sub("", fold(text.partition("\n")[2]))
         self.words = _WORD.findall(self.folded)
+
+    @cached_property
+    def line_ends(self) -> list[int]:
+        """After how many words each of its lines ends."""
+        return list(accumulate(len(_WORD.findall(line)) for line in self.folded.split("\n")))
 
     @cached_property
     def _codes(self) -> Hashes:
@@ -60,8 +69,13 @@ class Body:
         return np.fromiter(map(crc32, encoded), dtype=np.uint64, count=len(encoded))
 
     @cached_property
+    def runs(self) -> Hashes:
+        """The hash of the run that begins with each word, as far as there is one."""
+        return _runs(self._codes, _COMPARED)
+
+    @cached_property
     def shingles(self) -> Hashes:
-        return _shingles(self._codes, _COMPARED)
+        return np.unique(self.runs)
 
     @cached_property
     def fingerprint(self) -> int:
@@ -78,33 +92,16 @@ class Body:
             return []
         if len(self.words) < _FEWEST_NEAR:
             return [self.fingerprint]
-        sample = _shingles(self._codes, _LOOKED_UP)[:_SAMPLE]
+        sample = np.unique(_runs(self._codes, _LOOKED_UP))[:_SAMPLE]
         return [self.fingerprint, *sample.view(np.int64).tolist()]
-
-    @cached_property
-    def numbers(self) -> frozenset[str]:
-        """Its numbers, however their digits are grouped: 209,020 and 209020, 43.1 and 43,1 are the same."""
-        bare = (_SEPARATOR.sub("", number) for number in _NUMBER.findall(self.folded))
-        return frozenset(number.rstrip("0") or number for number in bare)
 
     @cached_property
     def counts(self) -> Counter[str]:
         return Counter(self.words)
 
-    @cached_property
-    def subjects(self) -> frozenset[str]:
-        """Words that it repeats, numbers and short ones apart: whom and what it is about, and its frame's words."""
-        return frozenset(
-            word for word, count in self.counts.items() if count > 1 and len(word) > 2 and not _DIGIT.search(word)
-        )
-
 
 def resemblance(one: Body, other: Body) -> Resemblance:
-    if not one.shingles.size or not other.shingles.size:
-        return Resemblance(0.0, 0.0)
-    common = np.intersect1d(one.shingles, other.shingles, assume_unique=True).size
-    shorter = min(one.shingles.size, other.shingles.size)
-    return Resemblance(common / (one.shingles.size + other.shingles.size - common), common / shorter)
+    return _resemblance(one.shingles, other.shingles)
 
 
 def is_copy(one: Body, other: Body) -> bool:
@@ -114,10 +111,49 @@ def is_copy(one: Body, other: Body) -> bool:
         return True
     if shortest < _FEWEST_NEAR:
         return False
-    jaccard, contained = resemblance(one, other)
-    if jaccard < _RESEMBLES and not (contained >= _CONTAINED and jaccard >= _RESEMBLES_IF_CONTAINED):
+    return _is_near(one, other) and not _is_series(one, other)
+
+
+def _is_near(one: Body, other: Body) -> bool:
+    found = resemblance(one, other)
+    if _suffices(found):
+        return True
+    # Without its frame a text resembles the other more, at most by as much as it is shorter.
+    if found.jaccard < _RESEMBLES_IF_CONTAINED * (1 - _LARGEST_FRAME):
         return False
-    return not _is_series(one, other)
+    return _suffices(_resemblance(_core_shingles(one, other), other.shingles)) or _suffices(
+        _resemblance(one.shingles, _core_shingles(other, one))
+    )
+
+
+def _suffices(found: Resemblance) -> bool:
+    return found.jaccard >= _RESEMBLES or (found.contained >= _CONTAINED and found.jaccard >= _RESEMBLES_IF_CONTAINED)
+
+
+def _resemblance(one: Hashes, other: Hashes) -> Resemblance:
+    if not one.size or not other.size:
+        return Resemblance(0.0, 0.0)
+    common = np.intersect1d(one, other, assume_unique=True).size
+    return Resemblance(common / (one.size + other.size - common), common / min(one.size, other.size))
+
+
+def _core(body: Body, other: Body) -> slice:
+    """Its words without the lines before and after all that it has in common with the other, if these are few."""
+    whole = slice(0, len(body.words))
+    shared = np.flatnonzero(np.isin(body.runs, other.shingles))
+    if not shared.size:
+        return whole
+    first, last = int(shared[0]), int(shared[-1]) + _COMPARED
+    start = max((end for end in body.line_ends if end <= first), default=0)
+    stop = min((end for end in body.line_ends if end >= last), default=whole.stop)
+    frame = start + whole.stop - stop
+    is_frame = frame <= min(_LONGEST_FRAME, _LARGEST_FRAME * whole.stop) and stop - start >= _FEWEST_NEAR
+    return slice(start, stop) if is_frame else whole
+
+
+def _core_shingles(body: Body, other: Body) -> Hashes:
+    core = _core(body, other)
+    return np.unique(body.runs[core.start : core.stop - _COMPARED + 1])
 
 
 def _is_series(one: Body, other: Body) -> bool:
@@ -125,28 +161,35 @@ def _is_series(one: Body, other: Body) -> bool:
 
     What stands in one text alone is a cut or an addition; what each has in place of the other's tells them apart.
     """
-    exchanged = min(len(one.numbers - other.numbers), len(other.numbers - one.numbers))
-    numbers = min(len(one.numbers), len(other.numbers))
-    if exchanged >= _OTHER_NUMBERS and exchanged >= _OTHER_NUMBERS_SHARE * numbers:
+    words, others = one.words[_core(one, other)], other.words[_core(other, one)]
+    first, second = _numbers(words), _numbers(others)
+    exchanged = min(len(first - _numbers(other.words)), len(second - _numbers(one.words)))
+    if exchanged >= _OTHER_NUMBERS and exchanged >= _OTHER_NUMBERS_SHARE * min(len(first), len(second)):
         return True
-    exchanged = min(_missing(one.subjects, other), _missing(other.subjects, one))
-    subjects = min(len(one.subjects), len(other.subjects))
-    return exchanged >= _OTHER_SUBJECTS and exchanged >= _OTHER_SUBJECTS_SHARE * subjects
+    first, second = _subjects(words), _subjects(others)
+    exchanged = min(len(first - other.counts.keys()), len(second - one.counts.keys()))
+    return exchanged >= _OTHER_SUBJECTS and exchanged >= _OTHER_SUBJECTS_SHARE * min(len(first), len(second))
 
 
-def _missing(subjects: frozenset[str], body: Body) -> int:
-    return sum(word not in body.counts for word in subjects)
+def _numbers(words: Iterable[str]) -> set[str]:
+    """Numbers without the zeros at their ends, which are written or not."""
+    return {digits.rstrip("0") or digits for word in words for digits in _DIGITS.findall(word)}
 
 
-def _shingles(codes: Hashes, length: int) -> Hashes:
-    """The hashes of all runs of so many words, in ascending order, each once."""
+def _subjects(words: Iterable[str]) -> set[str]:
+    """Words that are repeated, numbers and short ones apart: whom and what it is about, and the frame's words."""
+    return {word for word, count in Counter(words).items() if count > 1 and len(word) > 2 and not _DIGITS.search(word)}
+
+
+def _runs(codes: Hashes, length: int) -> Hashes:
+    """The hash of so many words from each word on."""
     number = len(codes) - length + 1
     if number < 1:
         return np.empty(0, dtype=np.uint64)
     hashes = np.zeros(number, dtype=np.uint64)
     for place in range(length):
         hashes = hashes * _MULTIPLIER + codes[place : place + number]
-    return np.unique(_mixed(hashes))
+    return _mixed(hashes)
 
 
 def _mixed(hashes: Hashes) -> Hashes:
