@@ -4,11 +4,12 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 
-from annotations.marking import accept_words, create_mark, forget_unused, held, mark_at, written
-from annotations.models import Annotation, Attribution
+from annotations.marking import accept_words, create_mark, current_text, forget_unused, held, mark_at, written
+from annotations.models import Annotation, Attribution, Part
 from annotations.permissions import may_change
 from annotations.refusals import MarkRefused
 from annotations.spans import MarkedSpan
+from annotations.standing import standing_in, standing_parts
 from articles.models import Entity, Revision
 
 # Whom words name when they name several: «وزير الخارجية الأميركي جون كيري» is the person, not the ministry.
@@ -31,12 +32,13 @@ def connect_speaker(
     """
     with written(by=by):
         mark = _changeable(mark, by)
+        revision = current_text(mark)
         if span:
-            speaker = _speaker_at(mark.revision, span, by)
+            speaker = _speaker_at(revision, span, by)
         if speaker:
-            speaker = _checked_speaker(speaker, mark)
+            speaker = _checked_speaker(speaker, revision)
             accept_words(speaker, by)
-            entity = entity or entity_named_by(speaker)
+            entity = entity or entity_named_by(speaker, revision)
         if not (speaker or entity or name):
             raise MarkRefused("no_speaker", _("اختر القائل أولاً."))
         _disconnect(mark, but=speaker)
@@ -60,10 +62,10 @@ def disconnect_speaker(*, mark: Annotation, by: AbstractBaseUser) -> Annotation:
     return mark
 
 
-def entity_named_by(speaker: Annotation) -> Entity | None:
+def entity_named_by(speaker: Annotation, revision: Revision) -> Entity | None:
     """The entity that a speaker mark's words name: the one mention over the same words, or the only person in them."""
-    content = speaker.content[0]
-    mentions = speaker.revision.mentions.filter(start__lt=content.end, end__gt=content.start)
+    content = next(part for part in standing_parts(speaker, revision) if part.role == Part.Role.CONTENT)
+    mentions = revision.mentions.filter(start__lt=content.end, end__gt=content.start)
     inside = list(mentions.filter(entity__kind__in=SPEAKING_KINDS).select_related("entity__merged_into"))
     same = [one.entity for one in inside if (one.start, one.end) == (content.start, content.end)]
     people = {one.entity for one in inside if one.entity.kind == Entity.Kind.PERSON}
@@ -85,10 +87,10 @@ def _speaker_at(revision: Revision, span: MarkedSpan, by: AbstractBaseUser) -> A
     return mark_at(revision, kind, [span]) or create_mark(revision=revision, kind=kind, spans=[span], by=by)
 
 
-def _checked_speaker(speaker: Annotation, mark: Annotation) -> Annotation:
+def _checked_speaker(speaker: Annotation, revision: Revision) -> Annotation:
     speaker = held(speaker)
-    alive = speaker.status != Annotation.Status.REJECTED
-    if speaker.kind != Annotation.Kind.SPEAKER or speaker.revision_id != mark.revision_id or not alive:
+    live = Annotation.objects.filter(kind=Annotation.Kind.SPEAKER).exclude(status=Annotation.Status.REJECTED)
+    if not standing_in(revision, live).filter(pk=speaker.pk).exists():
         raise MarkRefused("not_a_speaker", _("هذه العلامة ليست قائلاً في هذه المادة."))
     return speaker
 

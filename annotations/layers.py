@@ -7,12 +7,14 @@ from django.utils.translation import gettext as _
 
 from annotations.citing import place_of
 from annotations.ledger import ledger_of
-from annotations.models import Annotation, Part
+from annotations.models import Annotation, Part, Placement
 from annotations.payload import page_payload
 from annotations.permissions import Person, may_mark
 from annotations.reading import marks_of
 from articles.layers import Layer, LayerSpan, MarkCount, Panel
 from articles.models import Revision
+
+State = Placement.State
 
 
 def mark_layer(revision: Revision, user: Person) -> Layer:
@@ -53,9 +55,9 @@ def _spans(mark: Annotation) -> list[LayerSpan]:
     attributes = {
         "data-mark": str(mark.uuid),
         "role": "mark",
-        "aria-roledescription": _("%(kind)s، مقترح") % {"kind": kind} if suggested else str(kind),
+        "aria-roledescription": _described(mark, str(kind)),
     }
-    state = " is-suggested" if suggested else ""
+    state = " is-suggested" if suggested else " is-doubtful" if mark.standing == State.DOUBTFUL else ""
     spans = []
     for part in mark.parts.all():
         name = "cue" if part.role == Part.Role.CUE else mark.kind
@@ -63,3 +65,9 @@ def _spans(mark: Annotation) -> list[LayerSpan]:
     anchor = mark.content[0]
     spans.append(LayerSpan(anchor.start, anchor.end, "mark", {"id": f"mark-{mark.uuid}"}))
     return spans
+
+
+def _described(mark: Annotation, kind: str) -> str:
+    if mark.status == Annotation.Status.SUGGESTED:
+        return _("%(kind)s، مقترح") % {"kind": kind}
+    return _("%(kind)s، موضعها غير مؤكد") % {"kind": kind} if mark.standing == State.DOUBTFUL else kind

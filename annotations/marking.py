@@ -12,14 +12,16 @@ import pgtrigger
 from django.contrib.auth.models import AbstractBaseUser
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import prefetch_related_objects
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from annotations.models import Annotation, Attribution, Part
+from annotations.models import Annotation, Attribution, Part, Placement
 from annotations.permissions import may_change, may_decide, may_mark
 from annotations.quotetypes import quote_type_of
 from annotations.refusals import AlreadyMarked, MarkRefused, TextChanged
 from annotations.spans import MarkedSpan, check_spans, parts_of
+from annotations.standing import places_in, stand, standing_parts
 from articles.models import Article, Revision
 
 Status = Annotation.Status
@@ -75,7 +77,7 @@ def change_mark(
         if not may_change(mark, by):
             raise PermissionDenied
         if spans is not None:
-            _replace_parts(mark, spans)
+            _replace_parts(mark, spans, by)
         if quote_type and mark.kind == Kind.QUOTE:
             mark.quote_type = _checked_type(quote_type)
         if note is not None:
@@ -136,9 +138,13 @@ def hold_current(revision: Revision, by: AbstractBaseUser) -> None:
         raise TextChanged
 
 
+def current_text(mark: Annotation) -> Revision:
+    return Revision.objects.select_related("article").get(pk=mark.revision.article.current_revision_id)
+
+
 def held(mark: Annotation) -> Annotation:
     """The mark as it is now, kept from others' hands until the end of the transaction."""
-    current = Annotation.objects.select_for_update(no_key=True, of=("self",)).select_related("revision")
+    current = Annotation.objects.select_for_update(no_key=True, of=("self",)).select_related("revision__article")
     found = current.filter(pk=mark.pk).first()
     if found is None:
         raise MarkRefused("gone", _("حُذفت هذه العلامة قبل قليل. أعد تحميل الصفحة."))
@@ -148,13 +154,15 @@ def held(mark: Annotation) -> Annotation:
 def mark_at(revision: Revision, kind: str, spans: Sequence[MarkedSpan]) -> Annotation | None:
     """A live mark of that kind over exactly that content; an accepted one before a suggestion."""
     wanted = sorted(span[:2] for span in spans if span.role == Part.Role.CONTENT)
-    candidates = revision.annotations.filter(
-        kind=kind, parts__start=wanted[0][0], parts__role=Part.Role.CONTENT
-    ).exclude(status=Status.REJECTED)
-    for mark in candidates.order_by("status").prefetch_related("parts"):
-        if [(part.start, part.end) for part in mark.content] == wanted:
-            return mark
-    return None
+    live = Annotation.objects.filter(kind=kind).exclude(status=Status.REJECTED)
+    made = list(live.filter(revision=revision, parts__start=wanted[0][0], parts__role=Part.Role.CONTENT))
+    found = Placement.objects.filter(revision=revision, start=wanted[0][0], part__role=Part.Role.CONTENT)
+    if revision.number > 1:
+        made += live.filter(pk__in=found.values("part__annotation"))
+    prefetch_related_objects(made, "parts", *places_in(revision))
+    stand(made, revision)
+    at = [mark for mark in made if [(part.start, part.end) for part in mark.content] == wanted]
+    return min(at, key=lambda mark: mark.status, default=None)
 
 
 def accept_words(mark: Annotation, by: AbstractBaseUser) -> None:
@@ -194,16 +202,20 @@ def _release(mark: Annotation) -> None:
     forget_unused(speakers)
 
 
-def _replace_parts(mark: Annotation, spans: Sequence[MarkedSpan]) -> None:
-    check_spans(mark.revision.text, mark.kind, spans)
-    same = mark_at(mark.revision, mark.kind, spans)
+def _replace_parts(mark: Annotation, spans: Sequence[MarkedSpan], by: AbstractBaseUser) -> None:
+    """Give a mark other words of the article's current text, which it is made on from now on."""
+    revision = current_text(mark)
+    hold_current(revision, by)
+    check_spans(revision.text, mark.kind, spans)
+    same = mark_at(revision, mark.kind, spans)
     if same and same.pk != mark.pk:
         raise AlreadyMarked
     if not any(span.role == Part.Role.CUE for span in spans):
-        cues = mark.parts.filter(role=Part.Role.CUE)
+        cues = [part for part in standing_parts(mark, revision) if part.role == Part.Role.CUE]
         spans = [*spans, *(MarkedSpan(cue.start, cue.end, cue.exact, cue.role) for cue in cues)]
     mark.parts.all().delete()
-    Part.objects.bulk_create(parts_of(mark, mark.revision.text, spans))
+    mark.revision = revision
+    Part.objects.bulk_create(parts_of(mark, revision.text, spans))
 
 
 def _checked_type(quote_type: str) -> str:

@@ -17,11 +17,16 @@ def page_payload(revision: Revision, marks: Iterable[Annotation], user: Person) 
 
 
 def mark_payload(mark: Annotation, user: Person) -> dict[str, Any]:
-    """One mark as this person may see it. Who made it, and the note about it, are for members."""
+    """One mark as this person may see it. Who made it, and the note about it, are for members.
+
+    `standing` says how sure it is that these are its words: exact, moved or doubtful, since the article's text changed;
+    a lost mark has the words and places of the text it was made on.
+    """
     payload = {
         "uuid": str(mark.uuid),
         "kind": mark.kind,
         "status": mark.status,
+        "standing": mark.standing,
         "quote_type": mark.quote_type,
         "parts": [
             {"role": part.role, "start": part.start, "end": part.end, "exact": part.exact} for part in mark.parts.all()

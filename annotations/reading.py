@@ -1,33 +1,58 @@
-"""A revision's marks as one person may see them, ready to be drawn and listed; three queries, however many."""
+"""A revision's marks as one person may see them, ready to be drawn and listed; a few queries, however many."""
 
-from django.db.models import Prefetch, QuerySet
+from collections.abc import Sequence
 
-from annotations.models import Annotation, Attribution
+from django.db.models import Prefetch, Q, QuerySet, prefetch_related_objects
+
+from annotations.models import Annotation, Attribution, Placement
 from annotations.permissions import Person
+from annotations.standing import places_in, stand, standing_in
 from articles.models import Revision
 
 
 def marks_of(revision: Revision, user: Person) -> list[Annotation]:
-    """In the order of the text."""
-    found = complete(Annotation.objects.visible_to(user).filter(revision=revision), user)
-    marks = [mark for mark in found if mark.content]
-    _join(marks, revision)
+    """In the order of the text; those of an earlier text where they stand now."""
+    marks = shown(standing_in(revision, Annotation.objects.visible_to(user)), revision, user)
     return sorted(marks, key=lambda mark: (mark.content[0].start, -mark.content[0].end))
 
 
-def complete(marks: QuerySet[Annotation], user: Person) -> QuerySet[Annotation]:
-    """With parts and attributions. Readers who are not signed in see no attribution that nobody has confirmed."""
+def shown(marks: QuerySet[Annotation], revision: Revision, user: Person) -> list[Annotation]:
+    """These marks with parts and attributions, as they stand in a revision; those with no words there are left out.
+
+    Readers who are not signed in see no attribution that nobody has confirmed.
+    """
     links = Attribution.objects.select_related("entity", "speaker").order_by("order")
     if not user.is_authenticated:
         links = links.filter(certainty=Attribution.Certainty.CONFIRMED)
-    return marks.prefetch_related("parts", Prefetch("attributions", queryset=links))
+    found = list(marks.prefetch_related("parts", *places_in(revision), Prefetch("attributions", queryset=links)))
+    stand(found, revision)
+    standing = [mark for mark in found if mark.content]
+    _join(standing, revision)
+    return standing
 
 
-def _join(marks: list[Annotation], revision: Revision) -> None:
-    """Speakers are marks of the same text: they are among these already, with their parts."""
+def _join(marks: Sequence[Annotation], revision: Revision) -> None:
+    """Speakers are marks of the same text: they are among these already, with their parts, or named without words."""
     known = {mark.pk: mark for mark in marks}
+    links = [link for mark in marks for link in mark.attributions.all() if link.speaker]
+    elsewhere = [link for link in links if link.speaker_id not in known]
+    prefetch_related_objects([link.speaker for link in elsewhere], "parts")
+    for link in elsewhere:
+        link.name, link.speaker = link.display_name, None
     for mark in marks:
-        mark.revision = revision
+        if mark.revision_id == revision.pk:
+            mark.revision = revision
         for link in mark.attributions.all():
-            if link.speaker_id in known:
+            if link.speaker:
                 link.speaker = known[link.speaker_id]
+
+
+def as_it_stands(mark: Annotation, user: Person) -> Annotation:
+    """One mark on its article's current text; a lost one with the words that it was made on."""
+    with_speakers = Annotation.objects.filter(Q(pk=mark.pk) | Q(attributed__annotation=mark)).distinct()
+    revision = mark.revision.article.current_revision
+    found = {one.pk: one for one in shown(with_speakers, revision, user)}
+    if mark.pk not in found:
+        found = {one.pk: one for one in shown(with_speakers, mark.revision, user)}
+        found[mark.pk].standing = Placement.State.LOST
+    return found[mark.pk]

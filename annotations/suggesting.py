@@ -36,7 +36,7 @@ def suggest_annotations(revision: Revision) -> None:
     nothing is proposed over what a person marked. A handful of queries, however many suggestions.
     """
     mentions = entities_of(revision)
-    precedents = Precedents(revision.text)
+    precedents = Precedents()
     if _has_marks(revision):
         _forget_undecided(revision)
         precedents = Precedents.of(revision)
@@ -55,8 +55,11 @@ def _has_marks(revision: Revision) -> bool:
 
 
 def _forget_undecided(revision: Revision) -> None:
-    """Drop an earlier run's suggestions, but for speakers that a mark made or confirmed by a person speaks of."""
-    undecided = revision.annotations.suggested()
+    """Drop an earlier run's suggestions, on this text and on those before it.
+
+    Speakers that a mark made or confirmed by a person speaks of are kept.
+    """
+    undecided = Annotation.objects.suggested().filter(revision__article=revision.article_id)
     kept = undecided.filter(attributed__annotation__status=Annotation.Status.ACCEPTED)
     stale = list(undecided.difference(kept).values_list("pk", flat=True))
     if stale:

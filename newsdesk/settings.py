@@ -62,6 +62,7 @@ NEURAL_COMMANDS = ["import_articles", "analyse_articles", "analyse_text", "worke
 # What follows a new revision, in this order; each is called as step(revision) inside the transaction that stores it.
 REVISION_STEPS = [
     "articles.recognition.record_mentions",
+    "annotations.carrying.carry_marks",
     "annotations.suggesting.suggest_annotations",
     "articles.search.steps.index_revision",
     "articles.provenance.steps.join_story",

@@ -25,7 +25,14 @@ class AnnotationQuerySet(models.QuerySet):
         return self.filter(status=Annotation.Status.ACCEPTED)
 
     def on_current_text(self):
-        return self.filter(revision__article__current_revision=F("revision"))
+        """Marks made on the text that their article has now, or found in it (where they stand, or may stand)."""
+        placements = self.model._meta.apps.get_model("annotations", "Placement").objects
+        found = placements.filter(
+            part__annotation=models.OuterRef("pk"),
+            part__role="content",
+            revision=models.OuterRef("revision__article__current_revision"),
+        ).exclude(state="lost")
+        return self.filter(Q(revision__article__current_revision=F("revision")) | models.Exists(found))
 
     def with_spans(self):
         """The parts and attributions that a page shows, two queries however many marks."""
@@ -90,6 +97,9 @@ class Annotation(models.Model):
         verbose_name=_("بتّ فيها"),
     )
     decided_by_name = models.CharField(_("اسم من بتّ فيها"), max_length=150, blank=True)
+
+    # How sure it is where the mark stands in the text that it is shown over; annotations.standing sets it.
+    standing = "exact"
 
     objects = AnnotationQuerySet.as_manager()
 

@@ -9,7 +9,7 @@ from annotations.connecting import connect_speaker, disconnect_speaker
 from annotations.marking import accept, change_mark, create_mark, delete_mark, reject
 from annotations.models import Annotation
 from annotations.payload import mark_payload, page_payload
-from annotations.reading import complete, marks_of
+from annotations.reading import as_it_stands, marks_of
 from annotations.refusals import TextChanged
 from annotations.views.bodies import body_of, number_in, span_from, spans_in, text_in, uuid_in
 from annotations.views.problems import json_api
@@ -93,6 +93,6 @@ def _visible(request: HttpRequest, uuid: UUID) -> Annotation:
 
 
 def _shown(mark: Annotation, request: HttpRequest, *, status: int = 200) -> JsonResponse:
-    """The mark as it stands now."""
-    stored = complete(Annotation.objects.filter(pk=mark.pk), request.user).get()
-    return JsonResponse(mark_payload(stored, request.user), status=status)
+    """The mark as it is now, where it stands now."""
+    stored = Annotation.objects.select_related("revision__article__current_revision").get(pk=mark.pk)
+    return JsonResponse(mark_payload(as_it_stands(stored, request.user), request.user), status=status)

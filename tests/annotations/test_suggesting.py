@@ -1,5 +1,6 @@
 import pytest
 
+from annotations.carrying import carry_marks
 from annotations.connecting import connect_speaker
 from annotations.detection import DETECTOR, VERSION
 from annotations.marking import accept, change_mark, delete_mark, reject
@@ -31,8 +32,9 @@ def article():
 
 
 def imported(article: Article) -> Article:
-    """As an import leaves it: with names recognised and quotes suggested."""
+    """As an import leaves it: with names recognised, marks carried over and quotes suggested."""
     record_mentions(article.current_revision)
+    carry_marks(article.current_revision)
     suggest_annotations(article.current_revision)
     return article
 
