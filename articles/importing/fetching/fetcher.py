@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from http.client import HTTPMessage, HTTPResponse
 from threading import Lock
+from typing import NamedTuple
 
 from django.utils.translation import gettext
 
@@ -25,6 +26,7 @@ from articles.importing.fetching.turns import turn
 from articles.importing.pages import Refused
 
 _REDIRECTS = (301, 302, 303, 307, 308)
+_FOR_GOOD = (301, 308)
 # Too early, too many, overloaded: the ones that say of themselves that they pass.
 _PASSING = (408, 425, 429, 500, 502, 503, 504)
 # RFC 9309: no longer than a day; and at least so much of a file has to be read.
@@ -44,7 +46,8 @@ _NOT_KEPT = frozenset(("set-cookie", "set-cookie2"))
 class Fetched:
     """An answer as it was, without its transport's compression. Names of headers are in lower case.
 
-    `not_modified`: what is known already has not changed, and `body` is empty.
+    `not_modified`: what is known already has not changed, and `body` is empty. `moved_to` is where the address has
+    moved for good, or nothing.
     """
 
     final_url: str
@@ -53,6 +56,7 @@ class Fetched:
     body: bytes = b""
     media_type: str = ""
     not_modified: bool = False
+    moved_to: str = ""
 
     @property
     def charset(self) -> str:
@@ -67,6 +71,11 @@ class Fetched:
     @property
     def last_modified(self) -> str:
         return self.headers.get("last-modified", "")
+
+
+class _Redirection(NamedTuple):
+    target: Target
+    for_good: bool
 
 
 @dataclass(slots=True)
@@ -119,19 +128,21 @@ class Fetcher:
         return refused.temporary and refused.rule not in ("too_slow", "busy") and wait <= self.rules.patience
 
     def _follow(self, target: Target, errand: _Errand) -> Fetched:
-        seen = {target}
+        seen, first, lasting = {target}, target, target
         for _ in range(self.rules.max_redirects + 1):
             found = self._visit(target, errand)
             if isinstance(found, Fetched):
-                return found
-            if found in seen:
-                raise refusal("redirects", gettext("تحويلات تدور في حلقة"), found.url)
-            seen.add(found)
-            target = found
+                return found if lasting == first else replace(found, moved_to=lasting.url)
+            if found.target in seen:
+                raise refusal("redirects", gettext("تحويلات تدور في حلقة"), found.target.url)
+            if found.for_good and lasting == target:
+                lasting = found.target
+            seen.add(found.target)
+            target = found.target
         limit = {"limit": self.rules.max_redirects}
         raise refusal("redirects", gettext("تحويلات أكثر من المسموح به (%(limit)d)") % limit, target.url)
 
-    def _visit(self, target: Target, errand: _Errand) -> Fetched | Target:
+    def _visit(self, target: Target, errand: _Errand) -> Fetched | _Redirection:
         pause = self.rules.delay
         if errand.scheduled:
             robots = self._robots_of(target)
@@ -146,14 +157,14 @@ class Fetcher:
                     mine.postpone(max(refused.retry_after, errand.backoff))
                 raise
 
-    def _exchange(self, target: Target, errand: _Errand) -> Fetched | Target:
+    def _exchange(self, target: Target, errand: _Errand) -> Fetched | _Redirection:
         with (
             errand.on_the_network() as deadline,
             answer(target, errand.conditions, rules=self.rules, deadline=deadline) as response,
         ):
             headers = _kept(response.headers)
             if response.status in _REDIRECTS:
-                return _redirected(response, target)
+                return _Redirection(_redirected(response, target), response.status in _FOR_GOOD)
             if response.status == 304 and errand.conditions:
                 return Fetched(target.url, 304, headers, media_type=media_type_of(response.headers), not_modified=True)
             _require_ok(response, target)

@@ -21,7 +21,7 @@ MAX_BYTES = 5_000_000
 class FeedEntry:
     """`link` is absolute, empty where the entry has none. Title and summary are plain text, one line each.
 
-    `key` is the entry's own identity (guid, id).
+    `key` is the entry's own identity (guid, id). `updated` is what the feed says of its last change, as written.
     """
 
     link: str
@@ -30,6 +30,7 @@ class FeedEntry:
     byline: str = ""
     published: Published | None = None
     key: str = ""
+    updated: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,7 @@ def _entry(entry: feedparser.FeedParserDict) -> FeedEntry:
         # Not by its own get, which gives one date for the other and warns of it.
         published=_published(dict.get(entry, "published", "")) or _published(dict.get(entry, "updated", "")),
         key=clean_line(entry.get("id", "")),
+        updated=clean_line(dict.get(entry, "updated", "")),
     )
 
 
