@@ -5,11 +5,11 @@ from django.db import connections
 
 from articles.importing.running import import_inputs
 from articles.models import ImportRun
-from newsdesk.quickstart import FIRST_ACCOUNT, Server, address_is_free, create_first_account
+from newsdesk.quickstart import FIRST_ACCOUNT, KeptWorker, Server, address_is_free, create_first_account
 
 
 class Command(BaseCommand):
-    help = "Prepare the database, import the sample pages on a first start, and serve."
+    help = "Prepare the database, import the sample pages on a first start, and serve, with a worker beside."
 
     def add_arguments(self, parser):
         parser.add_argument("--host", default="127.0.0.1")
@@ -26,8 +26,14 @@ class Command(BaseCommand):
         if password:
             self.stdout.write(f"Account: {FIRST_ACCOUNT}   Password: {password}   (shown only now)")
         connections.close_all()
-        Server(host, port, ready=self.announce).run()
+        worker = KeptWorker()
 
-    def announce(self, address):
-        self.stdout.write(f"Newsdesk is serving on {address} (Ctrl-C stops it)")
-        self.stdout.flush()
+        def serving(address):
+            self.stdout.write(f"Newsdesk is serving on {address} (Ctrl-C stops it)")
+            self.stdout.flush()
+            worker.start()
+
+        try:
+            Server(host, port, ready=serving, forked=worker.forget).run()
+        finally:
+            worker.stop()
