@@ -19,7 +19,12 @@ _COMPARED = 32
 # thousands of articles must not fill PostgreSQL's table of locks.
 _KEY_LOCKS, _LOCKS = 7_301_447, 4096
 
-_LOCK = "SELECT pg_advisory_xact_lock(%s, place) FROM unnest(%s::int[]) AS place"
+_LOCK = "SELECT COUNT(pg_advisory_xact_lock(%s, place)) FROM unnest(%s::int[]) AS place"
+_KNOW = f"""
+    SELECT article.status, article.story_id, signature.keys, ({_LOCK})
+    FROM articles_article AS article LEFT JOIN articles_signature AS signature ON signature.article_id = article.id
+    WHERE article.id = %s
+"""
 _FIND = """
     SELECT article.id, article.story_id
     FROM unnest(%(keys)s::bigint[]) AS wanted (key)
@@ -34,14 +39,23 @@ _FIND = """
     LIMIT %(limit)s
 """
 _SIGN = """
-    INSERT INTO articles_signature (article_id, keys) VALUES (%s, %s)
-    ON CONFLICT (article_id) DO UPDATE SET keys = excluded.keys
-"""
-_FORGET = "DELETE FROM articles_signaturekey WHERE article_id = %s AND NOT key = ANY(%s)"
-_ADD = """
-    INSERT INTO articles_signaturekey (key, article_id) SELECT DISTINCT key, %s FROM unnest(%s::bigint[]) AS new (key)
+    WITH signed AS (
+        INSERT INTO articles_signature (article_id, keys) VALUES (%(article)s, %(keys)s)
+        ON CONFLICT (article_id) DO UPDATE SET keys = excluded.keys
+    )
+    INSERT INTO articles_signaturekey (key, article_id)
+    SELECT DISTINCT key, %(article)s FROM unnest(%(keys)s::bigint[]) AS new (key)
     ON CONFLICT DO NOTHING
 """
+_FORGET = "DELETE FROM articles_signaturekey WHERE article_id = %s AND NOT key = ANY(%s)"
+
+
+class Known(NamedTuple):
+    """What is stored of an article: its keys are None where it has no signature yet."""
+
+    status: str
+    story: int | None
+    keys: list[int] | None
 
 
 class Candidate(NamedTuple):
@@ -49,15 +63,16 @@ class Candidate(NamedTuple):
     story: int | None
 
 
-def lock_keys(keys: Iterable[int]) -> None:
-    """Wait for whoever stores one of these keys; held until the transaction ends.
+def known(article: int, keys: Iterable[int]) -> Known | None:
+    """What is stored of the article, once nobody else is at one of these keys; None where there is no such article.
 
-    Of two copies that are stored at the same time the second then finds the first. Always taken in the same order.
+    The keys are held until the transaction ends: of two copies that are stored at the same time the second finds the
+    first. They are always taken in the same order.
     """
-    places = sorted({key % _LOCKS for key in keys})
-    if places:
-        with connection.cursor() as cursor:
-            cursor.execute(_LOCK, [_KEY_LOCKS, places])
+    with connection.cursor() as cursor:
+        cursor.execute(_KNOW, [_KEY_LOCKS, _places(keys), article])
+        row = cursor.fetchone()
+    return Known(*row[:3]) if row else None
 
 
 def sign(article: int, keys: list[int], before: list[int] | None) -> None:
@@ -65,11 +80,14 @@ def sign(article: int, keys: list[int], before: list[int] | None) -> None:
     if keys == before:
         return
     with connection.cursor() as cursor:
-        cursor.execute(_SIGN, [article, keys])
         if before:
+            cursor.execute(_LOCK, [_KEY_LOCKS, _places(before)])
             cursor.execute(_FORGET, [article, keys])
-        if keys:
-            cursor.execute(_ADD, [article, keys])
+        cursor.execute(_SIGN, {"article": article, "keys": keys})
+
+
+def _places(keys: Iterable[int]) -> list[int]:
+    return sorted({key % _LOCKS for key in keys})
 
 
 def candidates(article: int, keys: list[int]) -> list[Candidate]:

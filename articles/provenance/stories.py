@@ -1,6 +1,6 @@
 """Copies make a story: articles join and leave it as their texts appear, change, are hidden or deleted."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 import pghistory
@@ -9,12 +9,17 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from articles.models import Article, Story, StoryDue
-from articles.provenance.duplicates import Candidate, bodies_of, copies_of, groups_of, lock_keys, sign
+from articles.provenance.duplicates import Candidate, bodies_of, copies_of, groups_of, known, sign
 from articles.provenance.origins import Copy, choose_origin
 from articles.provenance.signatures import Body
 
 # One process at a time makes, joins or parts stories. Any number that nothing else here locks by.
 _LOCK = 7_301_446_003
+# What copy_of() reads.
+ORIGIN_FIELDS = (
+    *("url", "key", "published_at", "published_precision", "credited_source_id"),
+    *("source__key", "source__kind"),
+)
 
 
 # Without a savepoint of its own: whatever fails here, the import of the article fails as a whole and is tried again.
@@ -23,39 +28,33 @@ def place(article: int, body: Body) -> int | None:
     """Let the article stand in the story of its copies, or in none; the story's id.
 
     The outcome for a set of articles is the same in whatever order they come, also when several processes store them.
-    Raises Article.DoesNotExist.
     """
-    known = Article.objects.values_list("status", "story_id", "signature__keys")
-    status, story, before = known.get(pk=article)
-    lock_keys({*body.keys, *(before or ())})
-    sign(article, body.keys, before)
-    copies = [] if status == Article.Status.HIDDEN else copies_of(article, body)
-    is_alone = not copies and story is None
-    if is_alone or (before == body.keys and copies and _stand_together(story, copies)):
-        return story
-    return _moved(article, copies)
+    before = known(article, body.keys)
+    if before is None:
+        return None
+    sign(article, body.keys, before.keys)
+    copies = [] if before.status == Article.Status.HIDDEN else copies_of(article, body)
+    is_alone = not copies and before.story is None
+    stays = before.keys == body.keys and copies and all(copy.story == before.story is not None for copy in copies)
+    return before.story if is_alone or stays else _moved(article, copies, is_new=before.keys is None)
 
 
-def _stand_together(story: int | None, copies: Iterable[Candidate]) -> bool:
-    return story is not None and all(copy.story == story for copy in copies)
-
-
-def _moved(article: int, copies: Collection[Candidate]) -> int | None:
+def _moved(article: int, copies: Collection[Candidate], *, is_new: bool) -> int | None:
     """Join the copies' stories into one with this article, after parting its own where its text changed."""
-    ids = {article, *(copy.article for copy in copies)}
     # Rows before stories: who imports one of these again holds its row and then waits for the stories.
+    ids = {article, *(copy.article for copy in copies)}
     rows = Article.objects.filter(pk__in=ids).order_by("pk").select_for_update(of=("self",), no_key=True)
     list(rows.values_list("pk", flat=True))
     _lock_stories()
     changed: set[int] = set()
-    own = Article.objects.values_list("story_id", flat=True).get(pk=article)
-    if own:
+    if not is_new and (own := Article.objects.values_list("story_id", flat=True).get(pk=article)):
         changed |= _part(own)
     standing = dict(rows.exclude(status=Article.Status.HIDDEN).values_list("pk", "story_id"))
     if len(standing) > 1 and article in standing:
-        changed.add(_join(standing))
+        standing[article] = _join(standing)
+        changed.add(standing[article])
     _settle_origins(changed)
-    return Article.objects.values_list("story_id", flat=True).get(pk=article)
+    return standing.get(article)
 
 
 def settle_stories(limit: int = 1000) -> int:
@@ -126,15 +125,19 @@ def _lock_stories() -> None:
 def _join(standing: dict[int, int | None]) -> int:
     """Make one story of these articles {id: its story} and their stories; its id. A person's decision is kept."""
     stories = {story for story in standing.values() if story}
-    kept = Story.objects.filter(pk__in=stories)
-    decided = kept.filter(origin_by=Story.OriginBy.DECIDED).order_by("pk").first()
-    story = decided or kept.order_by("pk").first() or Story.objects.create()
+    kept = sorted(Story.objects.filter(pk__in=stories), key=_endurance) if stories else []
+    story = kept[0] if kept else Story.objects.create()
     others = stories - {story.pk}
     if others:
         Article.objects.filter(story__in=others).update(story=story)
         Story.objects.filter(pk__in=others).delete()
     Article.objects.filter(pk__in=[pk for pk, its in standing.items() if its != story.pk]).update(story=story)
     return story.pk
+
+
+def _endurance(story: Story) -> tuple[bool, int]:
+    """Which of several stories stays when they become one."""
+    return story.origin_by != Story.OriginBy.DECIDED, story.pk
 
 
 def _part(story: int) -> set[int]:
@@ -159,7 +162,7 @@ def _settle_origins(stories: Collection[int]) -> None:
     for story in Story.objects.filter(pk__in=stories):
         if story.origin_by == Story.OriginBy.DECIDED and story.origin_id:
             continue
-        articles = Article.objects.filter(story=story).select_related("source").defer("metadata", "as_read")
+        articles = Article.objects.filter(story=story).select_related("source").only(*ORIGIN_FIELDS)
         origin = choose_origin([copy_of(article) for article in articles])
         if (story.origin_id, story.origin_by) != (origin.article, origin.by):
             story.origin_id, story.origin_by = origin.article, origin.by
