@@ -43,6 +43,8 @@ ARABIC_THAT_IS_DATA = {
     "articles/importing/languages.py": "letters by which a language is told",
     "articles/importing/published.py": "words by which a line may be a date, as pages print them",
     "articles/importing/readers/html_dateline.py": "words that stand before a date or a name, as pages print them",
+    "articles/importing/repairs.py": "how broken letters look, by which the damage is told",
+    "articles/importing/script_order.py": "frequent words by which the order of writing is told",
     "articles/importing/sources.py": "names of sources, which have an English name beside the Arabic one",
     "articles/naming/evidence.py": "words that hold the parts of a name together",
     "articles/naming/roles.py": "words that no role of a person holds",

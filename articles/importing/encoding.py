@@ -6,6 +6,7 @@ import re
 from django.utils.translation import gettext
 
 from articles.importing.pages import Refused
+from articles.importing.repairs import Repaired
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -27,12 +28,18 @@ _DECLARED = re.compile(
 _HEAD = 8192
 # Enough to weigh one encoding against another.
 _SAMPLE = 200_000
-_ARABIC_CODE_PAGES = ("cp1256", "iso8859-6")
+_ARABIC_CODE_PAGES = ("cp1256", "iso8859-6", "mac_arabic")
 # A file of text holds a stray NUL or control character at most; beyond this share it is something else.
 _CONTROL_SHARE = 0.01
 _CONTROLS = bytes(code for code in range(0x20) if chr(code) not in "\t\n\v\f\r\x1b") + b"\x7f"
 # A UTF-8 file cut in its middle or patched by a careless tool is still one.
 _BROKEN_SHARE = 0.02
+# Arabic in UTF-8: runs of pairs that begin with D8 to DB.
+_UTF8_ARABIC = re.compile(rb"(?:[\xd8-\xdb][\x80-\xbf])+")
+_MOSTLY_UTF8 = re.compile(rb"(?:[\xd8-\xdb][\x80-\xbf]){3}")
+_FEWEST_WORDS = 3
+_RUN = re.compile(rb"[\x80-\xff]+|[\x00-\x7f]+")
+_NO_CHARACTER = re.compile("[\x80-\x9f\ufffd]")
 _WORD = re.compile(r"[ء-ي]+")
 # In Arabic every third word is one of those that are counted; in other languages read as Arabic none is.
 _ARABIC_SHARE = 0.06
@@ -44,7 +51,32 @@ def decode(data: bytes, declared: str = "") -> str:
 
     Raises Refused for data that is no text. Bytes that fit no encoding become U+FFFD.
     """
-    return data.decode(encoding_of(data, declared), "replace").removeprefix("\ufeff")
+    return decode_mixed(data, declared).text
+
+
+def decode_mixed(data: bytes, declared: str = "") -> Repaired:
+    """As `decode`, and whether the text is in two encodings: "mixed-encodings" is then its repair."""
+    encoding = encoding_of(data, declared)
+    if encoding != "utf-8" and _MOSTLY_UTF8.search(data) and _is_mixed(data):
+        text = "".join(_word(match[0]) for match in _RUN.finditer(data))
+        return Repaired(text.removeprefix("\ufeff"), ("mixed-encodings",))
+    return Repaired(data.decode(encoding, "replace").removeprefix("\ufeff"))
+
+
+def _is_mixed(data: bytes) -> bool:
+    """Whether there are Arabic words in UTF-8 as well as in Windows text: a template and what was filled into it."""
+    sample = data[:_SAMPLE]
+    rest = _UTF8_ARABIC.sub(b" ", sample)
+    words = _arabic_words(b" ".join(_UTF8_ARABIC.findall(sample)).decode("utf-8", "replace"))
+    return min(words, _arabic_words(rest.decode("cp1256", "replace"))) >= _FEWEST_WORDS
+
+
+def _word(data: bytes) -> str:
+    """Each word by itself: a comma after a Windows letter may look like a pair of UTF-8."""
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        return data.decode("cp1256")
 
 
 def encoding_of(data: bytes, declared: str = "") -> str:
@@ -89,7 +121,7 @@ def _code_page(sample: bytes, declared: str) -> str:
     utf8 = sample.decode("utf-8", "replace")
     if utf8.count("\ufffd") <= _BROKEN_SHARE * sum(not letter.isascii() for letter in utf8):
         return "utf-8"
-    best = max(_ARABIC_CODE_PAGES, key=lambda encoding: _arabic_words(sample.decode(encoding, "replace")))
+    best = max(_ARABIC_CODE_PAGES, key=lambda encoding: _fitness(sample.decode(encoding, "replace")))
     text = sample.decode(best, "replace")
     if _known(declared) and _arabic_words(text) < max(2, _ARABIC_SHARE * len(_WORD.findall(text))):
         best = _known(declared)
@@ -106,10 +138,17 @@ def _known(encoding: str) -> str:
     return "" if name == "utf-8" else name
 
 
+def _fitness(text: str) -> tuple[int, int]:
+    """MacArabic has its letters where ISO 8859-6 has them, and its marks where that has nothing."""
+    return _arabic_words(text), -len(_NO_CHARACTER.findall(text))
+
+
 def _arabic_words(text: str) -> int:
-    """How many words are certainly Arabic: with the article, or among the commonest.
+    """How many words are certainly Arabic, read in one direction or the other: with the article, or the commonest.
 
     The code pages for Arabic agree on the letters before ط and give the others different places, so that the wrong
     one turns «ال» into «اف» or «انـ» and hardly ever makes a word.
     """
-    return sum(word.startswith("ال") or word in _FREQUENT for word in _WORD.findall(text))
+    words = _WORD.findall(text)
+    drawn = sum(word.endswith("لا") or word[::-1] in _FREQUENT for word in words)
+    return max(drawn, sum(word.startswith("ال") or word in _FREQUENT for word in words))

@@ -1,7 +1,7 @@
 """An HTML page: trafilatura finds the article, its tree becomes typed blocks. The page is parsed once."""
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from django.utils.translation import gettext
@@ -14,7 +14,7 @@ from articles.importing.bylines import signature
 from articles.importing.canonical import host_key
 from articles.importing.cleaning import clean_article, clean_line
 from articles.importing.dating import Testimony, date_of
-from articles.importing.encoding import decode
+from articles.importing.encoding import decode_mixed
 from articles.importing.evidence import take_evidence
 from articles.importing.languages import language_of
 from articles.importing.pages import Block, BlockKind, Page, Refused
@@ -34,6 +34,8 @@ from articles.importing.readers.html_head import (
     url_of,
 )
 from articles.importing.readers.text import require_article
+from articles.importing.repairs import recorded, repair_document
+from articles.importing.script_order import reorder_tree
 
 # What they report at these levels becomes a refusal with its reason, or concerns nobody.
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
@@ -62,15 +64,26 @@ def read_html(
     `seen_at` (aware) is the moment when it was fetched: «منذ ساعتين» is counted from there. Raises Refused for what is
     no page or holds no article.
     """
-    return read_document(decode(data, declared_encoding), original=data, key=key, address=address, seen_at=seen_at)
+    found = decode_mixed(data, declared_encoding)
+    return read_document(found.text, original=data, key=key, address=address, seen_at=seen_at, repairs=found.repairs)
 
 
 def read_document(
-    document: str, *, original: bytes, key: str = "", address: str | None = None, seen_at: datetime | None = None
+    document: str,
+    *,
+    original: bytes,
+    key: str = "",
+    address: str | None = None,
+    seen_at: datetime | None = None,
+    repairs: Sequence[str] = (),
 ) -> Page:
+    """The page of HTML that is text already. `repairs` are those that its decoding needed. Raises as `read_html`."""
+    document, mended = repair_document(document)
     tree = load_html(document) if document.strip() else None
     if tree is None:
         raise Refused(gettext("الملف فارغ") if not document.strip() else gettext("ليست صفحة HTML"))
+    if "visual-order" in mended:
+        reorder_tree(tree)
     head = read_head(tree)
     url = address or url_of(head)
     outlet = host_key(url) if url else ""
@@ -108,6 +121,7 @@ def read_document(
         credit_lines=article.credit_lines,
         evidence=evidence.beside(article.title, [block.text for block in blocks]),
         language=language_of(article.title, article.blocks, language_declared_by(head)),
+        metadata=recorded([*repairs, *mended]),
     )
 
 

@@ -18,11 +18,13 @@ from articles.importing.pages import Block, Page, Refused
 from articles.importing.published import Published, read_dateline, read_stamp
 from articles.importing.readers.html import read_document
 from articles.importing.readers.text import read_body
+from articles.importing.repairs import recorded, repair_text
 
 MEDIA_TYPE = "application/json"
 # Two lines: the map and the object.
 MAPPED_MEDIA_TYPE = "application/x-ndjson"
 _NAMES = ("url", "source", "title", "byline", "published_at", "text", "html", "language", "id", "key")
+_TEXTS = ("text", "title", "byline", "source")
 FIELDS: Mapping[str, str] = {name: name for name in _NAMES}
 
 
@@ -33,6 +35,7 @@ class _Line(NamedTuple):
     others: Mapping[str, Any]
     original: bytes
     media_type: str
+    repairs: Sequence[str] = ()
 
 
 def read_line(data: bytes, *, key: str = "") -> Page:
@@ -57,7 +60,16 @@ def mapped_line(columns: Mapping[str, str], line: bytes) -> bytes:
 
 def _read(line: _Line) -> Page:
     url = canonical_url(_text(line.fields, "url")) if line.fields.get("url") else None
-    return _from_html(line, url) if _text(line.fields, "html") else _from_text(line, url)
+    if _text(line.fields, "html"):
+        return _from_html(line, url)
+    return _from_text(_repaired(line), url)
+
+
+def _repaired(line: _Line) -> _Line:
+    """The line with what was broken in its texts made whole."""
+    found = {name: repair_text(_text(line.fields, name)) for name in _TEXTS if line.fields.get(name)}
+    repairs = [repair for one in found.values() for repair in one.repairs]
+    return line._replace(fields={**line.fields, **{name: one.text for name, one in found.items()}}, repairs=repairs)
 
 
 def _object(data: bytes) -> Mapping[str, Any]:
@@ -112,7 +124,7 @@ def _from_text(line: _Line, url: str | None) -> Page:
         published_from="input" if published else "",
         credit_lines=body.credit_lines,
         language=language_of(body.title, body.blocks, _text(record, "language")),
-        metadata=_metadata(line, published),
+        metadata=_metadata(line, published) | recorded(line.repairs),
     )
 
 
@@ -144,7 +156,7 @@ def _from_html(line: _Line, url: str | None) -> Page:
         credit_lines=page.credit_lines,
         evidence=page.evidence,
         language=page.language,
-        metadata=_metadata(line, stated),
+        metadata=_metadata(line, stated) | page.metadata,
     )
 
 

@@ -8,9 +8,10 @@ from django.utils.translation import gettext
 
 from articles.importing.bylines import signature
 from articles.importing.cleaning import clean_article, clean_lines
-from articles.importing.encoding import decode
+from articles.importing.encoding import decode_mixed
 from articles.importing.languages import language_of
 from articles.importing.pages import Block, Page, Refused
+from articles.importing.repairs import recorded, repair_text
 from articles.language.sentences import sentences
 
 # A longer first line is a paragraph; its first sentence then stands as the headline.
@@ -30,7 +31,9 @@ class Body:
 
 def read_text(data: bytes, *, key: str = "") -> Page:
     """The page of a text file. A republisher that names itself in its wrapping is the source."""
-    body = read_body(decode(data))
+    decoded = decode_mixed(data)
+    text, repairs = repair_text(decoded.text)
+    body = read_body(text)
     author = signature([], opening=body.blocks[0].text if body.blocks else "", outlets=(body.republisher,))
     return Page(
         title=body.title,
@@ -46,6 +49,7 @@ def read_text(data: bytes, *, key: str = "") -> Page:
         agencies=author.agencies,
         credit_lines=body.credit_lines,
         language=language_of(body.title, body.blocks),
+        metadata=recorded([*decoded.repairs, *repairs]),
     )
 
 
