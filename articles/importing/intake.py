@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser
-from django.db import InterfaceError, OperationalError, transaction
+from django.db import InterfaceError, InternalError, OperationalError, ProgrammingError, transaction
 from django.db.models import Q
 from django.utils.translation import gettext
 
@@ -23,6 +23,9 @@ logger = logging.getLogger(__name__)
 
 REFUSED = "refused"
 OUTCOMES = ("created", "updated", "unchanged", REFUSED)
+# What the database does not do for anybody: it is gone, full, broken or locked. What it says of one record's data
+# (DataError, IntegrityError) is not among them.
+DATABASE_FAILURES = (OperationalError, InterfaceError, InternalError, ProgrammingError)
 # How many inputs, and how many bytes of them, are looked up together.
 _BATCH = 100
 _BATCH_BYTES = 4_000_000
@@ -68,8 +71,7 @@ def take_in(
     """Import records, in their order, and tell what became of each.
 
     What changed something or failed is an item of the run; `written` is called in the transaction that stores it, and
-    for what is unchanged in none. Raises only what concerns every record: OperationalError, InterfaceError,
-    MemoryError.
+    for what is unchanged in none. Raises only what concerns every record: DATABASE_FAILURES and MemoryError.
     """
     intake = _Intake(options, run, by, written)
     for loaded in _loaded(found, intake):
@@ -124,7 +126,7 @@ def _take_in(loaded: _Loaded, intake: _Intake) -> Result:
         return _stored(record, intake)
     except Refused as refusal:
         return refuse(record, str(refusal), intake.options, intake.run, intake.written)
-    except (OperationalError, InterfaceError, MemoryError):
+    except (*DATABASE_FAILURES, MemoryError):
         raise
     except Exception as error:
         # Nothing that one page holds may stop the others; what we did wrong with it is told in full in the log.

@@ -9,12 +9,12 @@ from pathlib import Path
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser
-from django.db import InterfaceError, OperationalError, connection
+from django.db import connection
 from django.utils import timezone
 from psycopg.errors import DiskFull
 
 from articles.importing.inputs import is_address, records, total_weight
-from articles.importing.intake import OUTCOMES, Result, take_in
+from articles.importing.intake import DATABASE_FAILURES, OUTCOMES, Result, take_in
 from articles.importing.records import ReadingOptions
 from articles.importing.workers import taken_in_by_workers
 from articles.models import ImportRun
@@ -169,7 +169,7 @@ def _broken_by_database(report: Report) -> Iterator[None]:
     """What the database cannot do any more, said in one line; the run says so too, if it still can be told."""
     try:
         yield
-    except (OperationalError, InterfaceError) as error:
+    except DATABASE_FAILURES as error:
         reason = reason_of(error)
         if report.run:
             _note_failure(report, reason)
@@ -189,6 +189,6 @@ def _note_failure(report: Report, reason: str) -> None:
         connection.close_if_unusable_or_obsolete()
         _write_counts(report)
         end_run(report.run, ImportRun.State.FAILED, reason)
-    except (OperationalError, InterfaceError):
+    except DATABASE_FAILURES:
         # Gone, or full: the run is found silent later.
         return
