@@ -57,7 +57,7 @@ def test_a_short_headline_over_one_long_verse_is_an_article():
 
 
 def test_other_languages_are_labelled():
-    assert read_text(b"Bridge opens to traffic\nThe new bridge over the river opened on Monday.").language == "und"
+    assert read_text(b"Bridge opens to traffic\nThe new bridge over the river opened on Monday.").language == "en"
     persian = "پل تازه روی رودخانه گشایش یافت\nشهرداری گفت که این پل چهار خط دارد و گذر خودروها را آسان می‌کند."
     assert read_text(persian.encode()).language == "fa"
     assert read_text(f"{TITLE}\n{FIRST}".replace("ي", "ی").replace("ك", "ک").encode()).language == "ar"
