@@ -11,10 +11,13 @@ from annotations.models import Annotation, Part, Placement
 from annotations.payload import page_payload
 from annotations.permissions import Person, may_mark
 from annotations.reading import marks_of
+from annotations.reviewing import waiting_on
 from articles.layers import Layer, LayerSpan, MarkCount, Panel
 from articles.models import Revision
 
 State = Placement.State
+# Of the marks that wait after a text was rewritten so many are shown; the next come up as these are decided.
+MOST_WAITING = 30
 
 
 def mark_layer(revision: Revision, user: Person) -> Layer:
@@ -22,7 +25,10 @@ def mark_layer(revision: Revision, user: Person) -> Layer:
     marks = marks_of(revision, user)
     return Layer(
         spans=[span for mark in marks for span in _spans(mark)],
-        panels=[Panel("annotations/panel.html", ledger_context(revision, marks, user))],
+        panels=[
+            *_waiting_panel(revision, user),
+            Panel("annotations/panel.html", ledger_context(revision, marks, user)),
+        ],
     )
 
 
@@ -34,6 +40,18 @@ def ledger_context(revision: Revision, marks: Sequence[Annotation], user: Person
         "may_mark": may_mark(user),
         "article": revision.article,
     }
+
+
+def _waiting_panel(revision: Revision, user: Person) -> list[Panel]:
+    """Marks that wait since the text changed, for those who decide about any of them."""
+    if revision.number == 1 or not user.has_perm("annotations.decide_annotation"):
+        return []
+    waiting = waiting_on(revision, user)
+    return (
+        [Panel("annotations/waiting.html", {"waiting": waiting[:MOST_WAITING], "number": len(waiting)})]
+        if waiting
+        else []
+    )
 
 
 def count_marks(articles: Sequence[int], user: Person) -> dict[int, MarkCount]:

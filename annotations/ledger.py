@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from annotations.citing import citation, quoted
-from annotations.models import Annotation, Attribution, Part
+from annotations.models import Annotation, Attribution, Part, Placement
 from annotations.permissions import Person, may_change, may_decide
 from articles.language.folding import fold
 from articles.models import Entity
@@ -59,6 +59,11 @@ class Entry:
     @property
     def words(self) -> str:
         return quoted(self.mark)
+
+    @property
+    def is_doubtful(self) -> bool:
+        """Its words changed with the article's text, and nobody has confirmed them: they are not to be cited."""
+        return self.mark.standing == Placement.State.DOUBTFUL
 
     @property
     def citation(self) -> str:

@@ -21,7 +21,7 @@ def standing_in(revision: Revision, marks: QuerySet[Annotation]) -> QuerySet[Ann
 
 
 def places_in(revision: Revision) -> list[Prefetch]:
-    """What `stand` needs to be prefetched beside the parts; nothing for an article's first text."""
+    """What `stand` needs to be prefetched beside the parts, as part.here; nothing for an article's first text."""
     if revision.number == 1:
         return []
     return [Prefetch("parts__placements", queryset=Placement.objects.filter(revision=revision), to_attr="here")]

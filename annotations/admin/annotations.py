@@ -66,14 +66,14 @@ class AnnotationAdmin(admin.ModelAdmin):
         if not folded:
             return queryset, False
         # The index finds the few articles that hold the words; only their marks are then folded and compared.
-        within = matching(SearchQuery(text=search_term), Article.objects.all()).values("current_revision")
+        within = matching(SearchQuery(text=search_term), Article.objects.all()).values("pk")
         parts = Part.objects.filter(annotation=OuterRef("pk")).annotate(folded=Folded("exact"))
         names = Attribution.objects.filter(annotation=OuterRef("pk")).annotate(folded=Folded("name"))
         said = Exists(parts.filter(folded__contains=folded)) | Exists(
             names.filter(Q(folded__contains=folded) | Q(entity__folded__contains=folded))
         )
         made = Q(created_by_name__iexact=search_term.strip()) | Q(decided_by_name__iexact=search_term.strip())
-        return queryset.filter(Q(said, revision__in=within) | made), False
+        return queryset.filter(Q(said, revision__article__in=within) | made), False
 
     @admin.display(description=_("النص"))
     def words(self, mark):

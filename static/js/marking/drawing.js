@@ -4,7 +4,7 @@
 // Markup: class "highlights" on <html> says that this draws, and the server's spans lose their own colours. In a browser
 // without the API they keep them.
 
-const NAMES = ["claim-suggested", "claim", "quote-suggested", "quote", "cue", "speaker-suggested", "speaker", "chosen", "flash"];
+const NAMES = ["claim-suggested", "claim", "quote-suggested", "quote", "cue", "speaker-suggested", "speaker", "doubtful", "chosen", "flash"];
 const FLASHES = 3;
 const FLASH_TIME = 220; // milliseconds on, and as long off
 
@@ -29,6 +29,7 @@ export class Drawing {
     const state = mark.status === "suggested" ? "-suggested" : "";
     for (const part of mark.parts) {
       this.#paint(part.role === "cue" ? "cue" : mark.kind + state, part);
+      if (mark.standing === "doubtful" && part.role !== "cue") this.#paint("doubtful", part);
     }
   }
 
