@@ -13,7 +13,6 @@ from typing import NamedTuple
 
 from articles.language.alignment import Alignment, Block
 from articles.language.folding import fold
-from articles.language.script import MARKS
 from articles.language.spans import Span
 from articles.language.tokens import words
 
@@ -48,7 +47,6 @@ _SPELLED = frozenset(
 _NUMBER = re.compile(r"\d")
 _QUOTATION = "«»“”„\"‹›'’‘"
 _STOPS = ".،,؛;:؟!?…"
-_MARKS_AFTER = re.compile(f"[{MARKS}]*")
 
 
 class State(StrEnum):
@@ -227,11 +225,9 @@ class TextChange:
 
     def _with_edges(self, old: Span, left: int, right: int) -> Span:
         """The code points of the new letters [left, right), with marks at the edges like those of the old span."""
-        places, letters = self._letters.new.places, self._letters.old
-        first, last = letters.within(*old)
-        start, end = places[left], _MARKS_AFTER.match(self.new, places[right - 1] + 1).end()
-        opening = self.old[old.start : letters.places[first]]
-        closing = self.old[_MARKS_AFTER.match(self.old, letters.places[last - 1] + 1).end() : old.end]
+        start, end = self._letters.new.span(left, right)
+        core_start, core_end = self._letters.old.span(*self._letters.old.within(*old))
+        opening, closing = self.old[old.start : core_start], self.old[core_end : old.end]
         return Span(start - _opening_before(self.new, start, opening), end + _closing_after(self.new, end, closing))
 
 

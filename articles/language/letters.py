@@ -5,10 +5,12 @@ from bisect import bisect_left
 from functools import cache
 
 from articles.language.folding import fold
+from articles.language.script import MARKS
 from articles.language.tokens import words
 
 # What stands before a word, from what begins a paragraph to what begins a clause.
 _BEGINNINGS = (re.compile(r"\n"), re.compile("[.!?؟…]"), re.compile("[،؛;:»”]"))
+_MARKS_AFTER = re.compile(f"[{MARKS}]*")
 
 
 class Letters:
@@ -52,6 +54,10 @@ class Letters:
     def within(self, start: int, end: int) -> tuple[int, int]:
         """The letters that stand at the code points [start, end)."""
         return bisect_left(self.places, start), bisect_left(self.places, end)
+
+    def span(self, first: int, last: int) -> tuple[int, int]:
+        """The code points of the letters [first, last), at least one, with the marks written over the last of them."""
+        return self.places[first], _MARKS_AFTER.match(self.text, self.places[last - 1] + 1).end()
 
     def part(self, old: int, end: int) -> str:
         """The letters of the words [old, end)."""
