@@ -1,7 +1,18 @@
 from articles.admin.articles import ArticleAdmin
+from articles.admin.boilerplate import BoilerplateLineAdmin
 from articles.admin.entities import EntityAdmin
 from articles.admin.entity_changes import EntityChangeAdmin
-from articles.admin.imports import ImportRunAdmin
+from articles.admin.imports import FeedSubscriptionAdmin, ImportItemAdmin, ImportRunAdmin, QuarantinedAdmin
 from articles.admin.sources import SourceAdmin
 
-__all__ = ["ArticleAdmin", "EntityAdmin", "EntityChangeAdmin", "ImportRunAdmin", "SourceAdmin"]
+__all__ = [
+    "ArticleAdmin",
+    "BoilerplateLineAdmin",
+    "EntityAdmin",
+    "EntityChangeAdmin",
+    "FeedSubscriptionAdmin",
+    "ImportItemAdmin",
+    "ImportRunAdmin",
+    "QuarantinedAdmin",
+    "SourceAdmin",
+]

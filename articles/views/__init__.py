@@ -1,5 +1,8 @@
 from articles.views.corrections import change_name, mention, new_mention, remove_name
 from articles.views.entities import entity, entity_list
+from articles.views.feeds import feed_list, fetch_feed, pause_feed, remove_feed, resume_feed
+from articles.views.import_runs import import_progress, import_refusals, import_run, retry_import, stop_import
+from articles.views.imports import import_list
 from articles.views.lists import article_list
 from articles.views.pasting import paste
 from articles.views.reading import article
@@ -10,8 +13,19 @@ __all__ = [
     "change_name",
     "entity",
     "entity_list",
+    "feed_list",
+    "fetch_feed",
+    "import_list",
+    "import_progress",
+    "import_refusals",
+    "import_run",
     "mention",
     "new_mention",
     "paste",
+    "pause_feed",
+    "remove_feed",
     "remove_name",
+    "resume_feed",
+    "retry_import",
+    "stop_import",
 ]
