@@ -12,7 +12,7 @@ from articles.importing.formats import LISTS, content_format_of, format_of
 from articles.importing.listed import listed_records, unseen
 from articles.importing.pages import Refused
 from articles.importing.readers.listings import kind_of
-from articles.importing.records import ReadingOptions, Record, too_large, unreadable, weighed
+from articles.importing.records import ReadingOptions, Record, open_file, too_large, unreadable, weighed
 from articles.importing.splitting import SPLITTERS
 from articles.importing.visiting import kept_page, of_answer
 
@@ -92,7 +92,7 @@ def _list_kind(path: Path, options: ReadingOptions) -> str:
     try:
         if path.stat().st_size > options.max_bytes:
             return ""
-        with path.open("rb") as file:
+        with open_file(path) as file:
             data = file.read(options.max_bytes if kind == "xml" else _PEEKED)
         found = kind_of(data, "", max_bytes=options.max_bytes)
     except (OSError, Refused):
@@ -137,7 +137,9 @@ def _file(path: Path, key: str, options: ReadingOptions, kind: str) -> Iterator[
         elif size > options.max_bytes:
             yield Record(name, refusal=too_large(options.max_bytes), weight=size)
         elif kind in LISTS:
-            yield from listed_records(kind, path.read_bytes(), options, name=name)
+            with open_file(path) as file:
+                data = file.read()
+            yield from listed_records(kind, data, options, name=name)
         elif kind == "xml":
             yield Record(name, refusal=gettext("ملف XML ليس خلاصة ولا خريطة موقع"), weight=size)
         else:
@@ -148,7 +150,7 @@ def _file(path: Path, key: str, options: ReadingOptions, kind: str) -> Iterator[
 
 def _divided(path: Path, kind: str, size: int, options: ReadingOptions) -> Iterator[Record]:
     name = _printable(path)
-    with path.open("rb") as file:
+    with open_file(path) as file:
         if kind == "zip":
             yield from member_records(file, name, options, size=size)
         else:

@@ -1,9 +1,13 @@
 """What may become one page: bytes with a name, on their way from an input to a reader."""
 
+import errno
+import os
+import stat
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from django.utils.translation import gettext
 
@@ -71,7 +75,7 @@ class Record:
 
     def _read(self, max_bytes: int) -> bytes:
         try:
-            with self.path.open("rb") as file:
+            with open_file(self.path) as file:
                 data = file.read(max_bytes + 1)
         except OSError as error:
             raise Refused(unreadable(error)) from error
@@ -102,6 +106,15 @@ def weighed(found: Iterator[Record], done: Callable[[], int]) -> Iterator[Record
         now = done()
         yield replace(record, weight=now - before)
         before = now
+
+
+@contextmanager
+def open_file(path: Path) -> Iterator[BinaryIO]:
+    """A file's bytes. Raises OSError for what is none: a pipe would be waited for, and a device never ends."""
+    with open(path, "rb", opener=lambda name, flags: os.open(name, flags | os.O_NONBLOCK)) as file:
+        if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+            raise OSError(errno.EINVAL, gettext("ليس ملفاً"))
+        yield file
 
 
 def too_large(max_bytes: int) -> str:

@@ -159,7 +159,7 @@ def test_a_named_file_of_an_unknown_kind_is_refused_and_one_in_a_folder_passed_o
 @pytest.mark.parametrize("name", ["big.html", "big.txt"])
 def test_fifty_megabytes_are_refused_by_size_without_being_read(tmp_path, name, monkeypatch):
     big = sparse(tmp_path / name, 50_000_000)
-    monkeypatch.setattr(Path, "open", lambda *_: pytest.fail("the file was opened"))
+    monkeypatch.setattr(os, "open", lambda *_: pytest.fail("the file was opened"))
     assert counts(import_inputs([big])) == (0, 0, 0, 1)
     assert "15" in refusals()[name]
 
