@@ -24,6 +24,8 @@ STEPS = {
         "articles.change_entity",
         "articles.merge_entities",
         "articles.view_entitychange",
+        "articles.view_boilerplateline",
+        "articles.change_boilerplateline",
         "articles.view_importrun",
         "articles.view_importitem",
         "articles.view_revision",

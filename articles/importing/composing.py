@@ -3,6 +3,7 @@
 import hashlib
 import json
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,9 +21,14 @@ class Composed:
 
 
 def compose(page: Page) -> Composed:
+    """A page's headline and blocks. Evidence is no part of the content hash: beside the same text it is no news."""
+    return compose_lines([Block("heading", page.title), *page.blocks])
+
+
+def compose_lines(lines: Sequence[Block]) -> Composed:
     """The content hash covers the text and the kinds and places of its blocks."""
-    blocks, start = [], 0
-    lines = [Block("heading", page.title), *page.blocks]
+    blocks: list[dict[str, Any]] = []
+    start = 0
     for line in lines:
         end = start + len(line.text)
         blocks.append({"kind": line.kind, "start": start, "end": end})

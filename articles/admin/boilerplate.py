@@ -1,0 +1,57 @@
+from django.contrib import admin
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import mark_safe
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from articles.importing.learning.masking import BELOW
+from articles.importing.learning.proposing import articles_with, decide
+from articles.models import BoilerplateLine
+
+MOST_SHOWN = 120
+
+
+@admin.register(BoilerplateLine)
+class BoilerplateLineAdmin(admin.ModelAdmin):
+    """Lines that repeat themselves on a source's pages: a moderator says which are no part of its articles."""
+
+    list_display = ("line", "source", "place", "articles", "status", "decided_by_name")
+    list_filter = ("status", "place", "source")
+    list_select_related = ("source",)
+    list_per_page = 50
+    search_fields = ("text",)
+    ordering = ("source__name", "-articles", "pk")
+    actions = ("accept", "reject")
+    fields = ("source", "place", "text", "below", "articles", "examples", "status", "decided_by_name", "decided_at")
+    readonly_fields = fields
+
+    def has_add_permission(self, request):
+        return False  # lines are proposed by what repeats itself
+
+    def has_delete_permission(self, request, obj=None):
+        return False  # a line that is forgotten would be proposed again
+
+    @admin.display(description=_("السطر"), ordering="text")
+    def line(self, line):
+        return line.text if len(line.text) <= MOST_SHOWN else f"{line.text[:MOST_SHOWN]}…"
+
+    @admin.display(description=_("ما تحته"))
+    def below(self, line):
+        return _("تُحذف معه عناوين المواد الأخرى التي تحته") if line.folded.endswith(BELOW) else _("لا شيء")
+
+    @admin.display(description=_("أمثلة"))
+    def examples(self, line):
+        found = ((article.get_absolute_url(), article.title) for article in articles_with(line))
+        return format_html_join(mark_safe("<br>"), '<a href="{}">{}</a>', found) or "–"
+
+    @admin.action(description=_("قبول الأسطر المختارة: تُحذف من مواد الوسيلة"), permissions=["change"])
+    def accept(self, request, queryset):
+        number = decide(queryset, status=BoilerplateLine.Status.ACCEPTED, by=request.user)
+        said = ngettext("قُبل %(n)d سطر.", "قُبلت %(n)d أسطر.", number) % {"n": number}
+        note = _("تُحذف من المواد المحفوظة في إصدارات جديدة خلال دقائق، ومن كل استيراد لاحق.")
+        self.message_user(request, format_html("{} {}", said, note if number else ""))
+
+    @admin.action(description=_("رفض الأسطر المختارة: تبقى في النص"), permissions=["change"])
+    def reject(self, request, queryset):
+        number = decide(queryset, status=BoilerplateLine.Status.REJECTED, by=request.user)
+        self.message_user(request, ngettext("رُفض %(n)d سطر.", "رُفضت %(n)d أسطر.", number) % {"n": number})

@@ -1,0 +1,76 @@
+"""New revisions of stored articles without the lines that were accepted as their source's boilerplate."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.module_loading import import_string
+
+from articles.importing.composing import compose_lines
+from articles.importing.learning.accepted import forget_accepted_lines, kept_lines, moved
+from articles.importing.pages import Block
+from articles.models import Article, Revision, Source
+
+# How many articles are looked through at a time.
+_BATCH = 200
+
+
+def apply_boilerplate(source_id: int) -> int:
+    """Take the accepted lines off the source's stored articles; how many got a new revision.
+
+    An article whose current text is a person's correction is left alone. Each article is a transaction of its own with
+    all the steps that follow a revision; a run that was broken off is taken up by running it again.
+    """
+    source = Source.objects.filter(pk=source_id).first()
+    if source is None:
+        return 0
+    forget_accepted_lines()
+    return sum(_rewrite(pk, source) for pk in _to_rewrite(source))
+
+
+def _to_rewrite(source: Source) -> Iterator[int]:
+    """Articles with a line to drop in their current text, in the order of their age."""
+    articles = Article.objects.filter(source=source, current_revision__correction=None).order_by("pk")
+    last = 0
+    while batch := list(articles.filter(pk__gt=last).values_list("pk", "current_revision__text")[:_BATCH]):
+        for pk, text in batch:
+            lines = text.split("\n")[1:]
+            if len(kept_lines(lines, source.pk)) < len(lines):
+                yield pk
+        last = batch[-1][0]
+
+
+@transaction.atomic
+def _rewrite(pk: int, source: Source) -> bool:
+    """Whether the article got a new revision: it may have changed or gone since it was looked up."""
+    articles = Article.objects.select_for_update(of=("self",)).select_related("current_revision")
+    article = articles.filter(pk=pk, source=source, current_revision__correction=None).first()
+    if article is None:
+        return False
+    lines = article.current_revision.text.split("\n")[1:]
+    kept = kept_lines(lines, source.pk)
+    if len(kept) == len(lines):
+        return False
+    article.current_revision = _without(article, kept)
+    article.save(update_fields=["current_revision"])
+    for path in settings.REVISION_STEPS:
+        import_string(path)(article.current_revision)
+    return True
+
+
+def _without(article: Article, kept: Sequence[int]) -> Revision:
+    before = article.current_revision
+    blocks = [before.blocks[0], *(before.blocks[number + 1] for number in kept)]
+    composed = compose_lines([Block(block["kind"], before.text[block["start"] : block["end"]]) for block in blocks])
+    latest: dict[str, Any] = article.revisions.order_by("-number").values("number")[0]
+    return Revision.objects.create(
+        article=article,
+        number=latest["number"] + 1,
+        text=composed.text,
+        blocks=composed.blocks,
+        evidence=moved(before.evidence, kept),
+        content_hash=composed.content_hash,
+        cleaner_version=before.cleaner_version,
+        original=before.original,
+    )

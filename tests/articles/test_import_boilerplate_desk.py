@@ -1,0 +1,190 @@
+"""Repeated lines before the moderators: proposed, accepted or rejected, taken off stored and coming articles."""
+
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.urls import reverse
+from procrastinate.contrib.django.models import ProcrastinateJob
+
+from articles.importing.learning.accepted import forget_accepted_lines, without_learned
+from articles.importing.learning.proposing import decide, propose_boilerplate
+from articles.importing.learning.rewriting import apply_boilerplate
+from articles.importing.pages import Block
+from articles.models import Article, BoilerplateLine, Correction, Source
+from tests.accounts import make_user
+from tests.articles.factories import add_revision, make_article, make_source
+from tests.articles.pages import FIRST, SECOND, make_page
+
+FOOTER = "وصلكم هذا الخبر من نوافذ، فأخبروا من تحبون"
+NAMES = ("الوادي", "الميناء", "الزعتر", "النخيل", "الساحل", "الواحات", "الريحان", "السوق")
+COUNTER = "اطّلع على هذه الصفحة 46 زائراً"
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _fresh():
+    """What this process read of an earlier test's lines is not the database's any more."""
+    forget_accepted_lines()
+    yield
+    forget_accepted_lines()
+
+
+@pytest.fixture
+def source() -> Source:
+    return make_source("نوافذ", key="nawafith.example")
+
+
+@pytest.fixture
+def moderator():
+    return make_user("moderator")
+
+
+def own_text(number: int) -> list[str]:
+    """Two paragraphs that no other article has."""
+    name = NAMES[number]
+    return [FIRST.replace("القرية", name), SECOND.replace("عادل الراوي", f"رئيس {name}")]
+
+
+def make_articles(source: Source, number: int = 8) -> list[Article]:
+    return [
+        make_article(
+            title=f"مكتبة عامة في {NAMES[count]}",
+            paragraphs=[COUNTER.replace("46", str(count * 37)), *own_text(count), FOOTER],
+            source=source,
+            url=f"https://nawafith.example/{count}",
+        )
+        for count in range(number)
+    ]
+
+
+def accept(source: Source, moderator) -> None:
+    propose_boilerplate([source])
+    decide(source.boilerplate.all(), status="accepted", by=moderator)
+
+
+def body(article: Article) -> list[str]:
+    article.refresh_from_db()
+    return article.current_revision.text.split("\n")[1:]
+
+
+def test_lines_that_repeat_themselves_are_proposed_once_with_their_counts(source):
+    make_articles(source)
+    make_article(source=make_source("أخرى"))
+    assert propose_boilerplate() == 2
+    assert set(source.boilerplate.values_list("place", "text", "articles", "status")) == {
+        ("opening", "اطّلع على هذه الصفحة 259 زائراً", 8, "proposed"),
+        ("closing", FOOTER, 8, "proposed"),
+    }
+    make_article(title="خبر تاسع", paragraphs=[f"{FIRST} وأكثر", SECOND + " وأقل", FOOTER], source=source)
+    assert propose_boilerplate() == 0
+    assert source.boilerplate.get(place="closing").articles == 9
+
+
+def test_the_command_proposes_for_one_source_or_says_that_there_is_none(source):
+    make_articles(source)
+    out = StringIO()
+    call_command("propose_boilerplate", "--source", "nawafith.example", stdout=out)
+    assert out.getvalue() == "proposed 2\n"
+    with pytest.raises(CommandError, match="no such source: elsewhere"):
+        call_command("propose_boilerplate", "--source", "elsewhere")
+
+
+def test_a_decision_says_who_and_when_and_asks_for_the_stored_articles_to_be_rewritten(source, moderator):
+    make_articles(source)
+    propose_boilerplate()
+    assert decide(BoilerplateLine.objects.all(), status="accepted", by=moderator) == 2
+    line = BoilerplateLine.objects.first()
+    assert (line.status, line.decided_by, line.decided_by_name) == ("accepted", moderator, moderator.username)
+    assert line.decided_at
+    (job,) = ProcrastinateJob.objects.all()
+    assert (job.task_name, job.args) == ("articles.tasks.apply_boilerplate", {"source": source.pk})
+    assert decide(BoilerplateLine.objects.all(), status="accepted", by=moderator) == 0
+
+
+def test_accepted_lines_go_from_stored_articles_by_a_new_revision_that_keeps_evidence_in_its_place(source, moderator):
+    articles = make_articles(source)
+    first = articles[0].current_revision
+    accept(source, moderator)
+    assert apply_boilerplate(source.pk) == 8
+    assert body(articles[0]) == own_text(0)
+    revision = articles[0].current_revision
+    assert (revision.number, revision.original, revision.cleaner_version) == (2, first.original, first.cleaner_version)
+    assert [revision.text[block["start"] : block["end"]] for block in revision.blocks] == revision.text.split("\n")
+    assert articles[0].revisions.get(number=1).text == first.text
+    assert articles[0].search_entry.vector
+    assert apply_boilerplate(source.pk) == 0
+
+
+def test_a_persons_correction_and_other_sources_are_left_alone(source, moderator):
+    corrected, *_ = make_articles(source)
+    elsewhere = make_article(paragraphs=[FIRST, SECOND, FOOTER], source=make_source("أخرى"))
+    accept(source, moderator)
+    revision = add_revision(corrected, title=corrected.title, paragraphs=[FIRST, FOOTER])
+    Correction.objects.create(revision=revision, by=moderator, by_name=moderator.username, note="تصحيح")
+    assert apply_boilerplate(source.pk) == 7
+    assert body(corrected) == [FIRST, FOOTER]
+    assert body(elsewhere) == [FIRST, SECOND, FOOTER]
+
+
+def test_a_later_import_of_the_source_comes_without_the_lines_until_they_are_rejected(source, moderator):
+    make_articles(source)
+    source.domains.create(domain="nawafith.example")
+    accept(source, moderator)
+    page = make_page(COUNTER, FIRST, SECOND, FOOTER, url="https://nawafith.example/99")
+    page = without_learned(page)
+    assert [block.text for block in page.blocks] == [FIRST, SECOND]
+    elsewhere = make_page(FIRST, SECOND, FOOTER, url="https://other.example/99")
+    assert without_learned(elsewhere) == elsewhere
+    decide(source.boilerplate.all(), status="rejected", by=moderator)
+    assert len(without_learned(make_page(FIRST, FOOTER, url="https://nawafith.example/98")).blocks) == 2
+
+
+def test_evidence_follows_the_blocks_that_stay(source, moderator):
+    make_articles(source)
+    source.domains.create(domain="nawafith.example")
+    accept(source, moderator)
+    figures = [{"kind": "figure", "after": number} for number in range(5)]
+    page = make_page(COUNTER, FIRST, SECOND, FOOTER, url="https://nawafith.example/99", evidence=figures)
+    assert [piece["after"] for piece in without_learned(page).evidence] == [0, 0, 1, 2, 2]
+
+
+def test_without_accepted_lines_an_import_asks_once_for_many_pages(source, django_assert_num_queries):
+    with django_assert_num_queries(1):
+        for number in range(5):
+            page = make_page(url=f"https://nawafith.example/{number}")
+            assert without_learned(page) is page
+
+
+def test_a_page_that_would_be_left_with_nothing_is_left_as_it_is(source, moderator):
+    make_articles(source)
+    source.domains.create(domain="nawafith.example")
+    accept(source, moderator)
+    page = make_page(url="https://nawafith.example/7", blocks=[Block("paragraph", FOOTER)])
+    assert without_learned(page) == page
+
+
+def test_a_moderator_decides_in_bulk_and_sees_examples(source, moderator, client):
+    articles = make_articles(source)
+    propose_boilerplate()
+    moderator.is_staff = True
+    moderator.save()
+    client.force_login(moderator)
+    address = reverse("admin:articles_boilerplateline_changelist")
+    assert FOOTER in client.get(address).content.decode()
+    line = source.boilerplate.get(place="closing")
+    page = client.get(reverse("admin:articles_boilerplateline_change", args=[line.pk])).content.decode()
+    assert articles[-1].title in page
+    client.post(address, {"action": "accept", "_selected_action": [line.pk]})
+    client.post(address, {"action": "reject", "_selected_action": [source.boilerplate.get(place="opening").pk]})
+    assert set(source.boilerplate.values_list("place", "status")) == {("closing", "accepted"), ("opening", "rejected")}
+    assert propose_boilerplate() == 0
+
+
+def test_an_editor_has_no_say_over_lines(client):
+    editor = make_user("editor")
+    editor.is_staff = True
+    editor.save()
+    client.force_login(editor)
+    assert client.get(reverse("admin:articles_boilerplateline_changelist")).status_code == 403
