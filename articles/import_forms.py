@@ -26,7 +26,6 @@ FORMAT_LABELS = {
     "csv": _("جدول CSV"),
     "tsv": _("جدول TSV"),
     "warc": _("أرشيف WARC"),
-    "zip": _("ملف ZIP"),
     "feed": _("خلاصة RSS أو Atom"),
     "sitemap": _("خريطة موقع"),
     "addresses": _("قائمة عناوين"),
@@ -112,7 +111,7 @@ class ImportForm(forms.Form):
     format = forms.ChoiceField(
         label=_("ما هذه الملفات؟"),
         required=False,
-        choices=[("", _("تلقائي")), *((name, FORMAT_LABELS.get(name, name)) for name in FORMATS if name != "zip")],
+        choices=[("", _("تلقائي")), *((name, FORMAT_LABELS[name]) for name in FORMATS if name != "zip")],
     )
     columns = ColumnsField(
         label=_("أسماء الأعمدة في الجدول"),

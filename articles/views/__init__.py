@@ -1,3 +1,4 @@
+from articles.views.correcting import correct, restore
 from articles.views.corrections import change_name, mention, new_mention, remove_name
 from articles.views.entities import entity, entity_list
 from articles.views.feeds import feed_list, fetch_feed, pause_feed, remove_feed, resume_feed
@@ -11,6 +12,7 @@ __all__ = [
     "article",
     "article_list",
     "change_name",
+    "correct",
     "entity",
     "entity_list",
     "feed_list",
@@ -25,6 +27,7 @@ __all__ = [
     "pause_feed",
     "remove_feed",
     "remove_name",
+    "restore",
     "resume_feed",
     "retry_import",
     "stop_import",

@@ -70,6 +70,11 @@ class Progress:
         return max(end - self.run.started_at, timedelta())
 
     @property
+    def waits_long(self) -> bool:
+        """Whether a run waits longer than it does where a worker is at work and nothing else is in the queue."""
+        return self.run.state == ImportRun.State.WAITING and self.elapsed > SILENT
+
+    @property
     def pace(self) -> int:
         """Inputs a minute; 0 where it cannot be told."""
         if not self.done or self.elapsed < _MEASURED:

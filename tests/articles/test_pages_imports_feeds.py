@@ -40,7 +40,7 @@ def test_a_subscription_says_what_it_is_when_it_is_fetched_and_what_it_brought(e
     ImportRun.objects.create(inputs="x", subscription=feed, created=1_186)
     newest = ImportRun.objects.create(inputs="x", subscription=feed, created=14, updated=2, refused=1)
     (row,) = rows(editor)
-    for told in ("جريدة السكة", ADDRESS, "السكة", "كل 30 دقيقة", "تُجلب", "1,200", "آخر جلب", "الجلب القادم"):
+    for told in ("جريدة السكة", ADDRESS, "السكة", "كل 30 دقيقة", "مفعّلة", "1,200", "آخر جلب", "الجلب القادم"):
         assert told in row
     assert "جديدة 14، محدّثة 2، مرفوضة 1" in row
     assert reverse("import_run", args=[newest.pk]) in editor.get(reverse("feed_list")).content.decode()

@@ -123,6 +123,12 @@ def test_a_page_left_open_leads_to_signing_in_when_the_session_is_over(client):
     assert response["HX-Redirect"] == f"{reverse('login')}?next=%2Fimports%2F{run.pk}%2F"
 
 
+@pytest.mark.parametrize(("ago", "told"), [(100, False), (140, True)])
+def test_a_run_that_waits_for_long_says_whom_to_tell(editor, ago, told):
+    progress = page_of(editor, make_run("waiting", ago=ago)).get_element_by_id("run-progress")
+    assert ("فأخبر من يدير الموقع" in words(progress)) == told
+
+
 def test_a_failure_is_told_in_its_own_line(editor):
     assert "القرص ممتلئ" in words(page_of(editor, make_run("failed")).get_element_by_id("run-progress"))
 
