@@ -4,50 +4,25 @@ A name inside running text is no credit: «قالت رويترز» says whose wo
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from articles.importing.pages import Page
 from articles.language.folding import FoldedText, fold
+from articles.provenance.credit_rules import LineRule, line_rules, names_nobody
 from articles.provenance.outlets import agency_forms, is_name_of, outlet_named, outlet_of_host
 
 _LONGEST_LINE, _LONGEST_NAME, _MOST_WORDS, _MOST_IN_LIST = 200, 80, 6, 3
 # How many lines at either end of a text may be credits, and how far into it a dateline reaches (in characters).
 _EDGE_LINES, _DATELINE = 2, 70
 
-# What a credit line begins with, folded.
-_TEXT = "(?:ال)?(?:خبر|ماده|مقال|مقاله|تقرير|موضوع)"
-_SOURCE_LINE = re.compile(rf"[\W_]*(?:(?:ال)?مصدر(?: الاصلي)?|مصدر {_TEXT}|المصادر|source)\s*[:|/–—-]\s*(?P<name>\S.*)")
-_TAKEN_FROM = re.compile(rf"[\W_]*(?:{_TEXT}\s+)?(?:نقلا|منقوله?|نقلته?|مترجمه?)\s+(?:عن|من)\s*:?\s*(?P<name>\S.*)")
-_FROM_AGENCY = re.compile(r"[\W_]*عن\s*:?\s+(?P<name>(?:وكاله|صحيفه|جريده|مجله|موقع|قناه|شبكه)\s+\S.*)")
-_FIRST_IN = re.compile(
-    r".*(?:\b(?:ظهر|ظهرت|نشر|نشرت|كتب)\b.*\b(?:اولا|لاول مره)\s*(?:في|علي|عن)?|appeared first on|first appeared on)"
-    r"\s*(?P<name>\S.*)"
-)
 _IN_PARENTHESES = re.compile(r".*[(\[](?P<name>[^()\[\]]{2,60})[)\]][\W_]*")
-_AFTER_LAST_SENTENCE = re.compile(r"[.!؟?»\"”…]\s*[(\[]\s*(?P<name>[^()\[\]]{2,60}?)\s*[)\]][\W_]*$")
+_AFTER_LAST_SENTENCE = re.compile(r"[.!\u061f?»\"”…]\s*[(\[]\s*(?P<name>[^()\[\]]{2,60}?)\s*[)\]][\W_]*$")
 _BARE = re.compile(r"(?P<name>.+)")
-_LINE_RULES = (_SOURCE_LINE, _TAKEN_FROM, _FIRST_IN, _FROM_AGENCY)
-# Between names that share a credit: «رويترز، أ ف ب», «واس - الرياض».
-_BETWEEN = re.compile(r"\s*[،,/|+&؛;]\s*|\s+[-–—]+\s*|\s*[-–—]+\s+|\s+و\s+")
-# Said instead of a name.
-_NOBODY = frozenset(
-    (
-        "وكالات",
-        "الوكالات",
-        "متابعات",
-        "متابعه",
-        "خاص",
-        "مواقع",
-        "مواقع الكترونيه",
-        "مواقع التواصل",
-        "صحف",
-        "هنا",
-        "من هنا",
-    )
-)
+# Between names that share a credit: a comma, a plus, a dash with space beside it, a letter waw that stands alone.
+_BETWEEN = re.compile(r"\s*[\u060c,/|+&\u061b;]\s*|\s+[-–—]+\s*|\s*[-–—]+\s+|\s+\u0648\s+")
 _ADDRESS = re.compile(r"(?:https?://)?(?:www\.)?(?P<host>[\w-]+(?:\.[\w-]+)+)(?:/\S*)?", re.ASCII)
 
 
@@ -82,10 +57,10 @@ def _claims(page: Page) -> Iterator[tuple[str, str, str]]:
         for said in _strings(page.metadata.get(key)):
             yield rule, said, said
     for line in page.credit_lines:
-        yield from _in_line(line, "credit_line", (*_LINE_RULES, _IN_PARENTHESES, _BARE))
+        yield from _in_line(line, (*line_rules(), (_IN_PARENTHESES, True), (_BARE, True)))
     lines = [block.text for block in page.blocks]
     for line in [*lines[:_EDGE_LINES], *lines[-_EDGE_LINES:]]:
-        yield from _in_line(line, "credit_line", _LINE_RULES)
+        yield from _in_line(line, line_rules())
     for words in (page.agencies, page.byline):
         yield from (("byline", words.strip(), name) for name in _names(words) if _is_known(name))
     if lines:
@@ -96,17 +71,17 @@ def _claims(page: Page) -> Iterator[tuple[str, str, str]]:
             yield "publisher", said, said
 
 
-def _in_line(line: str, rule: str, patterns: tuple[re.Pattern[str], ...]) -> Iterator[tuple[str, str, str]]:
+def _in_line(line: str, rules: Sequence[LineRule]) -> Iterator[tuple[str, str, str]]:
     """The names in a line that is a credit from end to end. A sentence is none, however it begins."""
     if len(line) > _LONGEST_LINE:
         return
     folded = FoldedText(line)
-    for pattern in patterns:
+    for pattern, known_only in rules:
         match = pattern.fullmatch(folded.text)
         if match:
             names = _names(line[slice(*folded.to_original(*match.span("name")))])
             if _are_outlets(names):
-                yield from ((rule, line.strip(), name) for name in names if _fits(name, pattern))
+                yield from (("credit_line", line.strip(), name) for name in names if not known_only or _is_known(name))
             return
 
 
@@ -115,11 +90,6 @@ def _are_outlets(names: list[str]) -> bool:
     if len(names) < 2:
         return True
     return any(map(_is_known, names)) and all(_is_known(name) or len(name.split()) <= _MOST_IN_LIST for name in names)
-
-
-def _fits(name: str, pattern: re.Pattern[str]) -> bool:
-    """In parentheses, bare or after عن alone only a known outlet is a credit; a place or a remark stands there too."""
-    return pattern in (_SOURCE_LINE, _TAKEN_FROM, _FIRST_IN) or _is_known(name)
 
 
 def _in_opening(line: str) -> Iterator[tuple[str, str, str]]:
@@ -144,7 +114,7 @@ def _in_closing(line: str) -> Iterator[tuple[str, str, str]]:
 @cache
 def _opening() -> re.Pattern[str]:
     agency = "|".join(re.escape(form).replace(r"\ ", r"[\s.]+") for form in agency_forms())
-    place = r"[^\W\d][^.:؛،()\n]{1,40}?"
+    place = r"[^\W\d][^.:\u061b\u060c()\n]{1,40}?"
     return re.compile(
         rf"[\W_]*(?:[(\[«]?(?P<first>{agency})[)\]»]?\s*[-–—/:]\s*(?:{place})\s*[-–—:/)]"
         rf"|{place}\s*(?:[-–—/]+\s*|(?=[(\[«]))[(\[«]?\s*(?P<second>{agency})\s*[)\]»]?\s*[-–—:/])"
@@ -163,8 +133,8 @@ def _is_known(name: str) -> bool:
 
 
 def _may_be_outlet(name: str) -> bool:
-    """Whether a credit may mean a single outlet by this: no sentence, and not «وكالات» or «متابعات»."""
-    return 1 < len(name) <= _LONGEST_NAME and len(name.split()) <= _MOST_WORDS and fold(name).strip() not in _NOBODY
+    """Whether a credit may mean a single outlet by this: no sentence, and not "agencies"."""
+    return 1 < len(name) <= _LONGEST_NAME and len(name.split()) <= _MOST_WORDS and not names_nobody(name)
 
 
 def _host(words: str) -> str:

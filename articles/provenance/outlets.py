@@ -7,15 +7,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from articles.language.folding import fold
+from articles.provenance.credit_rules import class_word
 
 _OUTLETS = Path(__file__).parent / "data" / "outlets.tsv"
 _NEEDS_CONTEXT = "+"
-# Class words before an outlet's name, folded; the name after one of them is an outlet's whatever else it means.
-_CLASS_WORDS = (
-    *("وكاله انباء", "وكاله الانباء", "وكاله", "وكالتا", "وكالتي", "صحيفه", "جريده", "مجله", "موقع", "قناه", "شبكه"),
-    *("بوابه", "اذاعه", "راديو", "تلفزيون", "فضاييه", "منصه"),
-)
-_CLASS_WORD = re.compile(rf"(?:{'|'.join(_CLASS_WORDS)}) +(?=\S)")
 _BETWEEN_LETTERS = re.compile(r"(?<=\b\w)\s*\.\s*(?=\w\b)")
 _QUOTED = re.compile(r"[«\"“'](.+)[»\"”']")
 _OUTER = re.compile(r"^[\W_]+|[\W_]+$")
@@ -33,7 +28,7 @@ class Outlet(NamedTuple):
 def outlet_named(words: str) -> Outlet | None:
     """The outlet that is meant where these words alone say who wrote or sent a text."""
     folded = _plain(words)
-    bare = _CLASS_WORD.sub("", folded, count=1)
+    bare = class_word().sub("", folded, count=1)
     quoted = _QUOTED.fullmatch(bare.strip())
     inner = _OUTER.sub("", quoted[1] if quoted else bare)
     found = _forms().get(_OUTER.sub("", folded)) or _forms().get(inner)
@@ -56,7 +51,7 @@ def outlet_of_host(host: str) -> Outlet | None:
 def is_name_of(outlet: Outlet, names: Iterable[str]) -> bool:
     """Whether one of these is the outlet: its name in any form, or its host."""
     for name in filter(None, names):
-        found = _forms().get(_OUTER.sub("", _plain(name))) or _forms().get(_CLASS_WORD.sub("", _plain(name), count=1))
+        found = _forms().get(_OUTER.sub("", _plain(name))) or _forms().get(class_word().sub("", _plain(name), count=1))
         if (found and found[0] == outlet) or outlet_of_host(name) == outlet:
             return True
     return False
@@ -84,7 +79,7 @@ def _forms() -> Mapping[str, tuple[Outlet, bool]]:
         names = {_plain(outlet.name), _plain(outlet.name_en)} | {_plain(form) for form in written} - needy
         forms |= {form: (outlet, form in needy) for form in names | needy}
     # «الشرق الأوسط» after «صحيفة» is the newspaper, although an agency's name ends with it too.
-    bare = {_CLASS_WORD.sub("", form, count=1): found for form, found in forms.items()}
+    bare = {class_word().sub("", form, count=1): found for form, found in forms.items()}
     return bare | forms
 
 
