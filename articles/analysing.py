@@ -32,6 +32,12 @@ def analysis_step(version: str | Callable[[], str]) -> Callable[[Step], Step]:
     return versioned
 
 
+def run_steps(revision: Revision) -> None:
+    """What follows a new revision, in the order of the settings; inside the transaction that stores it."""
+    for path in settings.REVISION_STEPS:
+        import_string(path)(revision)
+
+
 def present_versions() -> dict[str, str]:
     """{dotted path: version} of the steps, as they stand in the settings."""
     paths = [path for path in settings.REVISION_STEPS if import_string(path) is not note_analysis]
@@ -88,8 +94,7 @@ def _analysed(pk: int) -> str:
                 .get(pk=pk)
             )
             article.current_revision.article = article
-            for path in settings.REVISION_STEPS:
-                import_string(path)(article.current_revision)
+            run_steps(article.current_revision)
     except (Error, ValueError, LookupError) as error:
         return f"{type(error).__name__}: {error}".splitlines()[0]
     return ""

@@ -5,6 +5,8 @@ from articles import views
 urlpatterns = [
     path("", views.article_list, name="article_list"),
     path("articles/<int:pk>/", views.article, name="article"),
+    path("articles/<int:pk>/correct/", views.correct, name="correct"),
+    path("articles/<int:pk>/restore/", views.restore, name="restore"),
     path("paste/", views.paste, name="paste"),
     path("imports/", views.import_list, name="import_list"),
     path("imports/<int:pk>/", views.import_run, name="import_run"),

@@ -21,10 +21,23 @@ class RevisionInline(admin.TabularInline):
         return False
 
 
+class TextBeyondCorrectionFilter(admin.SimpleListFilter):
+    """Corrected articles for which an import has brought another text since."""
+
+    title = _("بعد التصحيح")
+    parameter_name = "beyond_correction"
+
+    def lookups(self, request, model_admin):
+        return [("1", _("وصل من المصدر نص أحدث"))]
+
+    def queryset(self, request, queryset):
+        return queryset.with_text_beyond_correction() if self.value() else queryset
+
+
 @admin.register(Article)
 class ArticleAdmin(admin.ModelAdmin):
     list_display = ("title", "source", "status", "published_at", "language", "read")
-    list_filter = ("status", "source", "language")
+    list_filter = ("status", TextBeyondCorrectionFilter, "source", "language")
     list_select_related = ("source",)
     search_fields = ("title",)  # shows the box; what is searched is decided below
     search_help_text = _("كلمات من العنوان أو النص؛ لا فرق بين أ وا، ولا بين ة وه")

@@ -12,16 +12,17 @@ from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import IntegrityError, OperationalError, transaction
 from django.utils import timezone
-from django.utils.module_loading import import_string
 from pghistory import context as history_context
 from psycopg.errors import DeadlockDetected, SerializationFailure
 
+from articles.analysing import run_steps
 from articles.importing.cleaning import CLEANER_VERSION
 from articles.importing.composing import Composed, compose, storable
+from articles.importing.emptied import refuse_emptied
 from articles.importing.finding import find_article, free_key
 from articles.importing.pages import Page
 from articles.importing.sources import resolve_source
-from articles.models import Article, Original, Revision
+from articles.models import Article, Correction, Original, Revision
 
 # Two processes that import the same page, or name the same new people, get in each other's way once or twice.
 _ATTEMPTS = 5
@@ -113,9 +114,9 @@ def _create(page: Page, composed: Composed) -> Article:
         **_fields(page),
     )
     original = Original.objects.create(article=article, sha256=fingerprint(page.original), **_original(page))
-    _add_revision(article, page, composed, original, number=1)
+    article.current_revision = _add_revision(article, page, composed, original, number=1)
     article.save(update_fields=["current_revision"])
-    _follow_up(article.current_revision)
+    run_steps(article.current_revision)
     return article
 
 
@@ -123,21 +124,31 @@ def _update(article: Article, page: Page, composed: Composed) -> None:
     original, _ = Original.objects.get_or_create(
         article=article, sha256=fingerprint(page.original), defaults=_original(page)
     )
+    is_corrected = Correction.objects.filter(revision=article.current_revision_id).exists()
     is_new_text = not article.revisions.filter(content_hash=composed.content_hash).exists()
     if is_new_text:
+        refuse_emptied(article.current_revision.text, composed)
         latest = article.revisions.order_by("-number").values_list("number", flat=True).first() or 0
-        _add_revision(article, page, composed, original, number=latest + 1)
-    _take_over(article, page)
+        revision = _add_revision(article, page, composed, original, number=latest + 1)
+        # A person's correction stays; moderators are asked about the new text (articles.models.articles).
+        if not is_corrected:
+            article.current_revision = revision
+    _take_over(article, page, but=("title",) if is_corrected else ())
     article.metadata, article.as_read = storable(dict(page.metadata)), _as_read(page)
     article.save()
-    if is_new_text:
-        _follow_up(article.current_revision)
+    if is_new_text and not is_corrected:
+        run_steps(article.current_revision)
 
 
-def _take_over(article: Article, page: Page) -> None:
-    """Set what was read anew, except where the article says something else than the import before this one read."""
+def _take_over(article: Article, page: Page, *, but: tuple[str, ...] = ()) -> None:
+    """Set what was read anew, except where the article says something else than the import before this one read.
+
+    `but` is left as it is in any case: the headline of a text that stays.
+    """
     fields, before = _fields(page), article.as_read
     for names in _DECIDED_TOGETHER:
+        if names == but:
+            continue
         if not before or all(_plain(getattr(article, name)) == before.get(name, "") for name in names):
             for name in names:
                 setattr(article, name, fields[name])
@@ -159,8 +170,8 @@ def _is_known(article: Article, page: Page, composed: Composed) -> bool:
     )
 
 
-def _add_revision(article: Article, page: Page, composed: Composed, original: Original, *, number: int) -> None:
-    article.current_revision = Revision.objects.create(
+def _add_revision(article: Article, page: Page, composed: Composed, original: Original, *, number: int) -> Revision:
+    return Revision.objects.create(
         article=article,
         number=number,
         text=composed.text,
@@ -179,11 +190,6 @@ def _original(page: Page) -> dict[str, Any]:
         "headers": storable(dict(page.headers)),
         "compressed": gzip.compress(page.original, compresslevel=6, mtime=0),
     }
-
-
-def _follow_up(revision: Revision) -> None:
-    for path in settings.REVISION_STEPS:
-        import_string(path)(revision)
 
 
 def fingerprint(original: bytes) -> str:

@@ -25,6 +25,13 @@ class ArticleQuerySet(models.QuerySet):
             return self.published()
         return self.none()
 
+    def with_text_beyond_correction(self):
+        """Articles that a person corrected, for which an import has brought another text since: moderators decide."""
+        imported = Revision.objects.filter(
+            article=models.OuterRef("pk"), number__gt=models.OuterRef("current_revision__number"), correction=None
+        )
+        return self.exclude(current_revision__correction=None).filter(models.Exists(imported))
+
     def newest_first(self):
         return self.order_by("-appeared_at", "-id")
 

@@ -9,8 +9,9 @@ from articles.models.articles import Revision
 class Correction(models.Model):
     """That a revision is a person's correction of the article, and of what: its text, title or date.
 
-    `before` and `after` hold the fields that were changed beside the text: title, published_at (ISO 8601, UTC),
-    published_precision. An import that brings a new text later adds its revision and leaves this one current.
+    `before` and `after` hold the fields that were changed beside the text: title, published_at (ISO 8601, UTC; empty
+    for none), published_precision. By number, `before` also says which `revision` was current and `after` which was
+    `restored`. An import that brings a new text later adds its revision and leaves this one current.
     """
 
     revision = models.OneToOneField(
@@ -37,3 +38,8 @@ class Correction(models.Model):
 
     def __str__(self):
         return str(self.revision)
+
+    @property
+    def previous_number(self) -> int:
+        """The revision that was corrected."""
+        return self.before["revision"]
