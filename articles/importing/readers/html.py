@@ -1,24 +1,23 @@
 """An HTML page: trafilatura finds the article, its tree becomes typed blocks. The page is parsed once."""
 
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.utils.translation import gettext
 from htmldate import find_date
-from lxml.etree import _Element
 from lxml.html import HtmlElement
-from trafilatura import bare_extraction, load_html
 
 from articles.importing.bylines import signature
 from articles.importing.canonical import host_key
-from articles.importing.cleaning import clean_article, clean_line
+from articles.importing.cleaning import clean_article
 from articles.importing.dating import Testimony, date_of
 from articles.importing.encoding import decode_mixed
 from articles.importing.evidence import take_evidence
 from articles.importing.languages import language_of
-from articles.importing.pages import Block, BlockKind, Page, Refused
+from articles.importing.pages import Block, Page, Refused
 from articles.importing.published import Published, read_stamp
+from articles.importing.readers.html_body import article_lines
 from articles.importing.readers.html_dateline import Dateline, read_dateline_of
 from articles.importing.readers.html_head import (
     Head,
@@ -33,6 +32,7 @@ from articles.importing.readers.html_head import (
     title_of,
     url_of,
 )
+from articles.importing.readers.html_source import parse_html
 from articles.importing.readers.text import require_article
 from articles.importing.repairs import recorded, repair_document
 from articles.importing.script_order import reorder_tree
@@ -41,12 +41,6 @@ from articles.importing.script_order import reorder_tree
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
 logging.getLogger("htmldate").setLevel(logging.CRITICAL)
 
-_KINDS: dict[str, BlockKind] = {"head": "heading", "quote": "quotation", "item": "list_item"}
-# A cell with more running text (in characters) is where a page that is laid out by tables has its article; others hold
-# figures, names and links. Running text comes in lines longer than those.
-_LAYOUT_CELL = 150
-_SENTENCE = 70
-_LITTLE_TEXT = 400
 # How many lines at the beginning of the text may be the dateline's.
 _OPENING = 5
 
@@ -79,9 +73,7 @@ def read_document(
 ) -> Page:
     """The page of HTML that is text already. `repairs` are those that its decoding needed. Raises as `read_html`."""
     document, mended = repair_document(document)
-    tree = load_html(document) if document.strip() else None
-    if tree is None:
-        raise Refused(gettext("الملف فارغ") if not document.strip() else gettext("ليست صفحة HTML"))
+    tree = parse_html(document)
     if "visual-order" in mended:
         reorder_tree(tree)
     head = read_head(tree)
@@ -91,7 +83,7 @@ def read_document(
     _strip_embedded_posts(tree)
     title = title_of(head)
     dateline = read_dateline_of(tree, title, seen_at=seen_at)
-    lines = _without_dateline(list(_lines(_article_body(tree))), dateline)
+    lines = _without_dateline(article_lines(tree), dateline)
     article = clean_article(title, lines, outlet=outlet)
     require_article(article.title, article.blocks)
     if not article.blocks:
@@ -123,16 +115,6 @@ def read_document(
         language=language_of(article.title, article.blocks, language_declared_by(head)),
         metadata=recorded([*repairs, *mended]),
     )
-
-
-def _article_body(tree: HtmlElement) -> _Element:
-    """What trafilatura takes for the article. Its second opinions cost a quarter of its time: for little text only."""
-    found = bare_extraction(tree, include_comments=False, include_tables=True, fast=True)
-    if found is None or len(found.text or "") < _LITTLE_TEXT:
-        found = bare_extraction(tree, include_comments=False, include_tables=True)
-    if found is None or found.body is None:
-        raise Refused(gettext("لم يُعثر في الصفحة على نص مادة"))
-    return found.body
 
 
 def _strip_embedded_posts(tree: HtmlElement) -> None:
@@ -175,42 +157,3 @@ def _guessed(head: Head) -> Published | None:
     if found is None:
         return None
     return found._replace(origin="guess", precision="month" if found.at.day == 1 else found.precision)
-
-
-def _lines(element: _Element, kind: BlockKind = "paragraph") -> Iterator[Block]:
-    """The blocks below an element of trafilatura's tree, a line each; <lb/> parts lines."""
-    parts: list[str] = [element.text or ""]
-    for child in element:
-        if child.tag == "lb":
-            yield from _block(parts, kind)
-            parts = []
-        elif child.tag == "table":
-            yield from _block(parts, kind)
-            parts = []
-            yield from _table(child)
-        elif _is_block(child):
-            yield from _block(parts, kind)
-            parts = []
-            yield from _lines(child, _KINDS.get(child.tag, kind))
-        elif isinstance(child.tag, str):
-            parts.extend(child.itertext())
-        parts.append(child.tail or "")
-    yield from _block(parts, kind)
-
-
-def _is_block(element: _Element) -> bool:
-    return element.tag in ("p", "head", "quote", "list", "item", "div", "ab", "code", "row", "cell")
-
-
-def _block(parts: list[str], kind: BlockKind) -> Iterator[Block]:
-    line = clean_line("".join(parts))
-    if line:
-        yield Block(kind, line)
-
-
-def _table(table: _Element) -> Iterator[Block]:
-    """Old pages are laid out by tables; what is in a table of figures is not running text."""
-    for cell in table.iter("cell"):
-        blocks = list(_lines(cell)) if cell.find(".//cell") is None else []
-        if sum(len(block.text) for block in blocks if len(block.text) > _SENTENCE) > _LAYOUT_CELL:
-            yield from blocks

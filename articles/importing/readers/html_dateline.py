@@ -156,13 +156,17 @@ def _pieces(tree: HtmlElement) -> Iterator[_Piece]:
     for element in (tree if body is None else body).iter():
         if not isinstance(element.tag, str):
             continue
-        own = clean_line(element.text or "") if element.tag not in _NOT_SHOWN else ""
+        own = _shown(element.text) if element.tag not in _NOT_SHOWN else ""
         if own:
             yield _Piece(own, element)
         # A tail comes before what is inside later elements only when this one has no children; dates have none.
-        tail = clean_line(element.tail or "") if len(element) == 0 else ""
+        tail = _shown(element.tail) if len(element) == 0 else ""
         if tail:
             yield _Piece(tail, element.getparent())
+
+
+def _shown(text: str | None) -> str:
+    return clean_line(text) if text and not text.isspace() else ""
 
 
 def _name_in(piece: _Piece, before: str) -> str:

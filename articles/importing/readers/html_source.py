@@ -1,0 +1,95 @@
+"""The source of a page as a tree, whatever its size and its mistakes: no reader's time may hang on them."""
+
+import re
+from collections import Counter
+
+from django.utils.translation import gettext
+from lxml.html import HtmlElement
+from trafilatura import load_html
+from trafilatura.utils import HTML_PARSER
+
+from articles.importing.pages import Refused
+
+# Each line break costs the readers of a tree as much as a paragraph; more than two in a row are two.
+_BREAKS = re.compile(r"(?:<br\b[^<>]*>(?:\s|&nbsp;)*){3,}", re.IGNORECASE)
+_MANY_BREAKS = 50
+# A tag of this length is made by a program that keeps data in it; its attributes cost the square of their number.
+_LONG_TAG = re.compile(r"<([a-zA-Z][a-zA-Z0-9]*)\s[^<>]{20000,}>")
+# libxml2 drops what lies deeper than 256 elements, and says so.
+_TOO_DEEP = "Excessive depth"
+_DEEPEST = 120
+_TAG = re.compile(
+    r"<script\b.*?(?:</script|\Z)|<style\b.*?(?:</style|\Z)|<!--.*?(?:-->|\Z)|<(/?)([a-zA-Z][a-zA-Z0-9]*)\b[^<>]*>",
+    re.IGNORECASE | re.DOTALL,
+)
+# They hold nothing, or end by themselves where the next one begins.
+_FLAT = frozenset(("br", "hr", "img", "input", "meta", "link", "wbr", "source", "col", "area", "base", "embed", "p"))
+_INLINE = frozenset(
+    [
+        *(
+            "a",
+            "abbr",
+            "b",
+            "big",
+            "bdi",
+            "bdo",
+            "cite",
+            "code",
+            "em",
+            "font",
+            "i",
+            "ins",
+            "label",
+            "mark",
+            "s",
+            "small",
+        ),
+        *("span", "strike", "strong", "sub", "sup", "tt", "u", "var"),
+    ]
+)
+_PARAGRAPHS = frozenset(("div", "section", "article", "blockquote", "center", "li", "dd", "main"))
+# So many elements of a name that are never closed are a mistake of the page's template.
+_NEVER_CLOSED = 50
+
+
+def parse_html(document: str) -> HtmlElement:
+    """The tree of an HTML page. Raises Refused for what is none."""
+    if not document.strip():
+        raise Refused(gettext("الملف فارغ"))
+    document = _LONG_TAG.sub(r"<\1>", document)
+    if document.count("<br") + document.count("<BR") > _MANY_BREAKS:
+        document = _BREAKS.sub("<br><br>", document)
+    tree = load_html(document)
+    if any(_TOO_DEEP in entry.message for entry in HTML_PARSER.error_log):
+        tree = load_html(_flattened(document))
+    if tree is None:
+        raise Refused(gettext("ليست صفحة HTML"))
+    return tree
+
+
+def _flattened(document: str) -> str:
+    """The document without the tags that lie too deep; where they held paragraphs, paragraphs begin.
+
+    Elements that are never closed (one <font> more in every paragraph) make a page as deep as nested ones: they go.
+    """
+    open_at_end = Counter[str]()
+    for match in _TAG.finditer(document):
+        open_at_end[(match[2] or "").lower()] += -1 if match[1] else 1
+    unclosed = {name for name in _INLINE if open_at_end[name] > _NEVER_CLOSED}
+    depth = 0
+
+    def kept(match: re.Match[str]) -> str:
+        nonlocal depth
+        name = (match[2] or "").lower()
+        if not name or name in _FLAT:
+            return match[0]
+        if name in unclosed:
+            return ""
+        depth += not match[1]
+        is_deep = depth > _DEEPEST
+        depth = max(0, depth - bool(match[1]))
+        if not is_deep:
+            return match[0]
+        return "<p>" if name in _PARAGRAPHS else "" if name in _INLINE else " "
+
+    return _TAG.sub(kept, document)
