@@ -20,9 +20,11 @@ from articles.importing.cleaning import CLEANER_VERSION
 from articles.importing.composing import Composed, compose, storable
 from articles.importing.emptied import refuse_emptied
 from articles.importing.finding import find_article, free_key
+from articles.importing.learning.accepted import without_learned
 from articles.importing.pages import Page
 from articles.importing.sources import resolve_source
-from articles.models import Article, Correction, Original, Revision
+from articles.models import Article, Correction, Original, Revision, Source
+from articles.provenance.crediting import credited_by
 
 # Two processes that import the same page, or name the same new people, get in each other's way once or twice.
 _ATTEMPTS = 5
@@ -75,6 +77,7 @@ def store_page(
 
 def foresee(page: Page) -> Outcome:
     """What storing this page would come to; writes nothing."""
+    page = without_learned(page)
     composed = compose(page)
     article = find_article(page, composed)
     if article is None:
@@ -87,6 +90,7 @@ def _is_a_race(error: Exception) -> bool:
 
 
 def _store(page: Page, by: AbstractBaseUser | None) -> Stored:
+    page = without_learned(page)
     composed = compose(page)
     article = find_article(page, composed)
     if article is None:
@@ -112,6 +116,7 @@ def _create(page: Page, composed: Composed) -> Article:
         metadata=storable(dict(page.metadata)),
         as_read=_as_read(page),
         **_fields(page),
+        **_credit(page, source),
     )
     original = Original.objects.create(article=article, sha256=fingerprint(page.original), **_original(page))
     article.current_revision = _add_revision(article, page, composed, original, number=1)
@@ -134,6 +139,9 @@ def _update(article: Article, page: Page, composed: Composed) -> None:
         if not is_corrected:
             article.current_revision = revision
     _take_over(article, page, but=("title",) if is_corrected else ())
+    if is_new_text:
+        for name, value in _credit(page, article.source).items():
+            setattr(article, name, value)
     article.metadata, article.as_read = storable(dict(page.metadata)), _as_read(page)
     article.save()
     if is_new_text and not is_corrected:
@@ -208,6 +216,11 @@ def _fields(page: Page) -> dict[str, Any]:
         "published_from": page.published_from if at else "",
         "language": page.language,
     }
+
+
+def _credit(page: Page, source: Source) -> dict[str, Any]:
+    credited = credited_by(page, source)
+    return {"credited_source": credited.source, "credit": storable(credited.words)}
 
 
 def _as_read(page: Page) -> Mapping[str, str]:

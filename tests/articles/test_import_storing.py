@@ -7,9 +7,11 @@ import pytest
 from django.db import connection
 
 from articles.importing.cleaning import CLEANER_VERSION
+from articles.importing.learning.accepted import forget_accepted_lines
+from articles.importing.learning.masking import masked
 from articles.importing.pages import Block
 from articles.importing.storing import Outcome, foresee, store_page
-from articles.models import Article, Original, Revision, SearchEntry, Source, SourceDomain
+from articles.models import Article, BoilerplateLine, Original, Revision, SearchEntry, Source, SourceDomain
 from tests.articles.pages import FIRST, SECOND, TITLE, make_page
 
 URL = "https://village.example/news/7"
@@ -295,3 +297,22 @@ def test_two_importers_of_the_same_pages_at_once_make_each_article_once():
     assert outcomes.count(Outcome.UNCHANGED) == 24
     assert Article.objects.count() == Revision.objects.count() == Original.objects.count() == 12
     assert Source.objects.count() == 1
+
+
+def test_what_a_page_credits_is_kept_with_its_words():
+    article = store_page(make_page(url=URL, credit_lines=["المصدر: رويترز"])).article
+    article.refresh_from_db()
+    assert (article.credited_source.name, article.credit) == ("رويترز", "المصدر: رويترز")
+    assert article.credited_source.kind == Source.Kind.AGENCY
+
+
+def test_lines_that_a_moderator_accepted_as_boilerplate_are_not_stored():
+    store_page(make_page(url=URL))
+    line = "تابعوا أخبار القرية على قناتنا"
+    BoilerplateLine.objects.create(
+        source=Source.objects.get(), place="closing", text=line, folded=masked(line), status="accepted",
+        decided_at=DAY, decided_by_name="مشرف",
+    )  # fmt: skip
+    forget_accepted_lines()
+    article = store_page(make_page(FIRST, SECOND, line, url=f"{URL}/2")).article
+    assert article.current_revision.text == f"{TITLE}\n{FIRST}\n{SECOND}"
