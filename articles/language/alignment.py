@@ -19,6 +19,8 @@ _RUN = 5
 _SHORT_RUNS = (3, 2, 1)
 # Lone words in common say something only where they are at least this share of the shorter side.
 _FEWEST_LONE = 0.2
+# So many letters beside a word make its place in the other text the same place: two words or three.
+_BESIDE = 10
 # How many words are looked at for each word of the texts; texts made to be hard to compare are given up after that.
 _PATIENCE = 80
 
@@ -70,6 +72,17 @@ class Alignment:
             if left < right:
                 cut.append(Block(block.old + left - block.new, left, right - left))
         return cut
+
+    def same_place(self, start: int, end: int) -> tuple[int, int] | None:
+        """Where the words at the old code points [start, end) stand, with some of those beside them, or None."""
+        first, last = self.old.within(start, end)
+        number = bisect_right(self._olds, first) - 1
+        if first == last or number < 0:
+            return None
+        block = self.blocks[number]
+        if block.old + block.length < last or block.length < min(last - first + _BESIDE, len(self.old.letters)):
+            return None
+        return self.new.span(block.new + first - block.old, block.new + last - block.old)
 
     @cached_property
     def only_new(self) -> list[tuple[int, int]]:

@@ -1,20 +1,23 @@
 """What people decided about the names of an article, which a recogniser must respect."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Self
 
+from articles.language.alignment import Alignment
 from articles.language.folding import fold
 from articles.models import Entity, Mention, RemovedMention, Revision
 
-CONTEXT = 32  # code points on either side by which a place is known again in another revision
+# How many earlier texts of an article are looked at, of those in which somebody decided about a name.
+MOST_TEXTS = 5
 
 
 @dataclass
 class Precedents:
     """The decided places of one revision: mentions that a person added or changed, and words that are no name.
 
-    `carried` are mentions, not stored yet, that people decided in the revision before this one.
+    `carried` are mentions, not stored yet, that people decided in the article's texts before this one.
     """
 
     mentions: list[Mention]
@@ -23,7 +26,7 @@ class Precedents:
 
     @classmethod
     def of(cls, revision: Revision, stored: Iterable[Mention], removed: Iterable[RemovedMention]) -> Self:
-        """From what is stored of the revision; two queries where the article had another text before."""
+        """From what is stored of the revision; two queries or three where the article had another text before."""
         found = cls([mention for mention in stored if mention.decided_at], list(removed))
         if revision.number > 1:
             found._carry_over(revision)
@@ -45,24 +48,23 @@ class Precedents:
         return chosen.pop() if len(chosen) == 1 else None
 
     def _carry_over(self, revision: Revision) -> None:
-        before = revision.article.revisions.filter(number=revision.number - 1).first()
-        if before is None:
-            return
-        decided = [*before.mentions.decided().select_related("entity__merged_into"), *before.removed_mentions.all()]
-        for one in decided:
-            for start in _places(revision.text, before.text, one):
-                if self._is_free(start, start + len(one.surface)):
-                    self._carry(one, revision, start)
+        """What was decided in earlier texts, the newest of them first, where its words stand now."""
+        for text, decided in _decided_before(revision):
+            alignment = Alignment(text, revision.text)
+            for one in decided:
+                place = alignment.same_place(one.start, one.end)
+                if place and self._is_free(*place):
+                    self._carry(one, revision, *place)
 
     def _is_free(self, start: int, end: int) -> bool:
         """Nothing was decided here, in this revision or by what is carried already."""
         return not any(one.start < end and start < one.end for one in (*self.mentions, *self.removed))
 
-    def _carry(self, one: Mention | RemovedMention, revision: Revision, start: int) -> None:
+    def _carry(self, one: Mention | RemovedMention, revision: Revision, start: int, end: int) -> None:
         """The same decision, by the same person, at the same words."""
         # The copy keeps every field but the place; the row that it was made of stays as it is.
         copy = type(one)(**{f.attname: getattr(one, f.attname) for f in one._meta.concrete_fields if not f.primary_key})
-        copy.revision, copy.start, copy.end = revision, start, start + len(one.surface)
+        copy.revision, copy.start, copy.end, copy.surface = revision, start, end, revision.text[start:end]
         if isinstance(copy, Mention):
             copy.entity = one.entity.standing
             self.mentions.append(copy)
@@ -71,18 +73,22 @@ class Precedents:
         self.carried.append(copy)
 
 
+def _decided_before(revision: Revision) -> Iterator[tuple[str, list[Mention | RemovedMention]]]:
+    """The newest earlier texts of the article in which people decided about names, with what they decided.
+
+    A text that comes back finds what was decided when it was there last, beyond the texts in between.
+    """
+    elsewhere = {"revision__article": revision.article_id, "revision__number__lt": revision.number}
+    decided: dict[int, list[Mention | RemovedMention]] = defaultdict(list)
+    for mention in Mention.objects.decided().filter(**elsewhere).select_related("entity__merged_into"):
+        decided[mention.revision_id].append(mention)
+    for removed in RemovedMention.objects.filter(**elsewhere):
+        decided[removed.revision_id].append(removed)
+    if decided:
+        texts = Revision.objects.filter(pk__in=decided).order_by("-number").values_list("pk", "text")
+        for pk, text in texts[:MOST_TEXTS]:
+            yield text, decided[pk]
+
+
 def _key(kind: str, surface: str) -> tuple[str, str]:
     return kind, fold(surface)
-
-
-def _places(text: str, before: str, one: Mention | RemovedMention) -> list[int]:
-    """Where the same words stand between the same words, on one side at least."""
-    prefix, suffix = before[max(0, one.start - CONTEXT) : one.start], before[one.end : one.end + CONTEXT]
-    found: list[int] = []
-    start = text.find(one.surface)
-    while start >= 0:
-        end = start + len(one.surface)
-        if (prefix and text.endswith(prefix, 0, start)) or (suffix and text.startswith(suffix, end)):
-            found.append(start)
-        start = text.find(one.surface, end)
-    return found

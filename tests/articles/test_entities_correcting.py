@@ -114,6 +114,32 @@ def test_decisions_follow_the_words_into_a_new_text(article, annotator):
     assert (carried.entity, carried.decided_by_name, carried.decided_at) == (added.entity, "samar", added.decided_at)
 
 
+def test_a_decision_stays_with_its_place_and_not_with_the_same_words_elsewhere(article, annotator):
+    line = "وعاد أهله إلى بيوتهم بعد أن انتهى الحفل الكبير في ساحة المدينة."
+    added = add(article, "أهله", annotator, kind="person")
+    revision = add_revision(article, title="خبر آخر من العاصمة", paragraphs=[line, LINE.replace("أهله", "أَهْلُه")])
+    record_mentions(revision)
+    [carried] = revision.mentions.filter(entity=added.entity)
+    assert (carried.surface, carried.start > len(line)) == ("أَهْلُه", True)
+
+
+def test_words_whose_sentence_is_gone_take_no_decision_along(article, annotator):
+    added = add(article, "أهله", annotator, kind="person")
+    revision = add_revision(article, title="خبر", paragraphs=["وعاد أهله إلى بيوتهم بعد أن انتهى الحفل الكبير."])
+    record_mentions(revision)
+    assert not revision.mentions.filter(entity=added.entity).exists()
+
+
+def test_a_text_that_comes_back_brings_its_decisions_back(article, annotator):
+    lines = article.current_revision.text.split("\n")
+    added = add(article, "أهله", annotator, kind="person")
+    remove_mention(mention=named(article, NAME).get(), by=annotator)
+    for title, paragraphs in [("خبر", ["نص آخر تماماً."]), (lines[0], lines[1:])]:
+        record_mentions(add_revision(article, title=title, paragraphs=paragraphs))
+    assert named(article, "أهله").get().entity == added.entity
+    assert not named(article, NAME).exists()
+
+
 def test_a_decision_in_the_new_text_goes_before_that_of_the_old_one(article, annotator):
     add(article, "أهله", annotator, kind="person")
     revision = add_revision(article, title="خبر آخر من العاصمة", paragraphs=[LINE])
