@@ -4,7 +4,7 @@ Each piece is a mapping of "kind", "after" (the number of the revision's block t
 
     figure  address of the image, alt, caption, credit: at least one of address and caption is not empty
     table   caption, heads (how many of the first rows are headings), rows (lists of cells), cut (whether it had more)
-    post    platform (a key of posts.PLATFORMS), address, handle ("@…"), author (the name shown), text (lines by "\\n")
+    post    platform (one of posts.PLATFORMS), address, handle ("@…"), author (the name shown), text (lines by "\\n")
 
 Everything but heads, rows and cut is a string, empty where the page says nothing. Addresses are absolute, http or
 https; nothing is ever fetched from them. What is taken for evidence is taken out of the page, so that no caption and no

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any, NamedTuple
 from urllib.parse import urljoin
 
@@ -16,6 +17,7 @@ _LONGEST_CREDIT = 120
 # How far above a picture its frame may be, and how much (in characters) a frame may say: more is an article.
 _FRAME_HEIGHT = 5
 _FRAME_WORDS = 300
+_MOST_SOURCES = 10
 # Smaller pictures (in pixels) are signs, faces of authors and counters.
 _SMALLEST = 100
 _PICTURES = ("img", "amp-img")
@@ -106,9 +108,9 @@ def _addresses(element: HtmlElement) -> Iterator[str]:
     """Where the picture may be: the place that a script would load, the largest of a set, what is loaded at once."""
     for name in _ADDRESSES[:-1]:
         yield from filter(_is_picture, [element.get(name)])
-    parent = element.getparent()
-    sets = [element, *(parent.iter("source") if parent is not None and parent.tag == "picture" else ())]
-    for holder in sets:
+    # The parser puts an <img> behind a <source> inside of it.
+    picture = next((parent for parent in islice(element.iterancestors(), 4) if parent.tag == "picture"), None)
+    for holder in [element, *(() if picture is None else islice(picture.iter("source"), _MOST_SOURCES))]:
         for name in _SOURCE_SETS:
             yield from filter(_is_picture, _largest(holder.get(name) or ""))
     yield from filter(_is_picture, [element.get("src")])
@@ -163,9 +165,8 @@ def _frame_of(picture: HtmlElement) -> HtmlElement | None:
 
 
 def _is_frame(element: HtmlElement) -> bool:
-    if length_of(element, _FRAME_WORDS) > _FRAME_WORDS:
-        return False
-    if sum(1 for picture in element.iter(*_PICTURES) if not _is_small(picture)) > 1:
+    pictures = (picture for picture in element.iter(*_PICTURES) if not _is_small(picture))
+    if len(list(islice(pictures, 2))) > 1 or length_of(element, _FRAME_WORDS) > _FRAME_WORDS:
         return False
     linked = sum(length_of(link, _FRAME_WORDS) for link in element.iter("a") if link.get("href"))
     others = next(element.iter("h1", "h2", "ul", "ol", "form", "time", "iframe", "blockquote"), None)

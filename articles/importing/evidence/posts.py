@@ -5,19 +5,11 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 from urllib.parse import parse_qs, urlsplit
 
-from django.utils.translation import gettext_lazy as _
 from lxml.html import HtmlElement
 
 from articles.importing.evidence.wording import absolute, lines_of, shortened
 
-PLATFORMS = {
-    "x": _("إكس (تويتر)"),
-    "facebook": _("فيسبوك"),
-    "instagram": _("إنستغرام"),
-    "telegram": _("تيليغرام"),
-    "youtube": _("يوتيوب"),
-    "tiktok": _("تيك توك"),
-}
+PLATFORMS = ("x", "facebook", "instagram", "telegram", "youtube", "tiktok")
 _LONGEST_TEXT = 2000
 _LONGEST_NAME = 100
 # What each platform calls the elements that hold its posts.

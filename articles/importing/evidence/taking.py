@@ -31,7 +31,7 @@ _APART = re.compile(
     re.IGNORECASE,
 )
 # Two code points that no text holds (they are for internal use) round the number of what was taken.
-_MARK = re.compile("\ufdd0(\\d+)\ufdd1")
+_MARK = re.compile("\ufdd0([0-9]{1,4})\ufdd1")
 
 
 class _Found(NamedTuple):
@@ -53,11 +53,13 @@ def take_evidence(tree: HtmlElement, base: str = "") -> Evidence:
         mark.drop_tree()
     # split gives: text, number, text, number, …, text
     texts = _MARK.split(page)
-    taken, length = [], 0
+    taken: list[Taken] = []
+    length = 0
     for text, number in zip(texts[::2], texts[1::2], strict=False):
         length += len(text)
-        one = found[int(number)]
-        taken.append(Taken(one.pieces, one.is_sure, length))
+        # Another number is a mark that the page itself wrote.
+        if int(number) == len(taken) < len(found):
+            taken.append(Taken(found[len(taken)].pieces, found[len(taken)].is_sure, length))
     return Evidence("".join(texts[::2]), taken)
 
 

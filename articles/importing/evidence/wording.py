@@ -1,6 +1,7 @@
 """Words and addresses inside an element, as evidence keeps them."""
 
 from collections.abc import Iterator
+from itertools import islice
 from urllib.parse import urljoin
 
 from lxml.etree import iterwalk
@@ -10,6 +11,8 @@ from articles.importing.canonical import canonical_url
 from articles.importing.cleaning import clean_line
 from articles.importing.pages import Refused
 
+# So much of an element is looked at, whatever it says.
+_MOST_ELEMENTS = 20_000
 _NO_WORDS = frozenset(("script", "style", "noscript", "template"))
 # Elements that begin a line of their own.
 _LINES = frozenset(("p", "br", "div", "li", "tr", "h1", "h2", "h3", "h4", "h5", "h6", "figcaption", "blockquote"))
@@ -52,7 +55,7 @@ def absolute(address: str | None, base: str) -> str:
 def _texts(element: HtmlElement, limit: int, *, line_end: str = " ") -> Iterator[str]:
     """Texts in their order; the rest is not looked at once far more than the limit has been seen."""
     walker, seen = iterwalk(element, events=("start", "end")), 0
-    for event, node in walker:
+    for event, node in islice(walker, _MOST_ELEMENTS):
         if event == "start" and node.tag in _NO_WORDS:
             walker.skip_subtree()
             continue
