@@ -177,7 +177,7 @@ def test_a_page_that_fails_is_tried_at_the_next_fetches_four_times_in_all(site):
 
 def test_a_page_that_failed_is_tried_again_although_its_feed_no_longer_lists_it(site):
     serve(site, 2)
-    site.answers["/1"] = answered(b"", status="503 Service Unavailable")
+    site.answers["/1"] = answered(b"", status="404 Not Found")
     subscription = subscribed(site)
     fetch(subscription)
     site.answers |= {"/feed": feed(item(site, 0)), "/1": page(1)}
@@ -197,7 +197,7 @@ def test_more_entries_than_one_fetch_takes_are_taken_at_the_next(site, monkeypat
 def test_a_feed_that_fails_is_fetched_less_and_less_often_and_says_why(site):
     serve(site, 1)
     subscription = subscribed(site, every=30)
-    site.answers["/feed"] = answered(b"", status="500 Internal Server Error")
+    site.answers["/feed"] = answered(b"", status="403 Forbidden")
     waits = []
     for failures in range(1, 9):
         assert fetch(subscription) is None
@@ -205,7 +205,7 @@ def test_a_feed_that_fails_is_fetched_less_and_less_often_and_says_why(site):
         waits.append((subscription.next_at - subscription.fetched_at) / timedelta(minutes=30))
     planned = [2, 4, 8, 16, 32, 48, 48, 48]
     assert all(0.9 * plan <= wait <= 1.1 * plan for wait, plan in zip(waits, planned, strict=True))
-    assert "500" in subscription.failure
+    assert "403" in subscription.failure
     assert subscription.active
     serve(site, 1)
     assert fetch(subscription).created == 1
