@@ -5,9 +5,10 @@ so spans may overlap in any way. The segments' texts, joined, are the block's te
 """
 
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
-from typing import NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol
 
 
 class DrawnSpan(Protocol):
@@ -36,6 +37,13 @@ class RenderedBlock(NamedTuple):
     segments: list[Segment]
 
 
+class RenderedEvidence(NamedTuple):
+    """A figure, a table or a post that stands beside the text; `piece` as in Revision.evidence."""
+
+    kind: str
+    piece: Mapping[str, Any]
+
+
 def render_text(text: str, blocks: Sequence[Mapping], spans: Iterable[DrawnSpan]) -> list[RenderedBlock]:
     """Every block of a revision with its segments. A span may cross blocks; each block shows its share."""
     ends = [block["end"] for block in blocks]
@@ -49,6 +57,19 @@ def render_text(text: str, blocks: Sequence[Mapping], spans: Iterable[DrawnSpan]
         RenderedBlock(block["kind"], block["start"], block["end"], render_block(text, block, over))
         for block, over in zip(blocks, drawn, strict=True)
     ]
+
+
+def with_evidence(
+    body: Sequence[RenderedBlock], evidence: Iterable[Mapping[str, Any]]
+) -> list[RenderedBlock | RenderedEvidence]:
+    """The blocks below the headline, each followed by the evidence that stands after it."""
+    after: defaultdict[int, list[RenderedEvidence]] = defaultdict(list)
+    for piece in evidence:
+        after[min(piece["after"], len(body))].append(RenderedEvidence(piece["kind"], piece))
+    shown: list[RenderedBlock | RenderedEvidence] = [*after[0]]
+    for number, block in enumerate(body, start=1):
+        shown += [block, *after[number]]
+    return shown
 
 
 def render_block(text: str, block: Mapping, spans: Sequence[DrawnSpan]) -> list[Segment]:
