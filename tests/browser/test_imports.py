@@ -219,6 +219,25 @@ def test_what_is_too_much_is_told_before_it_is_sent(signed_in_page, settings):
     assert not ImportRun.objects.exists()
 
 
+def test_without_javascript_the_server_s_line_arrives_however_much_is_sent(
+    browser: Browser, signed_in_page, live_server, settings, monkeypatch
+):
+    settings.UPLOAD_MAX_BYTES = 1_000_000
+    settings.DATA_UPLOAD_MAX_NUMBER_FILES = 3
+    monkeypatch.setattr("articles.views.uploads._FIELDS_BYTES", 1_000_000)
+    session = signed_in_page("editor").context.storage_state()
+    context = browser.new_context(base_url=live_server.url, java_script_enabled=False, storage_state=session)
+    page = context.new_page()
+    for size, number, line in ((8_000_000, 1, "أكبر مما يُرسل دفعة واحدة"), (1_500_000, 6, "الملفات أكثر من 3")):
+        page.goto("/imports/")
+        files = [{"name": f"{n}.txt", "mimeType": "text/plain", "buffer": b"x" * size} for n in range(number)]
+        page.get_by_label("الملفات", exact=True).set_input_files(files)
+        page.get_by_role("button", name="ابدأ الاستيراد").click()
+        expect(page.locator("#start-errors")).to_contain_text(line)
+    assert not ImportRun.objects.exists()
+    context.close()
+
+
 def test_a_refused_upload_keeps_the_files_that_were_chosen(signed_in_page):
     page = signed_in_page("editor")
     page.goto("/imports/")
