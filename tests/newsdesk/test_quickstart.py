@@ -1,5 +1,6 @@
 """`manage.py quickstart` as `make run` calls it: real processes, a real port, a data folder of its own."""
 
+import contextlib
 import os
 import re
 import shutil
@@ -20,6 +21,13 @@ from tests.newsdesk.embedded_instance import folder_for
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 START_SECONDS = 120
+QUEUE = """
+from django.core.files.uploadedfile import SimpleUploadedFile
+from articles.importing.queueing import queue_import
+text = "افتتاح سوق جديدة\\nافتتحت البلدية سوقاً شعبية في حي القلعة.\\nوقال رئيسها إن فيها مئة محل."
+queue_import([], uploads=[SimpleUploadedFile("سوق.txt", text.encode())], by=None)
+"""
+STATE = "from articles.models import ImportRun as R; run = R.objects.latest('id'); print(run.state, run.created)"
 
 
 def free_port() -> int:
@@ -68,6 +76,14 @@ class Instance:
     def page(self, path: str = "") -> str:
         with urllib.request.urlopen(self.address + path, timeout=20) as response:
             return response.read().decode()
+
+    def worker(self) -> psutil.Process | None:
+        """The worker beside the server, once there is one."""
+        for child in psutil.Process(self.process.pid).children():
+            with contextlib.suppress(psutil.NoSuchProcess):
+                if "--while-parent-lives" in child.cmdline() and child.status() != psutil.STATUS_ZOMBIE:
+                    return child
+        return None
 
     def end(self, number: signal.Signals) -> list[psutil.Process]:
         """Send a signal; the processes that it had started, to see what became of them."""
@@ -134,11 +150,26 @@ def test_a_first_start_shows_the_samples_and_a_later_one_changes_nothing_a_perso
 
 def test_a_killed_instance_leaves_nothing_that_blocks_the_next_start(instance):
     instance.start()
+    assert wait_until(instance.worker)
     children = instance.end(signal.SIGKILL)
     assert wait_until(lambda: not any(child.is_running() for child in children))
     assert wait_until(lambda: not postgres_of(instance.folder))
     instance.start()
     assert "<article" in instance.page()
+
+
+def test_a_worker_beside_the_server_does_what_is_queued_and_is_begun_anew_when_it_dies(instance):
+    instance.start()
+    assert wait_until(instance.worker)
+    first = instance.worker()
+    first.kill()
+    assert wait_until(lambda: instance.worker() not in (None, first))
+    instance.manage("shell", "-v0", "-c", QUEUE)
+    assert wait_until(lambda: instance.manage("shell", "-v0", "-c", STATE).split() == ["finished", "1"], 60)
+    second = instance.worker()
+    instance.end(signal.SIGINT)
+    assert not second.is_running()
+    assert wait_until(lambda: not postgres_of(instance.folder))
 
 
 def test_a_port_in_use_is_named_and_nothing_is_started(instance):
