@@ -276,7 +276,7 @@ def test_broken_html_is_read_as_browsers_read_it(data):
         (b"", "فارغ"),
         (b"  \n", "فارغ"),
         (b"<html><body></body></html>", "لا نص فيه|نص مادة|ليست صفحة"),
-        (b"<html><head><title>404</title></head><body><p>404</p></body></html>", "أقصر|نص مادة|ليست صفحة|لا نص"),
+        (b"<html><head><title>404</title></head><body><p>404</p></body></html>", "غير موجودة"),
         (b"%PDF-1.4 " + b"x" * 100, "ليس نصاً"),
         ("لا شيء هنا سوى كلمات".encode(), "ليست صفحة|أقصر|نص مادة"),
     ],

@@ -32,7 +32,9 @@ from articles.importing.readers.html_head import (
     title_of,
     url_of,
 )
+from articles.importing.readers.html_parts import other_articles
 from articles.importing.readers.html_source import parse_html
+from articles.importing.readers.html_walls import refuse_links, refuse_walls
 from articles.importing.readers.text import require_article
 from articles.importing.repairs import recorded, repair_document
 from articles.importing.script_order import reorder_tree
@@ -79,15 +81,18 @@ def read_document(
     head = read_head(tree)
     url = address or url_of(head)
     outlet = host_key(url) if url else ""
+    title = title_of(head)
+    _drop_other_articles(tree, title)
     evidence = take_evidence(tree, url or "")
     _strip_embedded_posts(tree)
-    title = title_of(head)
     dateline = read_dateline_of(tree, title, seen_at=seen_at)
-    lines = _without_dateline(article_lines(tree), dateline)
-    article = clean_article(title, lines, outlet=outlet)
+    lines = article_lines(tree)
+    refuse_walls(tree, title, lines)
+    article = clean_article(title, _without_dateline(lines, dateline), outlet=outlet)
     require_article(article.title, article.blocks)
     if not article.blocks:
         raise Refused(gettext("لم يُعثر في الصفحة على نص مادة"))
+    refuse_links(tree, article.blocks)
     published = _published(head, dateline, url, seen_at)
     author = signature(
         ["، ".join(authors_of(head)), dateline.byline],
@@ -115,6 +120,15 @@ def read_document(
         language=language_of(article.title, article.blocks, language_declared_by(head)),
         metadata=recorded([*repairs, *mended]),
     )
+
+
+def _drop_other_articles(tree: HtmlElement, title: str) -> None:
+    """Raises Refused for a page of several articles that is about none of them."""
+    others = other_articles(tree, title)
+    if others is None:
+        raise Refused(gettext("في الصفحة أكثر من مادة"))
+    for element in others:
+        element.drop_tree()
 
 
 def _strip_embedded_posts(tree: HtmlElement) -> None:

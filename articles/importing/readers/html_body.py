@@ -2,13 +2,12 @@
 
 from collections.abc import Iterator
 
-from django.utils.translation import gettext
 from lxml.etree import _Element
 from lxml.html import HtmlElement
 from trafilatura import bare_extraction
 
 from articles.importing.cleaning import clean_line
-from articles.importing.pages import Block, BlockKind, Refused
+from articles.importing.pages import Block, BlockKind
 
 _KINDS: dict[str, BlockKind] = {"head": "heading", "quote": "quotation", "item": "list_item"}
 _BLOCKS = frozenset(("p", "head", "quote", "list", "item", "div", "ab", "code", "row", "cell"))
@@ -22,7 +21,7 @@ _POEM = range(4, 5000)  # line breaks
 
 
 def article_lines(tree: HtmlElement) -> list[Block]:
-    """Raises Refused where no article is found."""
+    """None where no article is found."""
     lines = list(_lines(_body(tree)))
     if len(lines) == 1 and len(tree.xpath("//body//br")) in _POEM:
         _breaks_to_paragraphs(tree)
@@ -30,14 +29,12 @@ def article_lines(tree: HtmlElement) -> list[Block]:
     return lines
 
 
-def _body(tree: HtmlElement) -> _Element:
+def _body(tree: HtmlElement) -> _Element | None:
     """What trafilatura takes for the article. Its second opinions cost a quarter of its time: for little text only."""
     found = bare_extraction(tree, include_comments=False, include_tables=True, fast=True)
     if found is None or len(found.text or "") < _LITTLE_TEXT:
         found = bare_extraction(tree, include_comments=False, include_tables=True)
-    if found is None or found.body is None:
-        raise Refused(gettext("لم يُعثر في الصفحة على نص مادة"))
-    return found.body
+    return None if found is None else found.body
 
 
 def _breaks_to_paragraphs(tree: HtmlElement) -> None:
@@ -56,8 +53,10 @@ def _breaks_to_paragraphs(tree: HtmlElement) -> None:
         parent[:] = paragraphs
 
 
-def _lines(root: _Element) -> Iterator[Block]:
+def _lines(root: _Element | None) -> Iterator[Block]:
     """The blocks below an element of trafilatura's tree, a line each; <lb/> parts lines. As deep as the tree may be."""
+    if root is None:
+        return
     parts: list[str] = [root.text or ""]
     kind: BlockKind = "paragraph"
     within: list[tuple[_Element, Iterator[_Element], BlockKind]] = [(root, iter(root), kind)]
