@@ -1,5 +1,6 @@
 """Repeated lines before the moderators: proposed, accepted or rejected, taken off stored and coming articles."""
 
+from dataclasses import replace
 from io import StringIO
 
 import pytest
@@ -11,6 +12,7 @@ from articles.importing.learning.accepted import forget_accepted_lines, without_
 from articles.importing.learning.proposing import decide, propose_boilerplate
 from articles.importing.learning.rewriting import apply_boilerplate
 from articles.importing.pages import Block
+from articles.importing.storing import Outcome, store_page
 from articles.models import Article, BoilerplateLine, Correction, Source
 from tests.accounts import make_user
 from tests.articles.factories import add_revision, make_article, make_source
@@ -99,7 +101,7 @@ def test_a_decision_says_who_and_when_and_asks_for_the_stored_articles_to_be_rew
     assert (line.status, line.decided_by, line.decided_by_name) == ("accepted", moderator, moderator.username)
     assert line.decided_at
     (job,) = ProcrastinateJob.objects.all()
-    assert (job.task_name, job.args) == ("articles.tasks.apply_boilerplate", {"source": source.pk})
+    assert (job.task_name, job.args) == ("articles.tasks.apply_boilerplate", {"source_id": source.pk})
     assert decide(BoilerplateLine.objects.all(), status="accepted", by=moderator) == 0
 
 
@@ -128,6 +130,30 @@ def test_a_persons_correction_and_other_sources_are_left_alone(source, moderator
     assert body(elsewhere) == [FIRST, SECOND, FOOTER]
 
 
+def test_an_article_that_a_step_cannot_cope_with_keeps_its_line_and_the_others_lose_theirs(source, moderator, settings):
+    articles = make_articles(source)
+    accept(source, moderator)
+    settings.REVISION_STEPS = [*settings.REVISION_STEPS, f"{__name__}.refuse_the_third"]
+    assert apply_boilerplate(source.pk) == 7
+    assert FOOTER in body(articles[2])
+    assert articles[2].revisions.count() == 1
+    assert FOOTER not in body(articles[3])
+
+
+def refuse_the_third(revision) -> None:
+    if NAMES[2] in revision.text:
+        raise ValueError("no")
+
+
+def test_a_broken_off_run_is_taken_up_again(source, moderator):
+    make_articles(source)
+    accept(source, moderator)
+    turns = iter(range(3))
+    with pytest.raises(StopIteration):
+        apply_boilerplate(source.pk, between=lambda: next(turns))
+    assert apply_boilerplate(source.pk) == 5
+
+
 def test_a_later_import_of_the_source_comes_without_the_lines_until_they_are_rejected(source, moderator):
     make_articles(source)
     source.domains.create(domain="nawafith.example")
@@ -139,6 +165,21 @@ def test_a_later_import_of_the_source_comes_without_the_lines_until_they_are_rej
     assert without_learned(elsewhere) == elsewhere
     decide(source.boilerplate.all(), status="rejected", by=moderator)
     assert len(without_learned(make_page(FIRST, FOOTER, url="https://nawafith.example/98")).blocks) == 2
+
+
+def test_the_same_page_again_is_unchanged_whatever_was_decided_on_its_lines(source, moderator):
+    make_articles(source)
+    source.domains.create(domain="nawafith.example")
+    page = make_page(FIRST, SECOND, FOOTER, url="https://nawafith.example/99", original=b"1")
+    article = store_page(page).article
+    accept(source, moderator)
+    apply_boilerplate(source.pk)
+    assert body(article) == [FIRST, SECOND]
+    assert store_page(replace(page, original=b"2")).outcome == Outcome.UNCHANGED
+    decide(source.boilerplate.all(), status="rejected", by=moderator)
+    assert store_page(replace(page, original=b"3")).outcome == Outcome.UNCHANGED
+    assert body(article) == [FIRST, SECOND]
+    assert article.revisions.count() == 2
 
 
 def test_evidence_follows_the_blocks_that_stay(source, moderator):

@@ -11,10 +11,10 @@ from django.utils import timezone
 from articles.importing.learning.accepted import AcceptedLines, forget_accepted_lines
 from articles.importing.learning.masking import BELOW
 from articles.importing.learning.repetition import Repeated, Sample, repeated_lines
-from articles.jobs import defer
+from articles.jobs import IMPORTING, defer
 from articles.models import Article, BoilerplateLine, Source
 
-# The task that takes accepted lines off stored articles (it calls rewriting.apply_boilerplate).
+# The task that takes accepted lines off stored articles: it calls rewriting.apply_boilerplate(source_id).
 TASK = "articles.tasks.apply_boilerplate"
 # How many of a source's newest articles are compared.
 SAMPLE = 200
@@ -44,7 +44,7 @@ def decide(lines: QuerySet[BoilerplateLine], *, status: str, by: AbstractBaseUse
         forget_accepted_lines()
         for source in sorted({source for _, source in undecided}):
             if status == BoilerplateLine.Status.ACCEPTED:
-                defer(TASK, queue="default", queueing_lock=f"boilerplate-{source}", source=source)
+                defer(TASK, queue=IMPORTING, queueing_lock=f"boilerplate-{source}", source_id=source)
     return len(undecided)
 
 

@@ -1,55 +1,66 @@
 """New revisions of stored articles without the lines that were accepted as their source's boilerplate."""
 
-from collections.abc import Iterator, Sequence
+import logging
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from django.conf import settings
-from django.db import transaction
+from django.db import InterfaceError, OperationalError, transaction
 from django.utils.module_loading import import_string
 
 from articles.importing.composing import compose_lines
 from articles.importing.learning.accepted import forget_accepted_lines, kept_lines, moved
 from articles.importing.pages import Block
-from articles.models import Article, Revision, Source
+from articles.models import Article, Revision
+
+logger = logging.getLogger(__name__)
 
 # How many articles are looked through at a time.
 _BATCH = 200
 
 
-def apply_boilerplate(source_id: int) -> int:
+def apply_boilerplate(source_id: int, *, between: Callable[[], None] = lambda: None) -> int:
     """Take the accepted lines off the source's stored articles; how many got a new revision.
 
     An article whose current text is a person's correction is left alone. Each article is a transaction of its own with
-    all the steps that follow a revision; a run that was broken off is taken up by running it again.
+    all the steps that follow a revision; what was broken off is taken up by running it again. `between` is called
+    between two articles, and may raise. Raises what concerns every article (the database is gone).
     """
-    source = Source.objects.filter(pk=source_id).first()
-    if source is None:
-        return 0
     forget_accepted_lines()
-    return sum(_rewrite(pk, source) for pk in _to_rewrite(source))
+    rewritten = 0
+    for pk in _to_rewrite(source_id):
+        between()
+        try:
+            rewritten += _rewrite(pk, source_id)
+        except (OperationalError, InterfaceError, MemoryError):
+            raise
+        except Exception:
+            # One article that a step cannot cope with keeps its line; the others lose theirs.
+            logger.exception("article %s keeps its boilerplate", pk)
+    return rewritten
 
 
-def _to_rewrite(source: Source) -> Iterator[int]:
+def _to_rewrite(source_id: int) -> Iterator[int]:
     """Articles with a line to drop in their current text, in the order of their age."""
-    articles = Article.objects.filter(source=source, current_revision__correction=None).order_by("pk")
+    articles = Article.objects.filter(source=source_id, current_revision__correction=None).order_by("pk")
     last = 0
     while batch := list(articles.filter(pk__gt=last).values_list("pk", "current_revision__text")[:_BATCH]):
         for pk, text in batch:
             lines = text.split("\n")[1:]
-            if len(kept_lines(lines, source.pk)) < len(lines):
+            if len(kept_lines(lines, source_id)) < len(lines):
                 yield pk
         last = batch[-1][0]
 
 
 @transaction.atomic
-def _rewrite(pk: int, source: Source) -> bool:
+def _rewrite(pk: int, source_id: int) -> bool:
     """Whether the article got a new revision: it may have changed or gone since it was looked up."""
     articles = Article.objects.select_for_update(of=("self",)).select_related("current_revision")
-    article = articles.filter(pk=pk, source=source, current_revision__correction=None).first()
+    article = articles.filter(pk=pk, source=source_id, current_revision__correction=None).first()
     if article is None:
         return False
     lines = article.current_revision.text.split("\n")[1:]
-    kept = kept_lines(lines, source.pk)
+    kept = kept_lines(lines, source_id)
     if len(kept) == len(lines):
         return False
     article.current_revision = _without(article, kept)
