@@ -143,7 +143,12 @@ def current_text(mark: Annotation) -> Revision:
 
 
 def held(mark: Annotation) -> Annotation:
-    """The mark as it is now, kept from others' hands until the end of the transaction."""
+    """The mark as it is now, kept from others' hands until the end of the transaction.
+
+    Its article first, in the order in which everyone takes them: no import carries marks over, or makes suggestions
+    anew, while one of them is decided.
+    """
+    Article.objects.select_for_update(no_key=True).filter(pk=mark.revision.article_id).values("pk").first()
     current = Annotation.objects.select_for_update(no_key=True, of=("self",)).select_related("revision__article")
     found = current.filter(pk=mark.pk).first()
     if found is None:

@@ -155,7 +155,7 @@ def _take_over(article: Article, page: Page, *, but: tuple[str, ...] = ()) -> No
     """
     fields, before = _fields(page), article.as_read
     for names in _DECIDED_TOGETHER:
-        if names == but:
+        if names == but or (article.published_from == Article.DateFrom.PERSON and "published_at" in names):
             continue
         if not before or all(_plain(getattr(article, name)) == before.get(name, "") for name in names):
             for name in names:

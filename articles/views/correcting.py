@@ -86,9 +86,14 @@ def _restoring(article: Article, data=None) -> RestoreForm:
 
 
 def _label(revision: Revision) -> str:
-    day = date_format(timezone.localtime(revision.created_at), "DATE_FORMAT")
+    day = date_format(timezone.localtime(revision.created_at), _("j F Y"))
     who = getattr(getattr(revision, "correction", None), "by_name", "") or _("الاستيراد")
-    return _("الإصدار %(number)s · %(who)s · %(day)s") % {"number": revision.number, "who": who, "day": day}
+    # Isolated, or a Latin name and the numbers beside it would change places.
+    return _("الإصدار %(number)s · %(who)s · %(day)s") % {
+        "number": revision.number,
+        "who": f"\u2068{who}\u2069",
+        "day": f"\u2068{day}\u2069",
+    }
 
 
 def _page(

@@ -196,6 +196,13 @@ def test_another_text_adds_its_revision_and_leaves_the_corrected_one_current(art
     assert not Mention.objects.filter(revision__number=3).exists()
 
 
+def test_a_persons_date_stays_where_nothing_is_known_of_what_was_read_before(article, moderator):
+    correct(article, moderator, published=OTHER_DAY)
+    Article.objects.update(as_read={})
+    store_page(make_page(FIRST, SECOND, THIRD, **PAGE))
+    assert stored(article).published_at == OTHER_DAY.at
+
+
 def test_a_new_text_after_a_corrected_date_leaves_title_and_text_together(article, moderator):
     correct(article, moderator, published=OTHER_DAY)
     store_page(make_page(FIRST, THIRD, **PAGE | {"title": "عنوان من المصدر"}))
