@@ -32,7 +32,7 @@ class Piece(NamedTuple):
     """Words in a row with the same fate, with their punctuation, and the space after them.
 
     `was` is how the first text spells what is respelt. `weighty`: a number or a negation, whose change turns the sense.
-    `move` numbers what moved, in both places alike, from 1 on.
+    `move` numbers what moved, in both places alike, from 1 on; `begins`: it is the first piece of it in its place.
     """
 
     kind: Kind
@@ -41,6 +41,7 @@ class Piece(NamedTuple):
     was: str = ""
     weighty: bool = False
     move: int = 0
+    begins: bool = False
 
 
 class Passage(NamedTuple):
@@ -130,6 +131,7 @@ class _Weaving:
         self.dropped_before: list[list[Passage]] = [[] for _ in range(len(new.blocks) + 1)]
         self.counts: Counter[str] = Counter()
         self.weighty: list[Piece] = []
+        self.begun: set[tuple[Kind, int]] = set()
 
     def keep(self, run: Run) -> None:
         """Words that both have, letter for letter or spelt otherwise."""
@@ -196,7 +198,9 @@ class _Weaving:
         marks = {} if move else {place: 1 for place in range(start, end) if is_weighty(side.folded[place])}
         for first, last in side.cut(start, end, marks):
             text, after = side.written(first, last)
-            piece = Piece(kind, text, after or " ", weighty=first in marks, move=move)
+            begins = bool(move) and (kind, move) not in self.begun
+            self.begun.add((kind, move))
+            piece = Piece(kind, text, after or " ", weighty=first in marks, move=move, begins=begins)
             self._add(pieces, piece, last - first)
             self.weighty += [piece] * piece.weighty
 

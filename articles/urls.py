@@ -5,6 +5,9 @@ from articles import views
 urlpatterns = [
     path("", views.article_list, name="article_list"),
     path("articles/<int:pk>/", views.article, name="article"),
+    path("articles/<int:pk>/compare/<int:other>/", views.compare_articles, name="compare"),
+    path("articles/<int:pk>/revisions/<int:old>/<int:new>/", views.compare_revisions, name="compare_revisions"),
+    path("stories/<int:pk>/", views.story, name="story"),
     path("articles/<int:pk>/correct/", views.correct, name="correct"),
     path("articles/<int:pk>/restore/", views.restore, name="restore"),
     path("paste/", views.paste, name="paste"),

@@ -1,3 +1,4 @@
+from articles.views.comparing import compare_articles, compare_revisions
 from articles.views.correcting import correct, restore
 from articles.views.corrections import change_name, mention, new_mention, remove_name
 from articles.views.entities import entity, entity_list
@@ -7,11 +8,14 @@ from articles.views.imports import import_list
 from articles.views.lists import article_list
 from articles.views.pasting import paste
 from articles.views.reading import article
+from articles.views.stories import story
 
 __all__ = [
     "article",
     "article_list",
     "change_name",
+    "compare_articles",
+    "compare_revisions",
     "correct",
     "entity",
     "entity_list",
@@ -31,4 +35,5 @@ __all__ = [
     "resume_feed",
     "retry_import",
     "stop_import",
+    "story",
 ]
