@@ -1,14 +1,17 @@
 from django.contrib import admin
+from django.contrib.admin.widgets import AdminRadioSelect
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from articles.importing.learning.masking import BELOW
+from articles.importing.learning.masking import ADDRESS, BELOW, NUMBER, SLOT
 from articles.importing.learning.proposing import articles_with, decide
 from articles.models import BoilerplateLine
 
 MOST_SHOWN = 120
+# What stands in a line's form for what varies, as people write it.
+SIGNS = {SLOT: "…", NUMBER: "#", ADDRESS: "@", BELOW: "↓"}
 
 
 @admin.register(BoilerplateLine)
@@ -22,8 +25,8 @@ class BoilerplateLineAdmin(admin.ModelAdmin):
     search_fields = ("text",)
     ordering = ("source__name", "-articles", "pk")
     actions = ("accept", "reject")
-    fields = ("source", "place", "text", "below", "articles", "examples", "status", "decided_by_name", "decided_at")
-    readonly_fields = fields
+    fields = ("source", "place", "text", "compared", "articles", "examples", "status", "decided_by_name", "decided_at")
+    readonly_fields = tuple(field for field in fields if field != "status")
 
     def has_add_permission(self, request):
         return False  # lines are proposed by what repeats itself
@@ -31,13 +34,26 @@ class BoilerplateLineAdmin(admin.ModelAdmin):
     def has_delete_permission(self, request, obj=None):
         return False  # a line that is forgotten would be proposed again
 
+    def formfield_for_choice_field(self, db_field, request, **kwargs):
+        decisions = (BoilerplateLine.Status.ACCEPTED, BoilerplateLine.Status.REJECTED)
+        kwargs |= {"choices": [(status.value, status.label) for status in decisions], "widget": AdminRadioSelect()}
+        return super().formfield_for_choice_field(db_field, request, **kwargs)
+
+    def save_model(self, request, obj, form, change):
+        decide(BoilerplateLine.objects.filter(pk=obj.pk), status=obj.status, by=request.user)
+
     @admin.display(description=_("السطر"), ordering="text")
     def line(self, line):
-        return line.text if len(line.text) <= MOST_SHOWN else f"{line.text[:MOST_SHOWN]}…"
+        shown = line.text if len(line.text) <= MOST_SHOWN else f"{line.text[:MOST_SHOWN]}…"
+        return format_html("{} <small>{}</small>", shown, _("وما تحته من عناوين")) if is_headed(line) else shown
 
-    @admin.display(description=_("ما تحته"))
-    def below(self, line):
-        return _("تُحذف معه عناوين المواد الأخرى التي تحته") if line.folded.endswith(BELOW) else _("لا شيء")
+    @admin.display(description=_("ما يُقارن منه"))
+    def compared(self, line):
+        form = " ".join(SIGNS.get(token, token) for token in line.folded.split(" "))
+        notes = [_("مكان … كلمات تتغير، ومكان # أرقام وتواريخ.")]
+        if is_headed(line):
+            notes.append(_("تُحذف معه العناوين التي تحته."))
+        return format_html("{}<br><small>{}</small>", form, " ".join(map(str, notes)))
 
     @admin.display(description=_("أمثلة"))
     def examples(self, line):
@@ -49,9 +65,14 @@ class BoilerplateLineAdmin(admin.ModelAdmin):
         number = decide(queryset, status=BoilerplateLine.Status.ACCEPTED, by=request.user)
         said = ngettext("قُبل %(n)d سطر.", "قُبلت %(n)d أسطر.", number) % {"n": number}
         note = _("تُحذف من المواد المحفوظة في إصدارات جديدة خلال دقائق، ومن كل استيراد لاحق.")
-        self.message_user(request, format_html("{} {}", said, note if number else ""))
+        self.message_user(request, f"{said} {note}" if number else said)
 
     @admin.action(description=_("رفض الأسطر المختارة: تبقى في النص"), permissions=["change"])
     def reject(self, request, queryset):
         number = decide(queryset, status=BoilerplateLine.Status.REJECTED, by=request.user)
         self.message_user(request, ngettext("رُفض %(n)d سطر.", "رُفضت %(n)d أسطر.", number) % {"n": number})
+
+
+def is_headed(line: BoilerplateLine) -> bool:
+    """Whether the titles of other articles stand under the line, and go with it."""
+    return line.folded.endswith(BELOW)

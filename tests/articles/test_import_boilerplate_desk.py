@@ -223,6 +223,22 @@ def test_a_moderator_decides_in_bulk_and_sees_examples(source, moderator, client
     assert propose_boilerplate() == 0
 
 
+def test_a_moderator_decides_on_one_line_beside_its_examples(source, moderator, client):
+    make_articles(source)
+    propose_boilerplate()
+    moderator.is_staff = True
+    moderator.save()
+    client.force_login(moderator)
+    line = source.boilerplate.get(place="closing")
+    address = reverse("admin:articles_boilerplateline_change", args=[line.pk])
+    assert client.post(address, {"status": "accepted"}).status_code == 302
+    line.refresh_from_db()
+    assert (line.status, line.decided_by_name) == ("accepted", moderator.username)
+    assert client.post(address, {"status": "proposed"}).status_code == 200
+    line.refresh_from_db()
+    assert line.status == "accepted"
+
+
 def test_an_editor_has_no_say_over_lines(client):
     editor = make_user("editor")
     editor.is_staff = True
