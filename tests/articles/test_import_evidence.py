@@ -205,6 +205,32 @@ def test_a_table_that_lays_the_page_out_is_read_as_text():
     assert f"{THIRD} {SECOND}" in [block.text for block in page.blocks]
 
 
+def test_a_table_with_heads_may_say_more_in_a_cell():
+    rows = f"<tr><td>البلدية</td><td>{SECOND}</td></tr><tr><td>النقابة</td><td>{THIRD}</td></tr>"
+    table = only(page_with(f"<table><tr><th>الجهة</th><th>موقفها</th></tr>{rows}</table>"))
+    assert table["rows"][1:] == [["البلدية", SECOND], ["النقابة", THIRD]]
+
+
+@pytest.mark.parametrize(
+    "wrapped",
+    [
+        "<form id='aspnetForm'>{}</form>",
+        "<div class='row has-sidebar with-ads'>{}</div>",
+        "<div class='post category-social tag-comments'>{}</div>",
+    ],
+)
+def test_what_holds_the_article_is_the_article_however_it_is_called(wrapped):
+    body = f"<h1>{TITLE}</h1><div><p>{FIRST}</p><figure><img src='/media/market.jpg'></figure><p>{SECOND}</p></div>"
+    page = read_html(f"<html><body>{wrapped.format(body)}<p>{THIRD}</p></body></html>".encode(), address=URL)
+    assert [piece["address"] for piece in page.evidence] == [PICTURE]
+
+
+def test_a_post_may_stand_in_what_is_called_social_and_a_share_buttons_picture_may_not():
+    wrapped = "<div class='social-embed widget'>{}</div>"
+    assert only(page_with(wrapped.format("<p>https://x.com/noha_k/status/99</p>")))["platform"] == "x"
+    assert page_with(wrapped.format("<img src='/media/follow.jpg'>")).evidence == []
+
+
 def test_a_large_table_is_cut_and_says_so():
     row = "".join(f"<td>{number}</td>" for number in range(MOST_CELLS + 5))
     table = only(page_with(f"<table>{f'<tr>{row}</tr>' * (MOST_ROWS + 50)}</table>"))
@@ -267,6 +293,8 @@ def test_a_large_table_is_cut_and_says_so():
             "<p>جولة في السوق</p></section></blockquote>",
             post("tiktok", "https://www.tiktok.com/@marsa/video/700", "@marsa", text="جولة في السوق"),
         ),
+        ("<amp-twitter data-tweetid='1234567'></amp-twitter>", post("x", "https://twitter.com/i/status/1234567")),
+        ("<amp-instagram data-shortcode='Cx1'></amp-instagram>", post("instagram", "https://www.instagram.com/p/Cx1/")),
         ("<p>https://youtu.be/dQw4w9WgXcQ</p>", post("youtube", "https://www.youtube.com/watch?v=dQw4w9WgXcQ")),
         (
             "<p><a href='https://x.com/noha_k/status/99'>https://x.com/noha_k/status/99</a></p>",

@@ -105,6 +105,10 @@ def _address_in(element: HtmlElement, base: str) -> PostAddress | None:
         return post_at(absolute(name, "https://t.me/"))
     if video := element.get("videoid") or element.get("data-videoid"):
         return post_at(absolute(f"https://youtu.be/{video}", ""))
+    if tweet := element.get("data-tweetid"):
+        return post_at(absolute(f"https://platform.twitter.com/embed/Tweet.html?id={tweet}", ""))
+    if code := element.get("data-shortcode"):
+        return post_at(absolute(f"https://www.instagram.com/p/{code}/", ""))
     if element.tag in ("p", "div", "figure") and not element.get("class", "").startswith(("fb-", "telegram-")):
         return _bare_address(element, base)
     candidates = [element.get(name) for name in _ATTRIBUTES if element.get(name)]

@@ -1,4 +1,4 @@
-"""Tables of figures and facts. A table that lays out a page is none: its cells hold running text, or next to none."""
+"""Tables of figures and facts. A table that lays out a page is none: its cells hold running text without a head."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -9,7 +9,7 @@ from articles.importing.evidence.wording import length_of, words_of
 
 MOST_ROWS = 200
 MOST_CELLS = 30
-_LONGEST_CELL = 300
+_LONGEST_CELL = 1000
 _LONGEST_CAPTION = 300
 # A cell with more to say (in characters) holds running text.
 _RUNNING_TEXT = 150
@@ -23,7 +23,7 @@ def read_table(table: HtmlElement, *, caption: str = "") -> dict[str, Any] | Non
     if table.get("role") in ("presentation", "none") or table.find(".//table") is not None or _is_page_part(table):
         return None
     rows = list(table.iter("tr"))
-    if len(rows) < 2 or not _compares(rows) or _has_running_text(table):
+    if len(rows) < 2 or not _compares(rows) or (_has_running_text(table) and not _is_headed(rows)):
         return None
     own = table.find("caption")
     cells = _filled(rows[:MOST_ROWS])
@@ -56,6 +56,12 @@ def _compares(rows: list[HtmlElement]) -> bool:
 
 def _has_running_text(table: HtmlElement) -> bool:
     return any(length_of(cell, _RUNNING_TEXT) > _RUNNING_TEXT for cell in table.iter("td", "th"))
+
+
+def _is_headed(rows: list[HtmlElement]) -> bool:
+    """Whether the table says itself what its columns are; one that lays out a page does not."""
+    cells = _cells_of(rows[0])
+    return len(rows) > 2 and len(cells) > 1 and all(cell.tag == "th" and length_of(cell, 1) for cell in cells)
 
 
 def _head_rows(rows: list[HtmlElement]) -> int:

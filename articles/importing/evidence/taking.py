@@ -8,28 +8,20 @@ from lxml.etree import tostring
 from lxml.html import HtmlElement
 
 from articles.importing.evidence.figures import LONGEST_CAPTION, read_figure, read_picture
+from articles.importing.evidence.parts import PageParts
 from articles.importing.evidence.placing import MOST_PIECES, Evidence, Taken, squeezed
 from articles.importing.evidence.posts import read_post
 from articles.importing.evidence.tables import read_table
 from articles.importing.evidence.wording import words_of
 
-# A page of nothing but candidates, or of elements inside elements, is looked at so far only.
+# A page of nothing but candidates is looked at so far only.
 _MOST_CANDIDATES = 2000
-_DEEPEST = 100
 _MOST_TAKEN = 4 * MOST_PIECES
 _CANDIDATES = (
-    "figure", "img", "amp-img", "table", "blockquote", "iframe", "amp-iframe", "amp-youtube", "lite-youtube", "script",
-    "div", "p",
+    "figure", "img", "amp-img", "table", "blockquote", "iframe", "amp-iframe", "amp-youtube", "amp-twitter",
+    "amp-instagram", "amp-facebook", "lite-youtube", "script", "div", "p",
 )  # fmt: skip
-# Parts of a page that are not the article, whatever stands in them.
-_APART_TAGS = frozenset(("nav", "aside", "footer", "form", "noscript", "select", "button"))
-_APART = re.compile(
-    r"(?<![a-z])(?:related|recommend\w*|similar|sidebar|side-bar|widget|comments?|share|sharing|social|author|avatar"
-    r"|ads?|advert\w*|banner|promo|newsletter|subscribe|footer|navbar|menu|breadcrumbs?|most-?(?:read|viewed|popular)"
-    r"|popular|trending|tags|read-?(?:more|also|next)|more-?news|(?:next|prev|previous)-?article|outbrain|taboola"
-    r"|ticker|cookie|modal|popup)(?![a-z])",
-    re.IGNORECASE,
-)
+_NO_POSTS = frozenset(("img", "amp-img", "table"))
 # Two code points that no text holds (they are for internal use) round the number of what was taken.
 _MARK = re.compile("\ufdd0([0-9]{1,4})\ufdd1")
 
@@ -54,12 +46,13 @@ def take_evidence(tree: HtmlElement, base: str = "") -> Evidence:
     # split gives: text, number, text, number, …, text
     texts = _MARK.split(page)
     taken: list[Taken] = []
-    length = 0
+    length, last = 0, -1
     for text, number in zip(texts[::2], texts[1::2], strict=False):
         length += len(text)
-        # Another number is a mark that the page itself wrote.
-        if int(number) == len(taken) < len(found):
-            taken.append(Taken(found[len(taken)].pieces, found[len(taken)].is_sure, length))
+        # Numbers out of order are marks that the page itself wrote.
+        if last < int(number) < len(found):
+            last = int(number)
+            taken.append(Taken(found[last].pieces, found[last].is_sure, length))
     return Evidence("".join(texts[::2]), taken)
 
 
@@ -70,16 +63,15 @@ def _base_of(tree: HtmlElement, address: str) -> str:
 
 def _found_in(body: HtmlElement, base: str) -> Iterator[_Found]:
     """Evidence in the page's order, none inside another."""
-    apart: dict[HtmlElement, bool] = {body: False}
-    taken = 0
+    parts, taken = PageParts(body), 0
     for number, element in enumerate(element for element in body.iter(*_CANDIDATES) if _may_be_evidence(element)):
         if number >= _MOST_CANDIDATES or taken >= _MOST_TAKEN:
             return
-        if element is body or _is_apart(element, apart):
+        if parts.are_apart(element, is_post=element.tag not in _NO_POSTS):
             continue
         found = _read(element, base)
         if found and found.pieces and found.element is not body:
-            apart[found.element] = True
+            parts.take(found.element)
             taken += 1
             yield found
 
@@ -91,28 +83,6 @@ def _may_be_evidence(element: HtmlElement) -> bool:
     if element.tag == "div":
         return "fb-" in (element.get("class") or "") or element.get("data-telegram-post") is not None
     return element.tag != "script" or element.get("data-telegram-post") is not None
-
-
-def _is_apart(element: HtmlElement, known: dict[HtmlElement, bool]) -> bool:
-    """Whether an element, or one that it is in, is no part of an article or was taken already; `known` grows."""
-    unknown: list[HtmlElement] = []
-    above: HtmlElement | None = element
-    while above is not None and above not in known and len(unknown) <= _DEEPEST:
-        unknown.append(above)
-        above = above.getparent()
-    is_apart = known.get(above, True)
-    for one in reversed(unknown):
-        is_apart = is_apart or (one is not element and _is_part_of_page(one))
-        if one is not element:
-            known[one] = is_apart
-    return is_apart
-
-
-def _is_part_of_page(element: HtmlElement) -> bool:
-    if element.tag in _APART_TAGS:
-        return True
-    named = f"{element.get('class') or ''} {element.get('id') or ''}"
-    return len(named) > 1 and bool(_APART.search(named))
 
 
 def _read(element: HtmlElement, base: str) -> _Found | None:
