@@ -5,16 +5,14 @@ one, how sure that is, and how much of it is the same. Nothing that only looks l
 words must stand between the words that stood beside them, and a changed number or negation is never the same.
 """
 
-import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
+from annotations.sense import numbers_in, same_sense
 from articles.language.alignment import Alignment, Block
-from articles.language.folding import fold
 from articles.language.spans import Span
-from articles.language.tokens import words
 
 # How many letters on either side of a span are its surroundings: about a dozen words.
 AROUND = 60
@@ -33,18 +31,6 @@ LEAST_BESIDE = 15
 # Of the places that hold the same words so many are compared.
 MOST_ALIKE = 50
 
-# What turns a sentence round: a text that gains or loses one of these says something else.
-_TURNS = frozenset(
-    fold("لا لم لن ما ليس ليست ليسوا لسنا لست غير دون عدم بدون بلا ولا ولم ولن وما وليس وليست فلا فلم فلن فما").split()
-)
-_SPELLED = frozenset(
-    fold(
-        "واحد واحدة اثنان اثنين ثلاث ثلاثة أربع أربعة خمس خمسة ست ستة سبع سبعة ثمان ثماني ثمانية تسع تسعة عشر عشرة "
-        "عشرون عشرين ثلاثون ثلاثين أربعون أربعين خمسون خمسين ستون ستين سبعون سبعين ثمانون ثمانين تسعون تسعين "
-        "مئة مائة مئتان مئتين مئات ألف ألفان ألفين آلاف مليون مليونان مليونين ملايين مليار ملياران مليارين مليارات"
-    ).split()
-)
-_NUMBER = re.compile(r"\d")
 _QUOTATION = "«»“”„\"‹›'’‘"
 _STOPS = ".،,؛;:؟!?…"
 
@@ -122,7 +108,7 @@ class TextChange:
         stays = is_same and new == old
         if not self._is_sure_of(same.old, same.old + same.length, same.new, same.new + same.length):
             return Anchored(State.DOUBTFUL, new, score)
-        if self._has_rival(same, stays=stays) or _numbers(self.old[slice(*old)]) != _numbers(self.new[slice(*new)]):
+        if self._has_rival(same, stays=stays) or numbers_in(self.old[slice(*old)]) != numbers_in(self.new[slice(*new)]):
             return Anchored(State.DOUBTFUL, new, score)
         return Anchored(State.EXACT if stays else State.MOVED, new, score)
 
@@ -135,7 +121,7 @@ class TextChange:
             if score >= LEAST_WORDS:
                 new = self._with_edges(old, left, right)
                 sure = score >= SURE_WORDS and self._is_sure_of(first, last, left, right)
-                sure = sure and _same_sense(self.old[slice(*old)], self.new[slice(*new)])
+                sure = sure and same_sense(self.old[slice(*old)], self.new[slice(*new)])
                 return Anchored(State.MOVED if sure else State.DOUBTFUL, new, round(score, 3))
         return self._alike_elsewhere(old, first, last)
 
@@ -274,20 +260,6 @@ def _keep_order(one: tuple[Span, Span | None], other: tuple[Span, Span | None]) 
     if new is None or new_other is None or old.end > old_other.start:
         return True
     return new.end <= new_other.start
-
-
-def _same_sense(old: str, new: str) -> bool:
-    """Whether no number and no negation came, went or changed."""
-    return _numbers(old) == _numbers(new) and _turns(old) == _turns(new)
-
-
-def _numbers(text: str) -> list[str]:
-    found = (fold(word.text) for word in words(text))
-    return [word for word in found if _NUMBER.search(word) or word in _SPELLED]
-
-
-def _turns(text: str) -> list[str]:
-    return [folded for word in words(text) if (folded := fold(word.text)) in _TURNS]
 
 
 def _in_common(one: str, other: str) -> int:

@@ -82,7 +82,10 @@ def foresee(page: Page) -> Outcome:
     article = find_article(page, composed)
     if article is None:
         return Outcome.CREATED
-    return Outcome.UNCHANGED if _is_known(article, page, composed) else Outcome.UPDATED
+    if _is_known(article, page, composed):
+        return Outcome.UNCHANGED
+    refuse_emptied(article.current_revision.text, composed)
+    return Outcome.UPDATED
 
 
 def _is_a_race(error: Exception) -> bool:

@@ -1,6 +1,9 @@
 """Marks found again in a changed text: no database, no Django."""
 
+import subprocess
+import sys
 import time
+from itertools import pairwise
 from random import Random
 
 import pytest
@@ -9,6 +12,8 @@ from hypothesis import strategies as st
 
 from annotations.anchoring import LOST, Anchored, Span, State, TextChange
 from articles.language.tokens import words
+from tests.annotations.edits import edit, text_of
+from tests.settings import REPOSITORY
 
 QUOTE = "«لن نغلق الميناء مهما حدث، وسنواصل العمل ليلاً ونهاراً في كل الأيام»"
 SECOND = "سنوسّع الأرصفة في العام المقبل بإذن الله"
@@ -210,6 +215,27 @@ def _stands_alike(anchored: Anchored, new: str, start: int, end: int) -> bool:
     """Whether the words stand between the words between which they stood: nothing in the text tells it from them."""
     before, after = TEXT[max(0, start - 20) : start].split(), TEXT[end : end + 20].split()
     return new[: anchored.span.start].split()[-1:] == before[-1:] or new[anchored.span.end :].split()[:1] == after[:1]
+
+
+@given(st.integers(0, 10_000))
+def test_parts_keep_their_order_and_never_overlap_whatever_becomes_of_the_text(seed: int):
+    random = Random(seed)
+    found = words(TEXT)
+    cuts = sorted(random.sample(range(len(found)), 6))
+    spans = [Span(found[first].start, found[last - 1].end) for first, last in zip(cuts[::2], cuts[1::2], strict=True)]
+    anchored = TextChange(TEXT, text_of(edit(TEXT, random))).find_parts(spans)
+    placed = [one.span for one in anchored if one.span]
+    assert all(left.end <= right.start for left, right in pairwise(placed))
+
+
+def test_it_works_where_django_cannot_be_imported():
+    script = (
+        "import sys; sys.modules['django'] = None\n"
+        "from annotations.anchoring import TextChange\n"
+        "print(TextChange('قال الوزير نعم', 'قال الوزير نعم').find(4, 10).state)\n"
+    )
+    result = subprocess.run([sys.executable, "-c", script], cwd=REPOSITORY, capture_output=True, text=True, check=False)
+    assert result.stdout == "exact\n", result.stderr
 
 
 @given(st.randoms(use_true_random=False), st.integers(0, 200))

@@ -1,5 +1,6 @@
 """A person's correction of an article is a revision of its own, is shown as such, and no import undoes it."""
 
+import json
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -17,8 +18,9 @@ from articles.corrections.correcting import (
     restore_revision,
 )
 from articles.importing.pages import Block, Refused
-from articles.importing.storing import Outcome, store_page
-from articles.models import Article, Correction, Mention, Revision
+from articles.importing.running import import_inputs
+from articles.importing.storing import Outcome, foresee, store_page
+from articles.models import Article, Correction, ImportItem, Mention, Revision
 from tests.accounts import make_user
 from tests.articles.pages import FIRST, SECOND, TITLE, make_page
 
@@ -242,7 +244,24 @@ def test_an_import_that_empties_the_text_is_kept_out_with_a_reason(article, bloc
     blocks = [Block("paragraph", text) for text in blocks]
     with pytest.raises(Refused, match="فارغ"):
         store_page(make_page(**PAGE, blocks=blocks))
+    with pytest.raises(Refused, match="فارغ"):
+        foresee(make_page(**PAGE, blocks=blocks))
     assert stored(article).current_revision.number == 2
+
+
+def test_a_run_says_which_page_was_empty_and_goes_on(tmp_path):
+    words = "كلمة " * 200
+    lines = [{"url": URL, "title": TITLE, "text": words}, {"url": f"{URL}1", "title": TITLE, "text": f"{words} أخرى"}]
+    file = tmp_path / "news.jsonl"
+    file.write_text("\n".join(json.dumps(line) for line in lines), encoding="utf-8")
+    assert import_inputs([file]).created == 2
+    lines[0]["text"], lines[1]["text"] = "حُذفت المادة.", f"{words} ثالثة"
+    file.write_text("\n".join(json.dumps(line) for line in lines), encoding="utf-8")
+    report = import_inputs([file])
+    assert (report.updated, report.refused) == (1, 1)
+    item = ImportItem.objects.get(run=report.run, outcome="refused")
+    assert "النص الجديد يكاد يكون فارغاً (عدد كلماته 2، وكانت 200)" in item.reason
+    assert Article.objects.get(url=URL).current_revision.number == 1
 
 
 # Going back --------------------------------------------------------------------------------------------------------
