@@ -13,8 +13,8 @@ from typing import NamedTuple
 _ANCHORS = (6, 3, 1)
 # Gaps of up to so many pairs of words are aligned exactly.
 _EXACT = 16_000
-# A word or two in common amid so many changed ones is chance.
-_CHANCE, _CHANGED_AROUND = 2, 4
+# So many changed words on either side make a run of so many words in common a coincidence.
+_CHANCE = {1: 2, 2: 4}
 # Fewer words that stand elsewhere are not said to have moved.
 _SHORTEST_MOVE = 4
 
@@ -181,5 +181,5 @@ def _without_chance(runs: list[Run], old: int, new: int) -> Iterator[Run]:
     """Without words in common that happen to stand between passages that were exchanged."""
     gaps = [max(olds[1] - olds[0], news[1] - news[0]) for olds, news in _gaps(runs, old, new)]
     for number, run in enumerate(runs):
-        if run.size > _CHANCE or min(gaps[number], gaps[number + 1]) < _CHANGED_AROUND:
+        if run.size not in _CHANCE or min(gaps[number], gaps[number + 1]) < _CHANCE[run.size]:
             yield run

@@ -151,10 +151,11 @@ class _Weaving:
         """What the first alone has between two places, and what the second has there instead."""
         later: list[tuple[int, int]] = []
         for number, (start, end) in enumerate(self.old.cut(*olds)):
-            if self.old.is_whole_line(start, end) and self._border(news) is not None:
+            whole = self.old.is_whole_line(start, end)
+            if whole and self._border(news) is not None:
                 passage = Passage(self.old.blocks[self.old.line[start]]["kind"], True, [])
                 self.dropped_before[self._border(news)].append(passage)
-                self._drop(passage.pieces, start, end)
+                self._drop(passage.pieces, start, end, weighs=False)
             elif number == 0 and not self.new.begins_line(news[0]):
                 self._drop(self.lines[self.new.line[news[0]]], start, end)
             else:
@@ -162,7 +163,8 @@ class _Weaving:
         for start, end in self.new.cut(*news, self.moved_here):
             move = self.moved_here.get(start, 0)
             kind: Kind = "moved_here" if move else "added"
-            self._change(self.new, self.lines[self.new.line[start]], start, end, kind, move)
+            whole = self.new.is_whole_line(start, end)
+            self._change(self.new, self.lines[self.new.line[start]], start, end, kind, move, weighs=not whole)
         for start, end in later:
             self._drop(self._line_at(news[1]), start, end)
 
@@ -187,15 +189,19 @@ class _Weaving:
         """The line whose words continue here, else the last one."""
         return self.lines[self.new.line[place]] if place < len(self.new.words) else self.lines[-1]
 
-    def _drop(self, pieces: list[Piece], start: int, end: int) -> None:
+    def _drop(self, pieces: list[Piece], start: int, end: int, *, weighs: bool = True) -> None:
         for first, last in self.old.cut(start, end, self.moved_away):
             move = self.moved_away.get(first, 0)
             kind: Kind = "moved_away" if move else "dropped"
-            self._change(self.old, pieces, first, last, kind, move)
+            self._change(self.old, pieces, first, last, kind, move, weighs=weighs)
 
-    def _change(self, side: _Words, pieces: list[Piece], start: int, end: int, kind: Kind, move: int) -> None:
-        """Numbers and negations become pieces of their own, so that they can be shown louder."""
-        marks = {} if move else {place: 1 for place in range(start, end) if is_weighty(side.folded[place])}
+    def _change(
+        self, side: _Words, pieces: list[Piece], start: int, end: int, kind: Kind, move: int, *, weighs: bool
+    ) -> None:
+        """Numbers and negations become pieces of their own, to be shown louder; not those of a line that is all new."""
+        marks = (
+            {} if move or not weighs else {place: 1 for place in range(start, end) if is_weighty(side.folded[place])}
+        )
         for first, last in side.cut(start, end, marks):
             text, after = side.written(first, last)
             begins = bool(move) and (kind, move) not in self.begun

@@ -75,11 +75,11 @@ def _outside(copies: Sequence[Copy]) -> int | None:
 
 def _first(copies: Iterable[Copy]) -> Copy | None:
     """The one that was surely out first. What is dated to a day only counts from that day's end."""
-    return min(copies, key=_order, default=None)
+    return min(copies, key=in_time, default=None)
 
 
-def _order(copy: Copy) -> tuple[bool, float, float, bool, str]:
-    """Undated ones last; at the same time whoever credits nobody goes first."""
+def in_time(copy: Copy) -> tuple[bool, float, float, bool, str]:
+    """The order of copies: undated ones last; at the same time whoever credits nobody goes first."""
     until = copy.until.timestamp() if copy.until else 0.0
     since = copy.since.timestamp() if copy.since else 0.0
     return copy.since is None, until, since, copy.credits_another, copy.name

@@ -10,7 +10,7 @@ from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from articles.language.folding import fold
 from articles.models import Article, Source, Story
 from articles.provenance.duplicates import bodies_of
-from articles.provenance.origins import Origin, choose_origin
+from articles.provenance.origins import EARLIEST, Origin, choose_origin, in_time
 from articles.provenance.signatures import Body
 from articles.provenance.stories import copy_of
 
@@ -32,6 +32,11 @@ class Telling:
     def first(self) -> Article | None:
         """The article that is the origin."""
         return next((article for article in self.articles if article.pk == self.origin.article), None)
+
+    @property
+    def is_firm(self) -> bool:
+        """Whether the text is known to have come from the origin, rather than the origin to be the oldest here."""
+        return self.origin.by != EARLIEST or not (self.origin.uncertain or self.outside)
 
     @property
     def sources(self) -> int:
@@ -67,12 +72,8 @@ def telling_of(story: int, user: Reader) -> Telling | None:
     if its.origin_by == Story.OriginBy.DECIDED and its.origin_id in copies:
         origin = Origin(its.origin_id, Story.OriginBy.DECIDED)
     credited = {article.credited_source_id: article.credited_source for article in articles}
-    articles.sort(key=lambda article: _in_time(copies[article.pk].since, article))
+    articles.sort(key=lambda article: in_time(copies[article.pk]))
     return Telling(its, articles, origin, credited.get(origin.outside))
-
-
-def _in_time(since, article: Article) -> tuple[bool, float, int]:
-    return since is None, since.timestamp() if since else 0.0, article.pk
 
 
 def changes(articles: Sequence[Article], against: Article) -> Mapping[int, Change]:

@@ -106,8 +106,10 @@ def test_a_story_of_which_one_copy_is_left_to_see_is_none(client, copies):
 
 
 def test_a_day_s_precision_leaves_a_doubt_that_is_told(reader):
-    stored(FLOOD, source="أ", precision="day")
+    day = stored(FLOOD, source="أ", precision="day")
     stored(FLOOD, source="ب", hours=1)
+    assert words(with_class(story_page(reader), "story-first")[0]) == "أقدم مادة في الأرشيف: ب"
+    assert line(reader, day)[0] == "أقدمها في الأرشيف: ب"
     assert reasons(story_page(reader)) == [
         "هذه أقدم المواد تاريخاً بين ما في الأرشيف.",
         "قد تكون مادة أخرى سبقتها: تاريخ نشرها غير معروف بهذه الدقة.",
