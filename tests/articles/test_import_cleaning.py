@@ -198,6 +198,20 @@ def test_a_republishers_sentence_names_the_site_and_the_headline(sentence, site,
     assert [block.text for block in article.blocks] == [FIRST, SECOND]
 
 
+def test_an_aggregators_opening_and_closing_sentences_go_and_what_names_the_origin_is_handed_on():
+    credit = "ملاحظة: مضمون هذا الخبر من موقع بوابة الوادي، ونوافذ غير مسؤولة عنه."
+    lines = [
+        "نقدم لكم زوارنا الكرام أهم وأحدث الأخبار في المقال الآتي:",
+        *(FIRST, SECOND, THIRD),
+        "كانت هذه تفاصيل خبر الجسر الجديد، نرجو أن نكون قد وُفقنا في نقلها إليكم كاملة كما وردت في مصدرها.",
+        credit,
+        "شكراً لمتابعتكم خبر الجسر الجديد.",
+    ]
+    article = clean_article("جسر جديد فوق الوادي", clean_lines(lines))
+    assert [block.text for block in article.blocks] == [FIRST, SECOND, THIRD]
+    assert article.credit_lines == (credit,)
+
+
 def test_a_headline_that_is_already_known_is_kept_and_not_repeated():
     assert texts("بدء صيانة شبكة المياه!", FIRST, SECOND) == [FIRST, SECOND]
     assert texts("بَدء صِيانة شَبكة المياه", FIRST) == [FIRST]
