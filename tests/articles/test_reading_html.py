@@ -1,8 +1,10 @@
 """HTML pages: what they say of themselves, and the article between everything else."""
 
 import json
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
+from time import process_time
 
 import pytest
 
@@ -312,3 +314,57 @@ def test_cnns_comment_policy_is_not_in_its_article():
     page = read_html((SHARED / "cnn-arabic.html").read_bytes())
     expected = [line for line in (SHARED / "cnn-arabic.txt").read_text("utf-8").splitlines() if line.strip()]
     assert [block.text.split() for block in page.blocks] == [line.split() for line in expected]
+
+
+@pytest.mark.parametrize("tag", ["div", "section", "blockquote", "span", "font color='red'", "b"])
+def test_paragraphs_lie_as_deep_as_they_like(tag):
+    """Templates that open one element more in every paragraph; libxml2 alone drops what lies deeper than 256."""
+    name = tag.split()[0]
+    for body in (
+        f"<{tag}>" * 700 + f"<p>{FIRST}</p><p>{SECOND}</p><p>{THIRD}</p>" + f"</{name}>" * 700,
+        f"<p>{FIRST}</p>" + f"<{tag}> " * 700 + f"<p>{SECOND}</p><p>{THIRD}</p>",
+    ):
+        read = read_html(html(body=f"<h1>{TITLE}</h1>{body}"))
+        assert [block.text for block in read.blocks] == [FIRST, SECOND, THIRD]
+
+
+def test_an_unclosed_font_in_every_paragraph_keeps_them_apart():
+    lines = [f"{SECOND[:-1]} {number}." for number in range(400)]
+    read = read_html(html(body=f"<h1>{TITLE}</h1>" + "".join(f"<p><font size=3><b>{line}" for line in lines)))
+    assert [block.text for block in read.blocks] == lines
+
+
+def test_a_page_that_trafilatura_gives_in_one_line_keeps_its_paragraphs():
+    read = read_html(html(body=f"<h1>{TITLE}</h1><p>{FIRST}</p>{'<table>' * 70}<p>{SECOND}</p><p>{THIRD}</p>"))
+    assert [block.text for block in read.blocks] == [FIRST, SECOND, THIRD]
+
+
+@pytest.mark.parametrize(
+    "filler",
+    [
+        "<br>" * 120_000,
+        "<br />\n" * 80_000,
+        f"<div {' '.join(f'data-a{number}=1' for number in range(20_000))}>x</div>",
+        "<!-- " * 50_000,
+        "<script " * 30_000,
+        "<a " * 100_000,
+        "&amp;" * 50_000,
+        "&Oslash;" * 40_000,
+        "ط§" * 100_000,
+        "12 مارس " * 20_000,
+        "<time datetime='2024-03-12'>12 مارس 2024</time>" * 3_000,
+        "<h1>عنوان</h1>" * 10_000,
+        "<article><h2>عنوان</h2></article>" * 5_000,
+        "<a href='/1'>رابط</a>" * 10_000,
+    ],
+    ids=lambda filler: filler[:12],
+)
+def test_half_a_megabyte_of_anything_costs_a_bounded_time(filler):
+    body = f"<h1>{TITLE}</h1><p>{FIRST}</p><p>{SECOND}</p><p>{THIRD}</p>"
+    started = process_time()
+    with suppress(Refused):
+        read_html(html(body=body + filler))
+    with suppress(Refused):
+        read_html(html(body=filler + body))
+    # Each takes a fifth of this on a slow machine; what this is for took 17 s and more.
+    assert process_time() - started < 10

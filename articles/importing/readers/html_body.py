@@ -16,17 +16,44 @@ _BLOCKS = frozenset(("p", "head", "quote", "list", "item", "div", "ab", "code", 
 _LAYOUT_CELL = 150
 _SENTENCE = 70
 _LITTLE_TEXT = 400
+# Of a page's text so much must stand in paragraphs for them to be the article.
+_OWN_SHARE = 0.5
+_MOST_PARAGRAPHS = 2000
+_PARAGRAPHS = (
+    "//body//*[self::p or self::h2 or self::h3 or self::h4 or self::blockquote][not(.//p) and not("
+    "ancestor::nav or ancestor::header or ancestor::footer or ancestor::aside or ancestor::form or ancestor::a)]"
+)
 # A poem has no paragraphs, only lines; all of it in one is what trafilatura gives when it finds none.
 _POEM = range(4, 5000)  # line breaks
 
 
 def article_lines(tree: HtmlElement) -> list[Block]:
-    """None where no article is found."""
+    """None where no article is found.
+
+    Where trafilatura finds no article it gives all of the page in one line. The page's own lines are better.
+    """
     lines = list(_lines(_body(tree)))
-    if len(lines) == 1 and len(tree.xpath("//body//br")) in _POEM:
+    if len(lines) != 1:
+        return lines
+    own = [line for line in _own_paragraphs(tree) if line.text in lines[0].text]
+    if len(own) > 1 and sum(len(line.text) for line in own) >= _OWN_SHARE * len(lines[0].text):
+        return own
+    if len(tree.xpath("//body//br")) in _POEM:
         _breaks_to_paragraphs(tree)
-        lines = list(_lines(_body(tree)))
+        return list(_lines(_body(tree)))
     return lines
+
+
+def _own_paragraphs(tree: HtmlElement) -> list[Block]:
+    """The paragraphs of the page that are neither of its frame nor links."""
+    found = []
+    for element in tree.xpath(_PARAGRAPHS)[:_MOST_PARAGRAPHS]:
+        is_quoted = element.tag == "blockquote" or next(element.iterancestors("blockquote"), None) is not None
+        kind: BlockKind = "quotation" if is_quoted else "paragraph" if element.tag == "p" else "heading"
+        line = clean_line(element.text_content())
+        if line:
+            found.append(Block(kind, line))
+    return found
 
 
 def _body(tree: HtmlElement) -> _Element | None:

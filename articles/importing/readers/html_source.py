@@ -17,7 +17,7 @@ _MANY_BREAKS = 50
 _LONG_TAG = re.compile(r"<([a-zA-Z][a-zA-Z0-9]*)\s[^<>]{20000,}>")
 # libxml2 drops what lies deeper than 256 elements, and says so.
 _TOO_DEEP = "Excessive depth"
-_DEEPEST = 120
+_DEEPEST = 60
 _TAG = re.compile(
     r"<script\b.*?(?:</script|\Z)|<style\b.*?(?:</style|\Z)|<!--.*?(?:-->|\Z)|<(/?)([a-zA-Z][a-zA-Z0-9]*)\b[^<>]*>",
     re.IGNORECASE | re.DOTALL,
@@ -76,10 +76,10 @@ def _flattened(document: str) -> str:
     for match in _TAG.finditer(document):
         open_at_end[(match[2] or "").lower()] += -1 if match[1] else 1
     unclosed = {name for name in _INLINE if open_at_end[name] > _NEVER_CLOSED}
-    depth = 0
+    depth, last = 0, 0
 
     def kept(match: re.Match[str]) -> str:
-        nonlocal depth
+        nonlocal depth, last
         name = (match[2] or "").lower()
         if not name or name in _FLAT:
             return match[0]
@@ -90,6 +90,7 @@ def _flattened(document: str) -> str:
         depth = max(0, depth - bool(match[1]))
         if not is_deep:
             return match[0]
-        return "<p>" if name in _PARAGRAPHS else "" if name in _INLINE else " "
+        follows_another, last = match.start() == last, match.end()
+        return "<p>" if name in _PARAGRAPHS and not follows_another else " " if name not in _INLINE else ""
 
     return _TAG.sub(kept, document)
