@@ -10,6 +10,7 @@ from annotations.models import Annotation
 from articles.models import Article
 from articles.search.steps import index_revision
 from tests.accounts import make_user
+from tests.articles.copies import FLOOD, stored
 from tests.articles.factories import make_article, make_mention, make_source
 
 pytestmark = pytest.mark.django_db
@@ -65,6 +66,7 @@ def pages_about(article):
         reverse("article", args=[article.pk]),
         reverse("ledger", args=[article.pk]),
         reverse("api_article_marks", args=[article.pk]),
+        reverse("compare", args=[article.pk, article.pk]),
     ]
 
 
@@ -85,6 +87,27 @@ def test_an_unpublished_article_shows_nowhere_but_to_those_who_publish(secret, s
         if not may_see and str(secret.pk) in address.split("?")[0]:
             assert response.status_code in ((404,) if public or role else (302, 401, 403, 404)), address
     assert all(seen) if may_see else not any(seen), dict(zip(pages_about(secret), seen, strict=True))
+
+
+@pytest.mark.parametrize("status", [Article.Status.PENDING, Article.Status.HIDDEN])
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("public", [True, False])
+def test_a_copy_that_may_not_be_read_is_told_of_to_nobody(settings, status, role, public):
+    settings.PUBLIC_READING = public
+    secret = stored(FLOOD, title=TITLE, source=SOURCE, hours=-9)
+    open_copy, other = stored(FLOOD, source="أ"), stored(FLOOD, source="ب", hours=1)
+    Article.objects.filter(pk=secret.pk).update(status=status)
+    may_see = role in ("editor", "moderator", "administrator")
+    client = client_of(role)
+    for address in (open_copy.get_absolute_url(), reverse("story", args=[open_copy.story_id or other.story_id])):
+        text = text_of(client.get(address))
+        assert may_see or not any(words in text for words in (TITLE, SOURCE, f"/articles/{secret.pk}/")), address
+        assert (bool(public or role)) == (FLOOD[0] in text or "story-first" in text)
+    for pair in ((secret.pk, other.pk), (other.pk, secret.pk)):
+        response = client.get(reverse("compare", args=pair))
+        assert response.status_code == (200 if may_see else 404 if public or role else 302)
+    response = client.get(reverse("compare_revisions", args=[secret.pk, 1, 1]))
+    assert response.status_code == (200 if may_see else 404 if role else 302)
 
 
 @pytest.mark.parametrize("role", ROLES)

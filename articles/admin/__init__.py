@@ -4,6 +4,7 @@ from articles.admin.entities import EntityAdmin
 from articles.admin.entity_changes import EntityChangeAdmin
 from articles.admin.imports import FeedSubscriptionAdmin, ImportItemAdmin, ImportRunAdmin, QuarantinedAdmin
 from articles.admin.sources import SourceAdmin
+from articles.admin.stories import StoryAdmin
 
 __all__ = [
     "ArticleAdmin",
@@ -15,4 +16,5 @@ __all__ = [
     "ImportRunAdmin",
     "QuarantinedAdmin",
     "SourceAdmin",
+    "StoryAdmin",
 ]
