@@ -60,16 +60,27 @@ class ImportRunAdmin(WrittenByImports):
 
 @admin.register(ImportItem)
 class ImportItemAdmin(WrittenByImports):
-    list_display = ("input", "outcome", "reason", "article", "kept")
+    list_display = ("input", "outcome", "reason", "became", "kept")
     list_filter = ("outcome",)
     list_select_related = ("article",)
     search_fields = ("input", "reason")
     search_help_text = _("كلمات من اسم المدخل أو من السبب")
     ordering = ("-pk",)
-    fields = ("run", "input", "outcome", "reason", "article", "kept", "taken_in_by")
+    fields = ("of_run", "input", "outcome", "reason", "became", "kept", "taken_in_by")
 
     def lookup_allowed(self, lookup, value, request):
         return lookup == "run__id__exact" or super().lookup_allowed(lookup, value, request)
+
+    @admin.display(description=_("عملية استيراد"))
+    def of_run(self, item):
+        address = reverse("admin:articles_importrun_change", args=[item.run_id])
+        return format_html('<a href="{}"><bdi>{}</bdi></a>', address, item.run)
+
+    @admin.display(description=_("المادة"))
+    def became(self, item):
+        if item.article is None:
+            return "–"
+        return format_html('<a href="{}">{}</a>', item.article.get_absolute_url(), item.article)
 
     @admin.display(description=_("المحجوز منه"))
     def kept(self, item):

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from articles.models import FeedSubscription, ImportItem, ImportRun, Quarantined
 from tests.accounts import make_user
+from tests.articles.factories import make_article
 from tests.articles.markup import page_in, words
 
 pytestmark = pytest.mark.django_db
@@ -54,6 +55,14 @@ def test_a_run_shows_a_few_of_its_refusals_and_leads_to_all_of_them_page_by_page
     items = page_in(moderator.get(address))
     assert len(items.xpath("//table[@id='result_list']/tbody/tr")) == 50
     assert "129.html" in words(items)
+
+
+def test_an_input_leads_to_its_run_and_to_the_article_that_it_became(moderator):
+    run, article = make_run(), make_article(title="افتتاح الجسر")
+    item = run.items.create(input="good.html", outcome="created", article=article)
+    page = page_in(moderator.get(reverse("admin:articles_importitem_change", args=[item.pk])))
+    links = set(page.xpath("//fieldset//a/@href"))
+    assert links == {article.get_absolute_url(), reverse("admin:articles_importrun_change", args=[run.pk])}
 
 
 def test_refused_inputs_of_other_runs_are_not_in_the_list_of_one(moderator):
