@@ -32,6 +32,7 @@ from articles.importing.readers.html_head import (
     title_of,
     url_of,
 )
+from articles.importing.readers.html_origins import origins_of
 from articles.importing.readers.html_parts import other_articles
 from articles.importing.readers.html_source import parse_html
 from articles.importing.readers.html_walls import refuse_links, refuse_walls
@@ -118,7 +119,7 @@ def read_document(
         credit_lines=article.credit_lines,
         evidence=evidence.beside(article.title, [block.text for block in blocks]),
         language=language_of(article.title, article.blocks, language_declared_by(head)),
-        metadata=recorded([*repairs, *mended]),
+        metadata=recorded([*repairs, *mended]) | origins_of(head, url),
     )
 
 
