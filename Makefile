@@ -41,8 +41,10 @@ neural: .venv/neural
 	.venv/bin/python -m pip install --quiet --disable-pip-version-check -c requirements-neural.txt torch
 	@touch $@
 
-# Words a second of the recognisers, on one core.
+# How fast articles are imported (in two minutes; FULL=1 adds the whole newspaper corpus), and words a second of the
+# recognisers, on one core.
 bench: .venv/development
+	@.venv/bin/python -W ignore -m tests.benchmarks.importing $(if $(FULL),--full)
 	@.venv/bin/python -m tests.benchmarks.recognition
 
 # For maintainers; needs uv and gettext.
