@@ -148,6 +148,20 @@ def test_what_belongs_to_the_page_and_not_to_the_article_is_no_evidence(markup):
     assert page_with(markup).evidence == []
 
 
+def test_a_paragraph_in_a_pictures_box_is_text_and_a_long_caption_that_is_marked_is_none():
+    words = "وأعلنت البلدية أنها ستخصص ريع الدكاكين الجديدة في عامها الأول لإصلاح مراكب الصيادين التي تضررت في الشتاء."
+    box = "<div class='photo'><img src='/media/market.jpg'><p{}>{}</p></div>"
+    page = page_with(box.format("", words))
+    assert [block.text for block in page.blocks] == [FIRST, words, SECOND, THIRD]
+    assert page.evidence == [figure()]
+    assert only(page_with(box.format(" class='caption'", words))) == figure(caption=words)
+
+
+def test_words_in_attributes_lose_what_shows_nothing():
+    piece = only(page_with("<figure><img src='/media/market.jpg' alt='سو\u202eق\x07  قديم'></figure>"))
+    assert piece["alt"] == "سوق قديم"
+
+
 def test_lead_pictures_stand_after_the_headline_and_pictures_of_the_page_do_not():
     lead = "<figure><img src='/media/market.jpg'><figcaption>السوق</figcaption></figure>"
     logo = "<div><a href='/'><img src='/media/marsa-name.png'></a></div>"

@@ -8,7 +8,7 @@ from urllib.parse import urljoin
 
 from lxml.html import HtmlElement
 
-from articles.importing.evidence.wording import absolute, length_of, lines_of, shortened, words_of
+from articles.importing.evidence.wording import absolute, length_of, lines_of, shortened, stated_in, words_of
 from articles.language.folding import FoldedText
 
 LONGEST_CAPTION = 600
@@ -17,6 +17,8 @@ _LONGEST_CREDIT = 120
 # How far above a picture its frame may be, and how much (in characters) a frame may say: more is an article.
 _FRAME_HEIGHT = 5
 _FRAME_WORDS = 300
+# A paragraph of so many letters in a frame is running text unless it is marked as a caption.
+_RUNNING_TEXT = 85
 _MOST_SOURCES = 10
 # Smaller pictures (in pixels) are signs, faces of authors and counters.
 _SMALLEST = 100
@@ -77,7 +79,7 @@ def read_picture(element: HtmlElement, base: str) -> FoundFigures | None:
     picture = _picture(element, base)
     frame = _frame_of(element)
     caption, credit = _caption_of(frame) if frame is not None else ("", "")
-    stated = shortened(words_of_attribute(element, "caption", "data-caption", "data-credit"), LONGEST_CAPTION)
+    stated = stated_in(element, "caption", "data-caption", "data-credit", limit=LONGEST_CAPTION)
     if not caption and not credit and stated:
         caption, credit = _split_credit(stated)
     if picture is None and not caption:
@@ -85,10 +87,6 @@ def read_picture(element: HtmlElement, base: str) -> FoundFigures | None:
     picture = picture or _figure("", "")
     picture |= {"caption": caption, "credit": credit}
     return FoundFigures(element if frame is None else frame, [picture], frame is not None and bool(caption))
-
-
-def words_of_attribute(element: HtmlElement, *names: str) -> str:
-    return next((" ".join(element.get(name).split()) for name in names if (element.get(name) or "").strip()), "")
 
 
 def _figure(address: str, alt: str) -> dict[str, Any]:
@@ -100,8 +98,7 @@ def _picture(element: HtmlElement, base: str) -> dict[str, Any] | None:
     if _is_small(element):
         return None
     address = next(filter(None, (absolute(found, base) for found in _addresses(element))), "")
-    alt = shortened(words_of_attribute(element, "alt", "title").strip(" :"), _LONGEST_ALT)
-    return _figure(address, alt) if address else None
+    return _figure(address, stated_in(element, "alt", "title", limit=_LONGEST_ALT).strip(" :")) if address else None
 
 
 def _addresses(element: HtmlElement) -> Iterator[str]:
@@ -167,6 +164,8 @@ def _frame_of(picture: HtmlElement) -> HtmlElement | None:
 def _is_frame(element: HtmlElement) -> bool:
     pictures = (picture for picture in element.iter(*_PICTURES) if not _is_small(picture))
     if len(list(islice(pictures, 2))) > 1 or length_of(element, _FRAME_WORDS) > _FRAME_WORDS:
+        return False
+    if any(length_of(line, _RUNNING_TEXT) > _RUNNING_TEXT and not _is_marked(line) for line in element.iter("p")):
         return False
     linked = sum(length_of(link, _FRAME_WORDS) for link in element.iter("a") if link.get("href"))
     others = next(element.iter("h1", "h2", "ul", "ol", "form", "time", "iframe", "blockquote"), None)

@@ -7,7 +7,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from lxml.html import HtmlElement
 
-from articles.importing.evidence.wording import absolute, lines_of, shortened
+from articles.importing.evidence.wording import absolute, lines_of, shortened, stated_in
 
 PLATFORMS = ("x", "facebook", "instagram", "telegram", "youtube", "tiktok")
 _LONGEST_TEXT = 2000
@@ -69,7 +69,7 @@ def read_post(element: HtmlElement, base: str) -> dict[str, Any] | None:
         return _quoted_post(element, platform, found, base) if platform else None
     if found is None:
         return None
-    return _post(found, text=shortened(element.get("title") or "", 300) if found.platform == "youtube" else "")
+    return _post(found, text=stated_in(element, "title", limit=300) if found.platform == "youtube" else "")
 
 
 def post_at(url: str) -> PostAddress | None:

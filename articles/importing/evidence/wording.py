@@ -29,6 +29,11 @@ def lines_of(element: HtmlElement, limit: int) -> str:
     return shortened("\n".join(line for line in lines if line), limit)
 
 
+def stated_in(element: HtmlElement, *names: str, limit: int) -> str:
+    """The first of these attributes that says something."""
+    return shortened(next(filter(None, (clean_line(element.get(name) or "") for name in names)), ""), limit)
+
+
 def shortened(text: str, limit: int) -> str:
     return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
 
