@@ -14,7 +14,7 @@ from django.utils.translation import gettext
 from articles.importing import queued_runs
 from articles.importing.pages import Refused
 from articles.importing.quarantine import failed_items
-from articles.importing.records import ReadingOptions
+from articles.importing.records import ReadingOptions, too_large
 from articles.importing.uploads import ADDRESSES, ITEMS, keep_file, keep_lines
 from articles.jobs import READING, defer
 from articles.models import ImportItem, ImportRun, Upload
@@ -62,7 +62,7 @@ def queue_import(
     if not inputs and not uploads:
         raise Refused(gettext("اختر ملفاً، أو اكتب عنواناً واحداً على الأقل."))
     if size > settings.UPLOAD_MAX_BYTES:
-        raise Refused(gettext("أكبر من الحد المسموح به (%(limit)d ميغابايت)") % {"limit": _megabytes()})
+        raise Refused(too_large(settings.UPLOAD_MAX_BYTES))
     options = ReadingOptions(settings.IMPORT_MAX_BYTES, format, columns or {}, source)
     run = waiting_run(by=by, options=options.as_json(), weight=None if inputs else size)
     for file in uploads:
@@ -108,7 +108,3 @@ def _defer_dividing(run: ImportRun) -> None:
 
 def _inputs(run: ImportRun, items: QuerySet[ImportItem], number: int) -> str:
     return run.inputs if number > _NAMED else "\n".join(items.order_by("pk").values_list("input", flat=True))
-
-
-def _megabytes() -> int:
-    return settings.UPLOAD_MAX_BYTES // 1_000_000
