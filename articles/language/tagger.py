@@ -4,16 +4,11 @@ The network and what it knows of words come from `data/tagger.npz`, made by `art
 README there). It is read on first use and kept. Results are the same on every machine up to rounding.
 """
 
-import os
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
-
-# The matrices of one article are small: on several threads they cost ten times the processor time and save none.
-# numpy reads this when it is first imported, and nothing of Newsdesk imports it before this line.
-os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 import numpy as np
 from numpy.typing import NDArray
