@@ -1,11 +1,14 @@
 """What every page keeps (test_pages_policy.py), on the pages of imports."""
 
+from itertools import product
+
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 
 from articles.models import FeedSubscription
 from tests.accounts import make_user
+from tests.articles import test_pages_contrast as contrast
 from tests.articles import test_pages_policy as policy
 from tests.articles.factories import make_article, make_source
 from tests.articles.markup import page_in
@@ -55,3 +58,10 @@ def test_ids_are_unique_and_what_refers_to_them_finds_them(response):
     assert len(ids) == len(set(ids))
     references = page.xpath("//label/@for | //@aria-labelledby | //@aria-describedby | //@list")
     assert set(" ".join(references).split()) <= set(ids)
+
+
+@pytest.mark.parametrize("theme", [0, 1], ids=["light", "dark"])
+def test_a_failure_stands_out_on_every_paper(theme):
+    colour = contrast.colours(theme)
+    for text, paper in product(("warning", "accent"), contrast.PAPERS):
+        assert contrast.contrast(colour[text], colour[paper]) >= 4.5, (text, paper)
