@@ -353,6 +353,8 @@ def test_a_page_that_trafilatura_gives_in_one_line_keeps_its_paragraphs():
         "ط§" * 100_000,
         "12 مارس " * 20_000,
         "<time datetime='2024-03-12'>12 مارس 2024</time>" * 3_000,
+        "<i class='date'>12 مارس 2024</i>" * 10_000,
+        f"<p>{'<span>كلمة</span> ' * 20_000}</p>",
         "<h1>عنوان</h1>" * 10_000,
         "<article><h2>عنوان</h2></article>" * 5_000,
         "<a href='/1'>رابط</a>" * 10_000,

@@ -20,8 +20,9 @@ _LITTLE_TEXT = 400
 _OWN_SHARE = 0.5
 _MOST_PARAGRAPHS = 2000
 _PARAGRAPHS = (
-    "//body//*[self::p or self::h2 or self::h3 or self::h4 or self::blockquote][not(.//p) and not("
-    "ancestor::nav or ancestor::header or ancestor::footer or ancestor::aside or ancestor::form or ancestor::a)]"
+    "/descendant::body/descendant::*[self::p or self::h2 or self::h3 or self::h4 or self::blockquote]"
+    "[not(.//p) and not(ancestor::nav or ancestor::header or ancestor::footer or ancestor::aside or ancestor::form"
+    " or ancestor::a)]"
 )
 # A poem has no paragraphs, only lines; all of it in one is what trafilatura gives when it finds none.
 _POEM = range(4, 5000)  # line breaks
@@ -38,7 +39,7 @@ def article_lines(tree: HtmlElement) -> list[Block]:
     own = [line for line in _own_paragraphs(tree) if line.text in lines[0].text]
     if len(own) > 1 and sum(len(line.text) for line in own) >= _OWN_SHARE * len(lines[0].text):
         return own
-    if len(tree.xpath("//body//br")) in _POEM:
+    if len(tree.xpath("//br")) in _POEM:
         _breaks_to_paragraphs(tree)
         return list(_lines(_body(tree)))
     return lines

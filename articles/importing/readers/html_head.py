@@ -118,7 +118,7 @@ def tagged_stamps_of(head: Head) -> Iterator[object]:
     yield from (head.meta.get(name) for name in _DATE_TAGS)
     yield from head.tree.xpath("//time[@pubdate or @itemprop='datePublished']/@datetime")
     yield from head.tree.xpath("//*[@itemprop='datePublished']/@content")
-    yield from head.tree.xpath("//article//time/@datetime | //main//time/@datetime")[:1]
+    yield from head.tree.xpath("//time[ancestor::article or ancestor::main]/@datetime")[:1]
 
 
 def late_stamps_of(head: Head) -> Iterator[object]:

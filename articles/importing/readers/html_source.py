@@ -15,6 +15,9 @@ _BREAKS = re.compile(r"(?:<br\b[^<>]*>(?:\s|&nbsp;)*){3,}", re.IGNORECASE)
 _MANY_BREAKS = 50
 # A tag of this length is made by a program that keeps data in it; its attributes cost the square of their number.
 _LONG_TAG = re.compile(r"<([a-zA-Z][a-zA-Z0-9]*)\s[^<>]{20000,}>")
+# A word processor puts every word into an element; trafilatura takes the square of the time for such a paragraph.
+_SPANS = re.compile(r"</?(?:span|font)\b[^<>]*>", re.IGNORECASE)
+_MANY_SPANS = 3000
 # libxml2 drops what lies deeper than 256 elements, and says so.
 _TOO_DEEP = "Excessive depth"
 _DEEPEST = 60
@@ -59,6 +62,8 @@ def parse_html(document: str) -> HtmlElement:
     document = _LONG_TAG.sub(r"<\1>", document)
     if document.count("<br") + document.count("<BR") > _MANY_BREAKS:
         document = _BREAKS.sub("<br><br>", document)
+    if document.count("<span") + document.count("<font") > _MANY_SPANS:
+        document = _SPANS.sub("", document)
     tree = load_html(document)
     if any(_TOO_DEEP in entry.message for entry in HTML_PARSER.error_log):
         tree = load_html(_flattened(document))
