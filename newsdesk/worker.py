@@ -6,6 +6,7 @@ or the disk run side by side. A worker that is told to stop leaves its jobs to o
 """
 
 import asyncio
+import logging
 import os
 import signal
 import sys
@@ -41,13 +42,31 @@ class WorkerBroken(Exception):
     """The worker cannot go on, and why, in one line."""
 
 
+class _DatabaseTroubles(logging.Filter):
+    """A database that is gone is told once, in a line, and not in the tracebacks of all who noticed."""
+
+    last: Exception | None = None
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        error = record.exc_info and record.exc_info[1]
+        if isinstance(error, ConnectorException):
+            self.last = error
+            return False
+        return record.name != "psycopg.pool"
+
+
 def run_worker() -> None:
     """Until it is told to stop (SIGINT, SIGTERM). Raises WorkerBroken."""
+    troubles = _DatabaseTroubles()
+    for handler in logging.getLogger().handlers:
+        handler.addFilter(troubles)
     try:
         forget_leftovers()
-        asyncio.run(_work(connector_params()))
+        was_told = asyncio.run(_work(connector_params()))
     except (ConnectorException, psycopg.Error, OperationalError) as error:
         raise WorkerBroken(_line(error)) from error
+    if not was_told:
+        raise WorkerBroken(_line(troubles.last or Exception("the queue could not be watched any more")))
 
 
 def end_with_parent() -> None:
@@ -62,7 +81,8 @@ def _wait_for_end_of_input() -> None:
     os._exit(1)
 
 
-async def _work(database: dict[str, Any]) -> None:
+async def _work(database: dict[str, Any]) -> bool:
+    """Whether it was told to stop; else the queue could not be watched any more."""
     asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(sum(lane.jobs for lane in LANES) + 1))
     told = _told_to_stop()
     with app.replace_connector(PsycopgConnector(kwargs=database, min_size=1, max_size=4)):
@@ -76,8 +96,7 @@ async def _work(database: dict[str, Any]) -> None:
     for error in ended:
         if isinstance(error, Exception):
             raise error
-    if not told.done():
-        raise WorkerBroken("the queue could not be watched any more")
+    return told.done()
 
 
 def _told_to_stop() -> asyncio.Future[None]:
