@@ -105,7 +105,7 @@ def test_a_decision_says_who_and_when_and_asks_for_the_stored_articles_to_be_rew
     assert decide(BoilerplateLine.objects.all(), status="accepted", by=moderator) == 0
 
 
-def test_accepted_lines_go_from_stored_articles_by_a_new_revision_that_keeps_evidence_in_its_place(source, moderator):
+def test_accepted_lines_go_from_stored_articles_by_a_new_revision(source, moderator):
     articles = make_articles(source)
     first = articles[0].current_revision
     accept(source, moderator)
@@ -170,11 +170,14 @@ def test_a_later_import_of_the_source_comes_without_the_lines_until_they_are_rej
 def test_the_same_page_again_is_unchanged_whatever_was_decided_on_its_lines(source, moderator):
     make_articles(source)
     source.domains.create(domain="nawafith.example")
-    page = make_page(FIRST, SECOND, FOOTER, url="https://nawafith.example/99", original=b"1")
+    picture = {"kind": "figure", "after": 2, "address": "https://nawafith.example/a.jpg"}
+    lines = (COUNTER, FIRST, SECOND, FOOTER)
+    page = make_page(*lines, url="https://nawafith.example/99", original=b"1", evidence=[picture])
     article = store_page(page).article
     accept(source, moderator)
     apply_boilerplate(source.pk)
     assert body(article) == [FIRST, SECOND]
+    assert article.current_revision.evidence == [{**picture, "after": 1}]
     assert store_page(replace(page, original=b"2")).outcome == Outcome.UNCHANGED
     decide(source.boilerplate.all(), status="rejected", by=moderator)
     assert store_page(replace(page, original=b"3")).outcome == Outcome.UNCHANGED

@@ -169,6 +169,29 @@ def test_lead_pictures_stand_after_the_headline_and_pictures_of_the_page_do_not(
     assert only(page) == figure(after=0, caption="السوق")
 
 
+@pytest.mark.parametrize(
+    "below",
+    [
+        "<div><img src='/media/market.jpg'></div>",
+        "<ul>" + "<li><a href='/n'>خبر آخر من المدينة</a></li>" * 20 + "</ul><figure><img src='/a.jpg'></figure>",
+    ],
+)
+def test_under_the_text_a_bare_picture_and_one_after_other_words_are_the_pages(below):
+    assert page_with(below=below).evidence == []
+    marked = "<figure><img src='/media/market.jpg'><figcaption>السوق</figcaption></figure>"
+    assert only(page_with(below=marked + below)) == figure(after=3, caption="السوق")
+
+
+def test_a_picture_just_above_the_headline_is_the_articles_and_one_far_above_is_the_pages():
+    def page(between: str) -> Page:
+        above = f"<div><figure><img src='/media/market.jpg'></figure></div><div>{between}</div>"
+        body = f"<article><h1>{TITLE}</h1><p>{FIRST}</p><p>{SECOND}</p><p>{THIRD}</p></article>"
+        return read_html(f"<html><body>{above}{body}</body></html>".encode(), address=URL)
+
+    assert only(page("محليات")) == figure(after=0)
+    assert page("عنوان في شريط الأخبار " * 20).evidence == []
+
+
 def test_evidence_keeps_its_order_and_the_number_of_the_line_that_it_follows():
     post = "<p>https://x.com/noha/status/5</p>"
     picture = "<figure><img src='/media/{}.jpg'></figure>"
