@@ -201,6 +201,17 @@ def test_without_accepted_lines_an_import_asks_once_for_many_pages(source, djang
             assert without_learned(page) is page
 
 
+def test_a_page_of_another_source_costs_nothing_more(source, moderator, django_assert_num_queries):
+    make_articles(source)
+    source.domains.create(domain="nawafith.example")
+    accept(source, moderator)
+    without_learned(make_page(url="https://other.example/1"))
+    with django_assert_num_queries(0):
+        without_learned(make_page(FOOTER, FIRST, url="https://other.example/2"))
+    named = make_page(FIRST, FOOTER, source_name="نوافذ")
+    assert [block.text for block in without_learned(named).blocks] == [FIRST]
+
+
 def test_a_page_that_would_be_left_with_nothing_is_left_as_it_is(source, moderator):
     make_articles(source)
     source.domains.create(domain="nawafith.example")

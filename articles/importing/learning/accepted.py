@@ -1,17 +1,18 @@
 """Taking the lines that moderators accepted as a source's boilerplate off its articles."""
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from math import inf
 from re import Pattern
 from typing import Any
 
+from articles.importing.canonical import host_key
 from articles.importing.learning.masking import BELOW, SLOT, is_passage, masked, pattern_of
 from articles.importing.learning.repetition import zone
 from articles.importing.pages import Page
-from articles.importing.sources import find_source
-from articles.models import BoilerplateLine
+from articles.importing.sources import FILES, find_source
+from articles.models import BoilerplateLine, Source
 
 # In seconds: how long a process goes by what it read of the accepted lines.
 _FRESH = 30
@@ -53,10 +54,14 @@ class AcceptedLines:
 
 @dataclass(slots=True)
 class _AsRead:
-    """The accepted lines of every source by its primary key, and when they were read (time.monotonic)."""
+    """The accepted lines of every source by its primary key, and when they were read (time.monotonic).
+
+    `names` are the keys, names and domains of these sources: what a page of another source is told by.
+    """
 
     at: float = -inf
     lines: Mapping[int, AcceptedLines] = field(default_factory=dict)
+    names: frozenset[str] = frozenset()
 
 
 _as_read = _AsRead()
@@ -71,13 +76,18 @@ def _titles_below(lines: Sequence[str], number: int, forms: _Forms) -> range:
 
 def without_learned(page: Page) -> Page:
     """The page without the lines that were accepted as boilerplate of its source; evidence keeps its place."""
-    if not _accepted():
+    if not _accepted() or _as_read.names.isdisjoint(_names_in(page)):
         return page
     source = find_source(page)
     kept = kept_lines([block.text for block in page.blocks], source.pk) if source else range(len(page.blocks))
     if len(kept) == len(page.blocks):
         return page
     return replace(page, blocks=[page.blocks[number] for number in kept], evidence=moved(page.evidence, kept))
+
+
+def _names_in(page: Page) -> Iterable[str]:
+    """Whatever find_source could find a source by."""
+    return (host_key(page.url) if page.url else "", page.source_key, page.source_name, FILES[0])
 
 
 def kept_lines(lines: Sequence[str], source_id: int) -> Sequence[int]:
@@ -100,10 +110,17 @@ def moved(evidence: Sequence[Mapping[str, Any]], kept: Sequence[int]) -> list[di
 
 
 def _accepted() -> Mapping[int, AcceptedLines]:
-    """One query for many articles."""
+    """Asks the database once for many articles."""
     if time.monotonic() - _as_read.at > _FRESH:
-        _as_read.lines, _as_read.at = _read_accepted(), time.monotonic()
+        _as_read.lines = _read_accepted()
+        _as_read.names = _read_names(_as_read.lines) if _as_read.lines else frozenset()
+        _as_read.at = time.monotonic()
     return _as_read.lines
+
+
+def _read_names(sources: Iterable[int]) -> frozenset[str]:
+    rows = Source.objects.filter(pk__in=list(sources)).values_list("key", "name", "domains__domain")
+    return frozenset(name for row in rows for name in row if name)
 
 
 def _read_accepted() -> dict[int, AcceptedLines]:

@@ -4,10 +4,10 @@ import logging
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
-from django.conf import settings
-from django.db import InterfaceError, OperationalError, transaction
-from django.utils.module_loading import import_string
+from django.db import transaction
 
+from articles.analysing import run_steps
+from articles.failures import DATABASE_FAILURES
 from articles.importing.composing import compose_lines
 from articles.importing.learning.accepted import forget_accepted_lines, kept_lines, moved
 from articles.importing.pages import Block
@@ -32,7 +32,7 @@ def apply_boilerplate(source_id: int, *, between: Callable[[], None] = lambda: N
         between()
         try:
             rewritten += _rewrite(pk, source_id)
-        except (OperationalError, InterfaceError, MemoryError):
+        except (*DATABASE_FAILURES, MemoryError):
             raise
         except Exception:
             # One article that a step cannot cope with keeps its line; the others lose theirs.
@@ -65,8 +65,7 @@ def _rewrite(pk: int, source_id: int) -> bool:
         return False
     article.current_revision = _without(article, kept)
     article.save(update_fields=["current_revision"])
-    for path in settings.REVISION_STEPS:
-        import_string(path)(article.current_revision)
+    run_steps(article.current_revision)
     return True
 
 
