@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 
-from django.db import InterfaceError, OperationalError, connection
+from django.db import connection
 from django.utils import timezone
 from django.utils.translation import gettext
 from procrastinate import BaseRetryStrategy, JobContext, RetryDecision
@@ -17,13 +17,14 @@ from procrastinate.contrib.django import app
 from procrastinate.exceptions import JobAborted
 from procrastinate.jobs import Job
 
+from articles.failures import DATABASE_FAILURES
 from articles.importing.apart import NotTried
 from articles.jobs import IMPORTING, READING
 
 # Of a job: with the waits between them, the database may be away for an hour.
 _ATTEMPTS = 12
 _LONGEST_WAIT = 600
-_SURROUNDINGS = (OperationalError, InterfaceError, OSError, MemoryError, NotTried)
+_SURROUNDINGS = (*DATABASE_FAILURES, OSError, MemoryError, NotTried)
 _MINUTE = timedelta(minutes=1)
 
 
@@ -90,6 +91,32 @@ def tend_runs(timestamp: int) -> None:
     fail_silent_runs()
 
 
+@app.task(queue=IMPORTING, pass_context=True, retry=_RETRY)
+def apply_boilerplate(context: JobContext, *, source_id: int) -> None:
+    """Take the lines that moderators accepted off a source's stored articles."""
+    from articles.importing.learning import rewriting
+
+    rewriting.apply_boilerplate(source_id, between=_stopping(context))
+
+
+@app.periodic(cron="47 3 * * *")
+@app.task(queueing_lock="propose_boilerplate")
+def propose_boilerplate(timestamp: int) -> None:
+    """Put before the moderators what has begun to repeat itself in a source's articles."""
+    from articles.importing.learning import proposing
+
+    proposing.propose_boilerplate()
+
+
+@app.periodic(cron="* * * * *")
+@app.task(queueing_lock="settle_stories")
+def settle_stories(timestamp: int) -> None:
+    """Look again at the stories whose articles were changed, hidden or deleted since the last time."""
+    from articles.provenance import stories
+
+    stories.settle_stories()
+
+
 @app.periodic(cron="37 3 * * *")
 @app.task(queueing_lock="forget_old_inputs")
 def forget_old_inputs(timestamp: int) -> None:
@@ -129,7 +156,7 @@ def _reason(error: Exception) -> str:
     from articles.importing.records import unreadable
     from articles.importing.running import reason_of
 
-    if isinstance(error, OperationalError | InterfaceError):
+    if isinstance(error, DATABASE_FAILURES):
         return reason_of(error)
     if isinstance(error, OSError):
         return unreadable(error)

@@ -7,10 +7,11 @@ from typing import NamedTuple
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser
-from django.db import InterfaceError, InternalError, OperationalError, ProgrammingError, transaction
+from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext
 
+from articles.failures import DATABASE_FAILURES
 from articles.importing.cleaning import CLEANER_VERSION
 from articles.importing.pages import Page, Refused
 from articles.importing.quarantine import keep, release
@@ -23,9 +24,6 @@ logger = logging.getLogger(__name__)
 
 REFUSED = "refused"
 OUTCOMES = ("created", "updated", "unchanged", REFUSED)
-# What the database does not do for anybody: it is gone, full, broken or locked. What it says of one record's data
-# (DataError, IntegrityError) is not among them.
-DATABASE_FAILURES = (OperationalError, InterfaceError, InternalError, ProgrammingError)
 # How many inputs, and how many bytes of them, are looked up together.
 _BATCH = 100
 _BATCH_BYTES = 4_000_000

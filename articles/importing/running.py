@@ -13,8 +13,9 @@ from django.db import connection
 from django.utils import timezone
 from psycopg.errors import DiskFull
 
+from articles.failures import DATABASE_FAILURES
 from articles.importing.inputs import is_address, records, total_weight
-from articles.importing.intake import DATABASE_FAILURES, OUTCOMES, Result, take_in
+from articles.importing.intake import OUTCOMES, Result, take_in
 from articles.importing.records import ReadingOptions
 from articles.importing.workers import taken_in_by_workers
 from articles.models import ImportRun
