@@ -26,7 +26,7 @@ _NUMBERS = 1_000_000
 
 
 def divide_upload(pk: int, *, between: Callable[[], None] = lambda: None) -> None:
-    """`between` is called between two chunks, and may raise."""
+    """`between` is called between two records, and may raise."""
     upload = Upload.objects.select_related("run").filter(pk=pk).first()
     if upload is None or not begin_work(upload.run_id):
         return
@@ -55,29 +55,31 @@ def _divide_file(upload: Upload, options: ReadingOptions, between: Callable[[], 
 
 def _write_as_read(upload: Upload, found: Iterable[Record], between: Callable[[], None]) -> None:
     written = _chunks_of(upload).aggregate(chunks=Count("pk"), records=Sum("records"))
-    watch = Watch(upload.run_id)
-    left = islice(found, written["records"] or 0, None)
+    left = _while_going_on(islice(found, written["records"] or 0, None), upload.run_id, between)
     for number, portion in enumerate(portions(left), _first_number(upload) + written["chunks"]):
         _add(upload.run, portion, number)
-        between()
-        if watch.is_over():
-            return
 
 
 def _write_together(upload: Upload, found: Iterable[Record], between: Callable[[], None]) -> None:
     if _chunks_of(upload).exists():
         return
-    watch = Watch(upload.run_id)
     with temporary_file() as file:
         heap = _Heap(file)
-        for portion in portions(found):
+        for portion in portions(_while_going_on(found, upload.run_id, between)):
             heap.put(portion)
-            between()
-            if watch.is_over():
-                return
         with transaction.atomic():
             for number, portion in enumerate(heap.taken(), _first_number(upload)):
                 _add(upload.run, portion, number)
+
+
+def _while_going_on(found: Iterable[Record], run: int, between: Callable[[], None]) -> Iterator[Record]:
+    """Of a run that is over, nothing is written any more (see add_chunk)."""
+    watch = Watch(run)
+    for record in found:
+        between()
+        if watch.is_over():
+            return
+        yield record
 
 
 def _items(lines: list[str]) -> Iterator[Record]:

@@ -10,6 +10,8 @@ import pytest
 from django.conf import settings as project
 from django.core.files.uploadedfile import SimpleUploadedFile, TemporaryUploadedFile
 from django.db import connection, transaction
+from django.utils import timezone
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from articles.importing.chunks import ChunkTaken, import_chunk
 from articles.importing.dividing import divide_upload
@@ -170,10 +172,11 @@ def ids_of(task: str, name: str) -> list[int]:
 def test_dividing_that_was_killed_goes_on_where_it_was():
     run = queue_import([], uploads=[jsonl(950)], by=None)
     (upload,) = ids_of("divide_upload", "upload_id")
-    for chunks in (2, 3, 0):
+    for records in (250, 330, 0):
         with pytest.raises(Killed):
-            divide_upload(upload, between=killed_after(chunks))
+            divide_upload(upload, between=killed_after(records))
     written = list(run.chunks.values_list("number", "records"))
+    assert len(written) == 5
     divide_upload(upload)
     assert list(run.chunks.values_list("number", "records"))[: len(written)] == written
     assert [records for _, records in run.chunks.values_list("number", "records")] == [100] * 9 + [50]
@@ -298,6 +301,36 @@ def test_one_of_several_refused_inputs_is_tried_again():
     assert ImportItem.objects.filter(run=again).get().quarantined_id == item.quarantined_id
 
 
+def fail_for_the_last_time(run: ImportRun, payload: bytes, attempts: int) -> str:
+    divide_upload(run.uploads.get().pk)
+    run.chunks.update(payload=payload)
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE procrastinate_jobs SET attempts = %s WHERE args ? 'chunk_id'", [attempts])
+    work_off()
+    run.refresh_from_db()
+    assert run.state == "failed"
+    return run.failure
+
+
+def test_a_job_that_keeps_failing_is_tried_again_later_and_in_the_end_its_run_fails():
+    run = queue_import([], uploads=[jsonl(1)], by=None)
+    divide_upload(run.uploads.get().pk)
+    run.chunks.update(payload=b"what the disk made of it")
+    work_off()
+    run.refresh_from_db()
+    assert run.state == "running"
+    assert ProcrastinateJob.objects.get(args__has_key="chunk_id", status="todo").scheduled_at > timezone.now()
+    empty_queue()
+
+    assert "تعذّرت قراءته" in fail_for_the_last_time(queue_import([], uploads=[jsonl(1)], by=None), b"what", 12)
+
+
+def test_a_fault_of_ours_fails_the_run_at_once_and_names_itself():
+    run = queue_import([], uploads=[jsonl(1)], by=None)
+    assert "JSONDecodeError" in fail_for_the_last_time(run, gzip.compress(b"{"), 0)
+    assert not ImportChunk.objects.exclude(payload=None).exists()
+
+
 def age(run: ImportRun, minutes: int) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
@@ -342,5 +375,5 @@ def test_files_of_killed_workers_are_removed_and_those_of_living_ones_stay():
         seen.append([path.name for path in folder.glob("*/*")])
 
     divide_upload(*ids_of("divide_upload", "upload_id"), between=look)
-    assert seen == [["أخبار.jsonl"]] * 3
+    assert seen == [["أخبار.jsonl"]] * 300
     assert list(folder.iterdir()) == []
