@@ -28,6 +28,8 @@ STEPS = {
         "articles.change_boilerplateline",
         "articles.view_importrun",
         "articles.view_importitem",
+        "articles.view_quarantined",
+        "articles.view_feedsubscription",
         "articles.view_revision",
         "articles.view_original",
         "articles.view_mention",

@@ -213,6 +213,7 @@ if env.bool("NEWSDESK_BEHIND_PROXY", default=False):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 # A pasted page is a form field: as large as an import may be, and a little more for its encoding.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * IMPORT_MAX_BYTES
+DATA_UPLOAD_MAX_NUMBER_FILES = 1000  # whole folders of saved pages are sent to /imports/
 
 
 PGHISTORY_ADMIN_CLASS = "newsdesk.moderation.HistoryAdmin"
