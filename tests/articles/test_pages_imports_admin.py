@@ -3,7 +3,6 @@
 import gzip
 
 import pytest
-from django.contrib.auth.models import Permission
 from django.urls import reverse
 
 from articles.models import FeedSubscription, ImportItem, ImportRun, Quarantined
@@ -19,9 +18,6 @@ def at_desk(client, role: str):
     user = make_user(role)
     user.is_staff = True
     user.save()
-    if role == "moderator":
-        names = ("view_quarantined", "view_feedsubscription")
-        user.user_permissions.add(*Permission.objects.filter(codename__in=names))
     client.force_login(user)
     return client
 

@@ -69,7 +69,8 @@ def test_ids_are_unique_and_what_refers_to_them_finds_them(response):
     page = page_in(response)
     ids = page.xpath("//@id")
     assert len(ids) == len(set(ids))
-    assert set(page.xpath("//label/@for | //@aria-labelledby | //@aria-describedby")) <= set(ids)
+    references = page.xpath("//label/@for | //@aria-labelledby | //@aria-describedby")
+    assert set(" ".join(references).split()) <= set(ids)
 
 
 def test_headings_go_down_one_step_at_a_time(response):
