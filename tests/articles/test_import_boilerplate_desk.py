@@ -6,10 +6,11 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 from django.urls import reverse
+from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from articles.importing.learning.accepted import forget_accepted_lines, without_learned
-from articles.importing.learning.proposing import decide, propose_boilerplate
+from articles.importing.learning.proposing import TASK, decide, propose_boilerplate
 from articles.importing.learning.rewriting import apply_boilerplate
 from articles.importing.pages import Block
 from articles.importing.storing import Outcome, store_page
@@ -101,8 +102,12 @@ def test_a_decision_says_who_and_when_and_asks_for_the_stored_articles_to_be_rew
     assert (line.status, line.decided_by, line.decided_by_name) == ("accepted", moderator, moderator.username)
     assert line.decided_at
     (job,) = ProcrastinateJob.objects.all()
-    assert (job.task_name, job.args) == ("articles.tasks.apply_boilerplate", {"source_id": source.pk})
+    assert (job.task_name, job.args) == (TASK, {"source_id": source.pk})
     assert decide(BoilerplateLine.objects.all(), status="accepted", by=moderator) == 0
+
+
+def test_the_job_is_one_that_workers_know():
+    assert TASK in app.tasks
 
 
 def test_accepted_lines_go_from_stored_articles_by_a_new_revision(source, moderator):
