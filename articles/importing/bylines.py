@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from articles.importing.byline_parts import Kind, Part, parts_of
 from articles.importing.byline_words import (
@@ -16,6 +17,7 @@ from articles.importing.byline_words import (
     plain,
     without_ending,
 )
+from articles.importing.published import Published, read_dateline
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,15 +62,26 @@ def read_opening(line: str) -> Byline:
         whole = read_byline(line)
         if is_town(whole.place) and (is_person(whole.name) if whole.name else whole.agencies):
             return whole
-    found = Byline()
+    return _dateline(line)[0]
+
+
+def date_of_opening(line: str, *, seen_at: datetime | None = None) -> Published | None:
+    """The date in that dateline; `seen_at` as in `read_dateline`."""
+    found, end = _dateline(line)
+    return read_dateline(line[:end], seen_at=seen_at) if found.agencies else None
+
+
+def _dateline(line: str) -> tuple[Byline, int]:
+    """The dateline that a text begins with, and where it ends."""
+    found, length = Byline(), 0
     for end in _OPENING_END.finditer(line[:_LONGEST_OPENING]):
         parts = [_classified(part, frozenset()) for part in parts_of(line[: end.start()], frozenset())]
         if not parts or any(part.kind not in ("place", "agency") or _words_in(part) > 4 for part in parts):
             continue
         places, agencies = _places(parts), _texts(parts, "agency")
         if agencies or (len(parts) == 1 and is_town(parts[0].text) and end.group().strip() not in (":", "/")):
-            found = Byline(place="، ".join(places), agencies="، ".join(agencies))
-    return found
+            found, length = Byline(place="، ".join(places), agencies="، ".join(agencies)), end.end()
+    return found, length
 
 
 def signature(raws: Iterable[str], *, opening: str = "", outlets: Iterable[str] = ()) -> Byline:

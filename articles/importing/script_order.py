@@ -11,6 +11,8 @@ from articles.importing.cleaning import clean_line
 _ARABIC_RUN = re.compile("[\u0621-\u064a\u064b-\u0652\ufb50-\ufdf9\ufe70-\ufefc]+")
 # So many words of a text are weighed.
 _SAMPLE = 3000
+# So many characters show for most texts that they are not in visual order.
+_GLANCE = 20_000
 # Reversed words by which the order is told, and how many of them there must be for one in reading order.
 _FEWEST, _EXCESS = 3, 3
 _SHARE = 0.1
@@ -37,7 +39,8 @@ _SENTENCE_END = re.compile(r"[.!؟?:…][»”\")\]]*$")
 
 def is_visual(text: str) -> bool:
     """Whether the Arabic of this text is written in the order in which it is drawn."""
-    if text.count(" ال") > text.count("لا "):
+    middle = text[len(text) // 2 :][:_GLANCE]
+    if middle.count(" ال") > middle.count("لا ") or text.count(" ال") > text.count("لا "):
         return False
     found = islice(_ARABIC_RUN.finditer(text), _SAMPLE)
     words = [unicodedata.normalize("NFKC", match[0]) for match in found]

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from articles.importing.byline_words import is_agency, is_person
-from articles.importing.bylines import Byline, read_byline, read_opening, signature
+from articles.importing.bylines import Byline, date_of_opening, read_byline, read_opening, signature
 
 REPOSITORY = Path(__file__).parents[2]
 SHARED = REPOSITORY.parent / "shared" / "data" / "articles"
@@ -188,3 +188,17 @@ def test_of_real_bylines_little_is_left_over_in_names():
     assert len(names) > len(raws) / 3
     assert len(marked) < 0.003 * len(names)
     assert len(strange) < 0.1 * len(names)
+
+
+@pytest.mark.parametrize(
+    ("line", "day"),
+    [
+        ("رام الله 3-5-2024 وفا- قالت وزارة الصحة إن الحملة ستبدأ الأحد المقبل", "2024-05-03"),
+        ("عمّان، 12 آذار 2024 (بترا)-- أكد وزير المياه أن الموسم المطري كان جيداً", "2024-03-12"),
+        ("رام الله/ 3 أيار/ وفا – قال رئيس البلدية إن الشبكات ستُصلح على مراحل", None),
+        ("بيروت - في 3 أيار 2011 جفّ النهر للمرة الأولى منذ بداية القرن الماضي", None),
+    ],
+)
+def test_an_agencys_dateline_says_when_as_well(line, day):
+    found = date_of_opening(line)
+    assert (found.at.date().isoformat() if found else None) == day

@@ -169,6 +169,12 @@ def test_an_address_that_is_known_goes_before_what_the_page_says():
         (meta(article__published_time="2024-03-12T10:20:00+03:00"), "2024-03-12T10:20:00+03:00", "minute"),
         (ld(datePublished="2024-03-12"), "2024-03-12T00:00:00", "day"),
         ('<meta name="DC.date.issued" content="2024-03-12">', "2024-03-12T00:00:00", "day"),
+        (ld(**{"@type": "WebPage", "datePublished": "2024-03-12"}), "2024-03-12T00:00:00", "day"),
+        (
+            '<script type="application/ld+json">{"@type": "Article", "datePublished": "2024-03-12", }</script>',
+            "2024-03-12T00:00:00",
+            "day",
+        ),
         # JSON-LD before meta tags; a date that has not come is passed over.
         (
             ld(datePublished="2024-03-12") + meta(article__published_time="2024-03-13"),
@@ -223,6 +229,9 @@ def test_authors_are_people_and_not_addresses_or_the_site(head, byline):
         ("<p>آخر تحديث 18 مارس 2024</p><p>نُشر 16 مارس 2024</p>", "2024-03-16", ""),
         ("<p>آخر تحديث 18 مارس 2024</p>", "2024-03-18", ""),
         ("<p>مجلس البلدية</p>", None, ""),
+        ("<p>كتب سامر النوري</p>", None, "سامر النوري"),
+        ("<p>لندن: سامر النوري</p>", None, "سامر النوري"),
+        ("<p>لندن – رويترز</p>", None, ""),
     ],
 )
 def test_what_people_see_under_the_headline_dates_and_signs_the_article_and_is_not_its_text(dateline, at, byline):
@@ -231,6 +240,19 @@ def test_what_people_see_under_the_headline_dates_and_signs_the_article_and_is_n
     assert page.byline == byline
     assert "2024" not in str(page.blocks)
     assert "النوري" not in str(page.blocks)
+
+
+def test_the_place_and_the_agency_of_a_page_stand_apart_from_its_author():
+    body = f"<h1>{TITLE}</h1><p>بيروت – «بوابة الوادي» - سلوى النوري</p><p>{FIRST}</p><p>{SECOND}</p><p>{THIRD}</p>"
+    read = read_html(html(meta(og__site_name="بوابة الوادي"), body))
+    assert (read.byline, read.place, read.agencies) == ("سلوى النوري", "بيروت", "")
+    read = read_html(
+        html(body=f"<h1>{TITLE}</h1><p>بيروت 3-5-2024 (رويترز) - {FIRST}</p><p>{SECOND}</p><p>{THIRD}</p>")
+    )
+    assert (read.byline, read.place, read.agencies) == ("", "بيروت", "رويترز")
+    assert (read.published_at, read.published_from) == (datetime(2024, 5, 3), "text")
+    head = ld(author={"@type": "Organization", "name": "رويترز"})
+    assert (read_html(html(head)).byline, read_html(html(head)).agencies) == ("", "رويترز")
 
 
 def test_todays_date_above_the_page_does_not_date_the_article():

@@ -8,9 +8,9 @@ from django.utils.translation import gettext
 from htmldate import find_date
 from lxml.html import HtmlElement
 
-from articles.importing.bylines import signature
+from articles.importing.bylines import date_of_opening, signature
 from articles.importing.canonical import host_key
-from articles.importing.cleaning import clean_article
+from articles.importing.cleaning import Cleaned, clean_article
 from articles.importing.dating import Testimony, date_of
 from articles.importing.encoding import decode_mixed
 from articles.importing.evidence import take_evidence
@@ -27,6 +27,7 @@ from articles.importing.readers.html_head import (
     modified_stamps_of,
     read_head,
     site_name_of,
+    site_names_of,
     structured_stamps_of,
     tagged_stamps_of,
     title_of,
@@ -79,6 +80,18 @@ def read_document(
     tree = parse_html(document)
     if "visual-order" in mended:
         reorder_tree(tree)
+    return _read(tree, original=original, key=key, address=address, seen_at=seen_at, repairs=[*repairs, *mended])
+
+
+def _read(
+    tree: HtmlElement,
+    *,
+    original: bytes,
+    key: str,
+    address: str | None,
+    seen_at: datetime | None,
+    repairs: Sequence[str],
+) -> Page:
     head = read_head(tree)
     url = address or url_of(head)
     outlet = host_key(url) if url else ""
@@ -87,22 +100,14 @@ def read_document(
     evidence = take_evidence(tree, url or "")
     _strip_embedded_posts(tree)
     dateline = read_dateline_of(tree, title, seen_at=seen_at)
-    lines = article_lines(tree)
-    refuse_walls(tree, title, lines)
-    article = clean_article(title, _without_dateline(lines, dateline), outlet=outlet)
-    require_article(article.title, article.blocks)
-    if not article.blocks:
-        raise Refused(gettext("لم يُعثر في الصفحة على نص مادة"))
-    refuse_links(tree, article.blocks)
-    published = _published(head, dateline, url, seen_at)
-    author = signature(
-        ["، ".join(authors_of(head)), dateline.byline],
-        opening=article.blocks[0].text,
-        outlets=(site_name_of(head), article.site, outlet),
-    )
+    article = _article(tree, title, dateline, outlet)
+    opening = article.blocks[0].text
+    published = _published(head, dateline, opening, url, seen_at)
+    outlets = (*site_names_of(head), article.site, outlet)
+    author = signature(["، ".join(authors_of(head)), dateline.byline], opening=opening, outlets=outlets)
     blocks = article.blocks if article.title else article.blocks[1:]
     return Page(
-        title=article.title or article.blocks[0].text,
+        title=article.title or opening,
         blocks=blocks,
         original=original,
         media_type="text/html",
@@ -119,8 +124,20 @@ def read_document(
         credit_lines=article.credit_lines,
         evidence=evidence.beside(article.title, [block.text for block in blocks]),
         language=language_of(article.title, article.blocks, language_declared_by(head)),
-        metadata=recorded([*repairs, *mended]) | origins_of(head, url),
+        metadata=recorded(repairs) | origins_of(head, url),
     )
+
+
+def _article(tree: HtmlElement, title: str, dateline: Dateline, outlet: str) -> Cleaned:
+    """The clean article of a page, with at least one block. Raises Refused for a page that has none."""
+    lines = article_lines(tree)
+    refuse_walls(tree, title, lines)
+    article = clean_article(title, _without_dateline(lines, dateline), outlet=outlet)
+    require_article(article.title, article.blocks)
+    if not article.blocks:
+        raise Refused(gettext("لم يُعثر في الصفحة على نص مادة"))
+    refuse_links(tree, article.blocks)
+    return article
 
 
 def _drop_other_articles(tree: HtmlElement, title: str) -> None:
@@ -150,13 +167,15 @@ def _without_dateline(lines: list[Block], dateline: Dateline) -> list[Block]:
     return [line for number, line in enumerate(lines) if number >= _OPENING or not dateline.holds(line.text)]
 
 
-def _published(head: Head, dateline: Dateline, url: str | None, seen_at: datetime | None) -> Published | None:
+def _published(
+    head: Head, dateline: Dateline, opening: str, url: str | None, seen_at: datetime | None
+) -> Published | None:
     """What the page says; at last htmldate's guess."""
     said = Testimony(
         json_ld=structured_stamps_of(head),
         meta=tagged_stamps_of(head),
         modified=modified_stamps_of(head),
-        text=dateline.published,
+        text=dateline.published or date_of_opening(opening, seen_at=seen_at),
         address=url or "",
         uncertain=dateline.uncertain,
         late=late_stamps_of(head),

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from lxml.etree import _Element
+from lxml.etree import _Element, strip_elements
 from lxml.html import HtmlElement
 from trafilatura import bare_extraction
 
@@ -16,6 +16,7 @@ _BLOCKS = frozenset(("p", "head", "quote", "list", "item", "div", "ab", "code", 
 _LAYOUT_CELL = 150
 _SENTENCE = 70
 _LITTLE_TEXT = 400
+_NO_TEXT = ("script", "style", "noscript", "svg", "template", "iframe", "canvas", "object", "embed")
 # Of a page's text so much must stand in paragraphs for them to be the article.
 _OWN_SHARE = 0.5
 _MOST_PARAGRAPHS = 2000
@@ -33,6 +34,8 @@ def article_lines(tree: HtmlElement) -> list[Block]:
 
     Where trafilatura finds no article it gives all of the page in one line. The page's own lines are better.
     """
+    # trafilatura drops them too, from each of the copies of the tree that it makes.
+    strip_elements(tree, *_NO_TEXT, with_tail=False)
     lines = list(_lines(_body(tree)))
     if len(lines) != 1:
         return lines

@@ -7,6 +7,8 @@ from datetime import datetime
 
 from lxml.html import HtmlElement
 
+from articles.importing.byline_words import is_person, is_town
+from articles.importing.bylines import read_byline
 from articles.importing.cleaning import clean_line
 from articles.importing.published import Published, day_of, read_dateline
 from articles.language.folding import fold
@@ -23,8 +25,10 @@ _OTHER_LETTERS = 60
 _UPDATED = re.compile(r"تحديث|تعديل|updat|modif")
 _PUBLISHED = re.compile(r"(?<!\w)(?:ال)?(?:نشر|اضيف|تاريخ|بتاريخ|حرر|publish|posted)")
 _VERB = r"(?:كتب|كتبت|كتبه|كتبته|بقلم|[إا]عداد|تقرير|حوار|تحقيق|الكاتب|الكاتبة|ترجمة|مراسلنا)"
-_SIGNS = re.compile(rf"{_VERB}\s*:?")
-_SIGNED = re.compile(rf"{_VERB}\s*[:/]\s*(?P<name>[^|•–\d/:]{{4,60}}?)\s*(?:[|•–\d/].*)?")
+_SIGNS = re.compile(rf"{_VERB}(?!\w)\s*:?")
+_SIGNED = re.compile(rf"{_VERB}\s*[:/]")
+# What parts a place or an agency from a name.
+_MARK = re.compile(r"[-–—:/|(]+")
 _DIGIT = re.compile(r"\d")
 _LETTER = re.compile(r"[^\W\d_]")
 _AUTHOR_CLASS = re.compile(r"(?:^|[\s_-])(?:author|writer|byline|reporter|journalist)(?:$|[\s_-])", re.IGNORECASE)
@@ -171,13 +175,25 @@ def _shown(text: str | None) -> str:
 
 
 def _name_in(piece: _Piece, before: str) -> str:
-    """Who signs: after «كتب:», which may be a piece of its own, or in an element that is marked as the author's."""
-    signed = _SIGNED.fullmatch(piece.text) if len(piece.text) <= _LONGEST_DATELINE else None
-    if signed:
-        return signed["name"].strip()
+    """The byline that a piece of text is: after «كتب:», perhaps in a piece of its own, or in an element for authors."""
+    text = piece.text
+    if len(text) <= _LONGEST_DATELINE and (_SIGNS.match(text) or (piece.after_headline and _names_town(text))):
+        found = read_byline(text)
+        is_labelled = _SIGNED.match(text) is not None
+        is_dated_from = is_town(found.place) and piece.after_headline
+        if found.name and (is_labelled or ((_SIGNS.match(text) or is_dated_from) and is_person(found.name))):
+            return text
+        if not found.name and found.agencies and is_dated_from:
+            return text
     is_marked = _AUTHOR_CLASS.search(piece.element.get("class") or "") or piece.element.get("rel") == "author"
-    is_name = 2 <= len(piece.text.split()) <= 6 and len(piece.text) <= _LONGEST_NAME and not _DIGIT.search(piece.text)
-    return piece.text if is_name and (is_marked or _SIGNS.fullmatch(before)) else ""
+    is_name = 2 <= len(text.split()) <= 6 and len(text) <= _LONGEST_NAME and not _DIGIT.search(text)
+    return text if is_name and (is_marked or _SIGNS.fullmatch(before)) else ""
+
+
+def _names_town(text: str) -> bool:
+    """«لندن – سامر النوري»، «سامر النوري (لندن)»"""
+    parts = _MARK.split(text) if len(text) <= _LONGEST_NAME else []
+    return 2 <= len(parts) <= 5 and any(map(is_town, parts))
 
 
 def _bare(text: str) -> str:

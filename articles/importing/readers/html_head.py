@@ -19,6 +19,9 @@ _ARTICLE_TYPES = frozenset(
         "reviewnewsarticle", "backgroundnewsarticle", "blogposting", "liveblogposting", "socialmediaposting",
     )
 )  # fmt: skip
+# Templates that describe no article describe their page.
+_PAGE_TYPES = frozenset(("webpage", "itempage"))
+_STAMP_IN_BROKEN = re.compile(r'"datePublished"\s*:\s*"([^"<>]{4,40})"')
 _DATE_TAGS = (
     "article:published_time", "og:article:published_time", "og:published_time", "datepublished", "publishdate",
     "publish-date", "pubdate", "publication_date", "parsely-pub-date", "sailthru.date", "article.published",
@@ -72,9 +75,15 @@ def url_of(head: Head) -> str | None:
 
 
 def site_name_of(head: Head) -> str:
+    return next(iter(site_names_of(head)), "")
+
+
+def site_names_of(head: Head) -> list[str]:
+    """All names that the page gives to its site, the surest first."""
     publisher = head.ld.get("publisher")
     name = publisher.get("name") if isinstance(publisher, Mapping) else None
-    return head.first("og:site_name") or _text(name) or head.first("application-name", "publisher", "dc.publisher")
+    names = (head.first("og:site_name"), _text(name), head.first("application-name", "publisher", "dc.publisher"))
+    return [name for name in names if name]
 
 
 def authors_of(head: Head) -> list[str]:
@@ -132,18 +141,25 @@ def modified_stamps_of(head: Head) -> list[object]:
 
 
 def _article_ld(tree: HtmlElement) -> Mapping[str, Any]:
-    """The first JSON-LD object that describes an article; broken ones are passed over."""
+    """The first JSON-LD object that describes an article, else a dated page. Of broken ones the date is taken."""
+    second_best: Mapping[str, Any] = {}
     for script in tree.iter("script"):
-        if "ld+json" not in (script.get("type") or "").lower() or len(script.text or "") > _LONGEST_LD:
+        text = script.text or ""
+        if "ld+json" not in (script.get("type") or "").lower() or len(text) > _LONGEST_LD:
             continue
         try:
-            data = json.loads((script.text or "").strip().rstrip(";"), strict=False)
+            data = json.loads(text.strip().rstrip(";"), strict=False)
         except (ValueError, RecursionError):
+            stamp = _STAMP_IN_BROKEN.search(text)
+            second_best = second_best or ({"datePublished": stamp[1]} if stamp else {})
             continue
         for found in _objects(data, _DEEPEST):
-            if _types(found) & _ARTICLE_TYPES:
+            types = _types(found)
+            if types & _ARTICLE_TYPES:
                 return found
-    return {}
+            if not second_best and types & _PAGE_TYPES and found.get("datePublished"):
+                second_best = found
+    return second_best
 
 
 def _objects(data: Any, depth: int) -> Iterator[Mapping[str, Any]]:

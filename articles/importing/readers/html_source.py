@@ -12,9 +12,12 @@ from articles.importing.pages import Refused
 
 # Each line break costs the readers of a tree as much as a paragraph; more than two in a row are two.
 _BREAKS = re.compile(r"(?:<br\b[^<>]*>(?:\s|&nbsp;)*){3,}", re.IGNORECASE)
-_MANY_BREAKS = 50
+_MANY_BREAKS = 1000
+# Pages with fewer tags have too few of anything to cost much.
+_MANY_TAGS = 5000
 # A tag of this length is made by a program that keeps data in it; its attributes cost the square of their number.
-_LONG_TAG = re.compile(r"<([a-zA-Z][a-zA-Z0-9]*)\s[^<>]{20000,}>")
+_LONGEST_TAG = 20_000
+_LONG_TAG = re.compile(rf"<([a-zA-Z][a-zA-Z0-9]*)\s[^<>]{{{_LONGEST_TAG},}}>")
 # A word processor puts every word into an element; trafilatura takes the square of the time for such a paragraph.
 _SPANS = re.compile(r"</?(?:span|font)\b[^<>]*>", re.IGNORECASE)
 _MANY_SPANS = 3000
@@ -59,17 +62,25 @@ def parse_html(document: str) -> HtmlElement:
     """The tree of an HTML page. Raises Refused for what is none."""
     if not document.strip():
         raise Refused(gettext("الملف فارغ"))
-    document = _LONG_TAG.sub(r"<\1>", document)
+    tree = load_html(_bounded(document))
+    if any(_TOO_DEEP in entry.message for entry in HTML_PARSER.error_log):
+        tree = load_html(_flattened(_bounded(document)))
+    if tree is None:
+        raise Refused(gettext("ليست صفحة HTML"))
+    return tree
+
+
+def _bounded(document: str) -> str:
+    tags = document.split("<")
+    if max(map(len, tags)) > _LONGEST_TAG:
+        document = _LONG_TAG.sub(r"<\1>", document)
+    if len(tags) <= _MANY_TAGS:
+        return document
     if document.count("<br") + document.count("<BR") > _MANY_BREAKS:
         document = _BREAKS.sub("<br><br>", document)
     if document.count("<span") + document.count("<font") > _MANY_SPANS:
         document = _SPANS.sub("", document)
-    tree = load_html(document)
-    if any(_TOO_DEEP in entry.message for entry in HTML_PARSER.error_log):
-        tree = load_html(_flattened(document))
-    if tree is None:
-        raise Refused(gettext("ليست صفحة HTML"))
-    return tree
+    return document
 
 
 def _flattened(document: str) -> str:

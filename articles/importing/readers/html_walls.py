@@ -22,6 +22,8 @@ _COOKIE_SHARE = 0.5
 _LINK_SHARE = 0.85
 _FEWEST_LINKS = 8
 _SHORTEST_LINK, _LONGEST_LINK = 3, 250
+# A text with so many passages of whole sentences is none of titles.
+_PASSAGE, _PASSAGES = 120, 3
 # Enough of a page to know it by, in links and in letters.
 _MOST_LINKS, _WEIGHED = 500, 10_000
 _SHOWN = (
@@ -67,6 +69,8 @@ def refuse_walls(tree: HtmlElement, title: str, lines: Sequence[Block]) -> None:
 
 def refuse_links(tree: HtmlElement, lines: Sequence[Block]) -> None:
     """Raises Refused for a page whose text is the titles of other pages, or its menu."""
+    if sum(len(line.text) >= _PASSAGE and _SENTENCE.search(line.text[-3:]) is not None for line in lines) >= _PASSAGES:
+        return
     text = _letters(" ".join(line.text for line in lines))[:_WEIGHED]
     links = {_letters(link.text_content()) for link in tree.xpath("//a[@href]")[:_MOST_LINKS]}
     rest, found = text, 0
