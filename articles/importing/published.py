@@ -41,6 +41,7 @@ _MAY_BE_DATE = re.compile(r"\d{4}")
 _MAY_BE_RELATIVE = re.compile(r"\d|امس|اليوم|البارحه|منذ|قبل")
 # Of a line that dates by a relative day, how many letters may be other words: «نُشر»، «آخر تحديث»، a name.
 _OTHER_LETTERS = 30
+_LETTERS_BESIDE_MONTH = 10
 _LETTER = re.compile(r"[^\W\d_]")
 _MOST_DAYS, _MOST_WEEKS, _MOST_MONTHS = 31, 8, 11
 
@@ -77,12 +78,26 @@ def read_dateline(line: str, *, seen_at: datetime | None = None) -> Published | 
     return _from_age(age, seen_at) if age and seen_at and _is_most_of(line, age) else None
 
 
+def read_month(line: str) -> Published | None:
+    """A line that names a month of a year and hardly anything else: «عدد مارس 2024»."""
+    for mention in find_dates(line) if _MAY_BE_DATE.search(fold(line)) else ():
+        is_month = mention.precision == "month" and mention.calendar == "gregorian" and mention.kind == "absolute"
+        if is_month and isinstance(mention.value, tuple) and _letters_beside(line, mention) <= _LETTERS_BESIDE_MONTH:
+            found = Published(datetime(*mention.value, 1), "month")
+            return found if is_sensible(found) else None
+    return None
+
+
 def _rank(mention: DateMention) -> tuple[bool, bool]:
     return mention.kind == "relative", mention.calendar == "hijri"
 
 
 def _is_most_of(line: str, found: DateMention | Age) -> bool:
-    return len(_LETTER.findall(line[: found.start] + line[found.end :])) <= _OTHER_LETTERS
+    return _letters_beside(line, found) <= _OTHER_LETTERS
+
+
+def _letters_beside(line: str, found: DateMention | Age) -> int:
+    return len(_LETTER.findall(line[: found.start] + line[found.end :]))
 
 
 def _from_mention(mention: DateMention, line: str) -> Published:

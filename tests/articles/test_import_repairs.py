@@ -132,6 +132,17 @@ def test_entities_that_were_escaped_twice_are_read():
     assert text == ('قال "نعم"\xa0ثم "لا" في AT&T', ("escaped-entities",))
 
 
+@pytest.mark.parametrize("declared", ["utf-8", "windows-1256", "iso-8859-6", "windows-1252", "utf-16", "x-unknown", ""])
+@pytest.mark.parametrize("real", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", *CODE_PAGES])
+def test_a_page_is_read_in_whatever_encoding_it_is_and_whatever_it_declares(real, declared):
+    lines = [re.sub("[«»]", "", line) for line in (TITLE, FIRST, SECOND, THIRD)]
+    data = document(*lines, charset=declared).encode(real, "ignore")
+    page = read_html(data)
+    assert lines_of(page) == [line.encode(real, "ignore").decode(real) for line in lines]
+    assert page.metadata == {}
+    assert lines_of(read_html(data, declared_encoding=declared)) == lines_of(page)
+
+
 @pytest.mark.parametrize("entities", [lambda text: "".join(f"&#{ord(letter)};" for letter in text), html.escape])
 def test_a_page_written_in_entities_needs_no_repair(entities):
     page = read_html(document(entities(TITLE), entities(FIRST), entities(SECOND), entities(THIRD)).encode())

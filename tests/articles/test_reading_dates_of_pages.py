@@ -162,6 +162,15 @@ def shown(line: str) -> str:
         (page_of(foot="<span class='publish-date'>12 آذار 2024</span>"), ("2024-03-12T00:00", "day", "text")),
         (page_of(foot="تاريخ النشر: 12 آذار 2024"), ("2024-03-12T00:00", "day", "text")),
         (page_of(foot="<i class='date'>12 آذار 2024</i><i class='date'>9 آذار 2024</i>"), (None, "", "")),
+        # A month alone, and dates of something else.
+        (shown("عدد مارس 2024"), ("2024-03-01T00:00", "month", "text")),
+        (shown("آذار/مارس 2024"), ("2024-03-01T00:00", "month", "text")),
+        (shown("جسر بُني في مارس 2011 على النهر"), (None, "", "")),
+        (shown("يُفتتح الجسر في 12 مارس 2011 أمام السيارات"), (None, "", "")),
+        (
+            page_of(address("2024/3/14/x"), "<p>يُفتتح الجسر في 12 مارس 2011 أمام السيارات</p>"),
+            ("2024-03-14T00:00", "day", "address"),
+        ),
         # Relative days need to know when the page was seen.
         (shown("منذ ساعتين"), (None, "", "")),
         (shown("أمس 10:20"), (None, "", "")),

@@ -55,6 +55,13 @@ def test_a_record_may_carry_a_page_and_what_it_says_itself_goes_first():
     assert read(html=html).url == "https://copy.example/1"
 
 
+def test_a_byline_comes_apart_and_the_date_says_where_it_was_read():
+    page = read(text=f"{TITLE}\n{FIRST}", byline="لندن: سلوى النوري", published_at="2024-03-16")
+    assert (page.byline, page.place, page.agencies, page.published_from) == ("سلوى النوري", "لندن", "", "input")
+    page = read(text=f"{TITLE}\nبيروت 3-5-2024 (رويترز) - {FIRST}", byline="القرية", source="القرية")
+    assert (page.byline, page.place, page.agencies, page.published_from) == ("", "بيروت", "رويترز", "text")
+
+
 def test_a_record_without_url_is_known_by_its_id_or_its_day_and_headline():
     assert (read(id=77, text=FIRST).key, read(id=77, text=FIRST).key_is_certain) == ("77", True)
     assert read(key="a-1", text=FIRST).key == "a-1"

@@ -1,5 +1,6 @@
 """Plain text: a headline, then a paragraph a line."""
 
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -76,3 +77,10 @@ def test_the_republished_article_loses_the_republishers_words_and_gets_its_headl
         "مجلس الأمن",
     ]
     assert (page.source_name, page.republished) == ("موقع كتاكيت", True)
+
+
+def test_an_agencys_dateline_gives_place_agency_and_day():
+    page = read_text(f"عنوان خبر قصير من الوكالة\nعمّان، 12 آذار 2024 (بترا) - {FIRST}".encode())
+    assert (page.byline, page.place, page.agencies) == ("", "عمّان", "بترا")
+    assert (page.published_at, page.published_precision, page.published_from) == (datetime(2024, 3, 12), "day", "text")
+    assert page.blocks[0].text.startswith("عمّان، 12 آذار 2024 (بترا) -")

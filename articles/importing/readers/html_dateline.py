@@ -10,7 +10,7 @@ from lxml.html import HtmlElement
 from articles.importing.byline_words import is_person, is_town
 from articles.importing.bylines import read_byline
 from articles.importing.cleaning import clean_line
-from articles.importing.published import Published, day_of, read_dateline
+from articles.importing.published import Published, day_of, read_dateline, read_month
 from articles.language.folding import fold
 
 # Looked at: so many pieces of text before the headline, so many after it, and none after the text has begun.
@@ -24,6 +24,8 @@ _MOST_PARTS, _LONGEST_PARTS = 5, 60
 _OTHER_LETTERS = 60
 _UPDATED = re.compile(r"تحديث|تعديل|updat|modif")
 _PUBLISHED = re.compile(r"(?<!\w)(?:ال)?(?:نشر|اضيف|تاريخ|بتاريخ|حرر|publish|posted)")
+# «ينطلق المعرض في 12 مارس 2024»: a sentence that says when something is.
+_SAYS_WHEN = re.compile(r"\w\s+(?:في|حتي|منذ|الي|من|بين|قبل|بعد|خلال|يوم)\s+(?:\w+\s+)?\d|[.؟!]$")
 _VERB = r"(?:كتب|كتبت|كتبه|كتبته|بقلم|[إا]عداد|تقرير|حوار|تحقيق|الكاتب|الكاتبة|ترجمة|مراسلنا)"
 _SIGNS = re.compile(rf"{_VERB}(?!\w)\s*:?")
 _SIGNED = re.compile(rf"{_VERB}\s*[:/]")
@@ -77,7 +79,7 @@ def read_dateline_of(tree: HtmlElement, title: str, *, seen_at: datetime | None 
         date, parts = _date_at(pieces, number, seen_at)
         before = pieces[number - 1].text if number else ""
         name = _name_in(piece, before)
-        if date and not _is_the_pages_own_clock(date, piece, seen_at):
+        if date and not _is_of_something_else(piece.text) and not _is_the_pages_own_clock(date, piece, seen_at):
             if piece.after_headline and _is_of_publication(piece.text, before):
                 published = published or date
             uncertain = uncertain or date
@@ -85,7 +87,7 @@ def read_dateline_of(tree: HtmlElement, title: str, *, seen_at: datetime | None 
         if date or name or _SIGNS.fullmatch(piece.text):
             letters += [_bare(part.text) for part in parts]
     if published is None and uncertain is None:
-        uncertain = _elsewhere(tree, seen_at)
+        uncertain = _elsewhere(tree, seen_at) or _month_of(pieces)
     return Dateline(published, uncertain, byline, "".join(letters))
 
 
@@ -110,11 +112,16 @@ def _date_at(pieces: Sequence[_Piece], number: int, seen_at: datetime | None) ->
 
 
 def _is_of_publication(line: str, before: str) -> bool:
-    """Whether the line says when the page was published, and not when it was changed or what happened on that day."""
+    """Whether the line says when the page was published, and not when it was changed."""
+    return not _UPDATED.search(fold(line)) and (_DIGIT.search(before) is not None or not _UPDATED.search(fold(before)))
+
+
+def _is_of_something_else(line: str) -> bool:
+    """Whether the line says of something else than the page when it was."""
     folded = fold(line)
-    if _UPDATED.search(folded) or (not _DIGIT.search(before) and _UPDATED.search(fold(before))):
+    if _PUBLISHED.search(folded) or _UPDATED.search(folded):
         return False
-    return len(_LETTER.findall(line)) <= _OTHER_LETTERS or _PUBLISHED.search(folded) is not None
+    return len(_LETTER.findall(line)) > _OTHER_LETTERS or _SAYS_WHEN.search(folded) is not None
 
 
 def _is_the_pages_own_clock(date: Published, piece: _Piece, seen_at: datetime | None) -> bool:
@@ -127,7 +134,9 @@ def _elsewhere(tree: HtmlElement, seen_at: datetime | None) -> Published | None:
     found: Published | None = None
     for element in tree.xpath(_DATED_ELEMENTS)[:_MOST_ELEMENTS]:
         line = clean_line(element.text_content()[: 2 * _LONGEST_DATELINE])
-        if element.tag in _NOT_SHOWN or len(line) > _LONGEST_DATELINE or not _is_of_publication(line, ""):
+        if element.tag in _NOT_SHOWN or len(line) > _LONGEST_DATELINE:
+            continue
+        if not _is_of_publication(line, "") or _is_of_something_else(line):
             continue
         date = read_dateline(line)
         if date and found and day_of(date) != day_of(found):
@@ -135,6 +144,11 @@ def _elsewhere(tree: HtmlElement, seen_at: datetime | None) -> Published | None:
         if date and not (seen_at and abs(day_of(date) - seen_at.date()).days <= 1):
             found = date if found is None or date.precision == "minute" else found
     return found
+
+
+def _month_of(pieces: Sequence[_Piece]) -> Published | None:
+    """«عدد مارس 2024» under the headline."""
+    return next((month for piece in pieces if piece.after_headline and (month := read_month(piece.text))), None)
 
 
 def _pieces_around(tree: HtmlElement, title: str) -> list[_Piece]:

@@ -9,12 +9,12 @@ from typing import Any, NamedTuple
 
 from django.utils.translation import gettext
 
-from articles.importing.bylines import signature
+from articles.importing.bylines import date_of_opening, signature
 from articles.importing.canonical import canonical_url, host_key
 from articles.importing.cleaning import clean_line
 from articles.importing.encoding import decode
 from articles.importing.languages import language_of
-from articles.importing.pages import Block, Page, Refused
+from articles.importing.pages import Page, Refused
 from articles.importing.published import Published, read_dateline, read_stamp
 from articles.importing.readers.html import read_document
 from articles.importing.readers.text import read_body
@@ -104,15 +104,16 @@ def _from_text(line: _Line, url: str | None) -> Page:
     source = clean_line(_text(record, "source"))
     outlet = source or (host_key(url) if url else "")
     body = read_body(_text(record, "text"), title=clean_line(_text(record, "title")), outlet=outlet)
-    published = _published(record)
-    author = signature([_text(record, "byline")], opening=_opening(body.blocks), outlets=(source, body.republisher))
+    stated, opening = _published(record), body.blocks[0].text if body.blocks else ""
+    published = stated or date_of_opening(opening)
+    author = signature([_text(record, "byline")], opening=opening, outlets=(source, body.republisher))
     return Page(
         title=body.title,
         blocks=body.blocks,
         original=line.original,
         media_type=line.media_type,
         url=url,
-        **_identity(record, body.title, published),
+        **_identity(record, body.title, stated),
         source_key=source or body.republisher,
         source_name=source or body.republisher,
         republished=bool(body.republisher) and not source,
@@ -121,10 +122,10 @@ def _from_text(line: _Line, url: str | None) -> Page:
         agencies=author.agencies,
         published_at=published.at if published else None,
         published_precision=published.precision if published else "",
-        published_from="input" if published else "",
+        published_from="input" if stated else "text" if published else "",
         credit_lines=body.credit_lines,
         language=language_of(body.title, body.blocks, _text(record, "language")),
-        metadata=_metadata(line, published) | recorded(line.repairs),
+        metadata=_metadata(line, stated) | recorded(line.repairs),
     )
 
 
@@ -158,10 +159,6 @@ def _from_html(line: _Line, url: str | None) -> Page:
         language=page.language,
         metadata=_metadata(line, stated) | page.metadata,
     )
-
-
-def _opening(blocks: Sequence[Block]) -> str:
-    return blocks[0].text if blocks else ""
 
 
 def _published(record: Mapping[str, Any]) -> Published | None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext
 
-from articles.importing.bylines import signature
+from articles.importing.bylines import date_of_opening, signature
 from articles.importing.cleaning import clean_article, clean_lines
 from articles.importing.encoding import decode_mixed
 from articles.importing.languages import language_of
@@ -34,7 +34,9 @@ def read_text(data: bytes, *, key: str = "") -> Page:
     decoded = decode_mixed(data)
     text, repairs = repair_text(decoded.text)
     body = read_body(text)
-    author = signature([], opening=body.blocks[0].text if body.blocks else "", outlets=(body.republisher,))
+    opening = body.blocks[0].text if body.blocks else ""
+    author = signature([], opening=opening, outlets=(body.republisher,))
+    published = date_of_opening(opening)
     return Page(
         title=body.title,
         blocks=body.blocks,
@@ -47,6 +49,9 @@ def read_text(data: bytes, *, key: str = "") -> Page:
         byline=author.name,
         place=author.place,
         agencies=author.agencies,
+        published_at=published.at if published else None,
+        published_precision=published.precision if published else "",
+        published_from="text" if published else "",
         credit_lines=body.credit_lines,
         language=language_of(body.title, body.blocks),
         metadata=recorded([*decoded.repairs, *repairs]),
