@@ -35,6 +35,11 @@ GETTEXT = {"_", "gettext", "gettext_lazy", "gettext_noop", "ngettext", "ngettext
 
 # Arabic in Python that no reader of the interface is told.
 ARABIC_THAT_IS_DATA = {
+    "annotations/sense.py": "negations and numerals, whose change is never small",
+    "articles/comparing.py": "the letters that join a word to the one before",
+    "articles/importing/evidence/figures.py": "words before a picture's credit, as pages print them",
+    "articles/importing/evidence/posts.py": "what platforms write round an embedded post",
+    "articles/importing/learning/masking.py": "words of dates, which vary from page to page",
     "articles/importing/byline_parts.py": "marks and words that part a byline, as newspapers print them",
     "articles/importing/byline_words.py": "words by which a name is told from a place, as newspapers print them",
     "articles/importing/bylines.py": "the comma and the quotation marks of Arabic",
@@ -195,10 +200,14 @@ def outside_translation(file: Path) -> Iterator[Token]:
             yield token
 
 
+# {% include … with label=_("…") %}
+TRANSLATED_ARGUMENT = re.compile(r"""_\((["']).*?\1\)""")
+
+
 @pytest.mark.parametrize("file", TEMPLATES, ids=lambda file: file.name)
 def test_no_template_has_arabic_outside_a_translation(file):
     own = ARABIC_IN_EVERY_LANGUAGE.get(file.name, "")
-    shown = [token.contents.replace(own, "") for token in outside_translation(file)]
+    shown = [TRANSLATED_ARGUMENT.sub("", token.contents.replace(own, "")) for token in outside_translation(file)]
     assert [words.strip() for words in shown if ARABIC.search(words)] == []
 
 
