@@ -4,6 +4,7 @@ import gzip
 import io
 import json
 import zipfile
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -359,8 +360,10 @@ def test_a_run_that_waits_for_its_turn_is_not_taken_for_dead():
     run = queue_import([], uploads=[jsonl(1)], by=None)
     divide_upload(*ids_of("divide_upload", "upload_id"))
     age(run, 60)
-    keep_waiting_runs_alive()
     assert fail_silent_runs() == 0
+    keep_waiting_runs_alive()
+    run.refresh_from_db()
+    assert run.alive_at > timezone.now() - timedelta(minutes=1)
 
 
 def test_files_of_killed_workers_are_removed_and_those_of_living_ones_stay():
