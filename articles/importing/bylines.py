@@ -58,17 +58,23 @@ def read_opening(line: str) -> Byline:
 
     Only places and agencies that are known count, so that running text is never taken for one.
     """
-    if len(line) <= _LONGEST_LINE:
-        whole = read_byline(line)
-        if is_town(whole.place) and (is_person(whole.name) if whole.name else whole.agencies):
-            return whole
-    return _dateline(line)[0]
+    return _whole(line) or _dateline(line)[0]
 
 
 def date_of_opening(line: str, *, seen_at: datetime | None = None) -> Published | None:
-    """The date in that dateline; `seen_at` as in `read_dateline`."""
-    found, end = _dateline(line)
+    """The date in that dateline, where it names an agency; `seen_at` as in `read_dateline`."""
+    whole = _whole(line)
+    found, end = (whole, len(line)) if whole else _dateline(line)
     return read_dateline(line[:end], seen_at=seen_at) if found.agencies else None
+
+
+def _whole(line: str) -> Byline | None:
+    """A line that is nothing but a byline with a place."""
+    if len(line) > _LONGEST_LINE:
+        return None
+    whole = read_byline(line)
+    is_sure = is_person(whole.name) if whole.name else bool(whole.agencies)
+    return whole if is_sure and is_town(whole.place) else None
 
 
 def _dateline(line: str) -> tuple[Byline, int]:

@@ -160,6 +160,7 @@ def test_the_dateline_of_a_texts_opening_names_place_and_agencies(line, place, a
 def test_a_first_line_that_is_a_byline_is_read_as_one():
     assert read_opening("لندن: رنيم حنوش") == Byline("رنيم حنوش", "لندن", "")
     assert read_opening("سامر النوري") == Byline()
+    assert read_opening("جدة 26 شوال 1436 هـ الموافق 11 أغسطس 2015 م واس") == Byline("", "جدة", "واس")
 
 
 def test_what_several_lines_say_is_put_together():
@@ -195,6 +196,7 @@ def test_of_real_bylines_little_is_left_over_in_names():
     [
         ("رام الله 3-5-2024 وفا- قالت وزارة الصحة إن الحملة ستبدأ الأحد المقبل", "2024-05-03"),
         ("عمّان، 12 آذار 2024 (بترا)-- أكد وزير المياه أن الموسم المطري كان جيداً", "2024-03-12"),
+        ("مكة المكرمة 25 شوال 1436 هـ الموافق 10 أغسطس 2015 م واس", "2015-08-10"),
         ("رام الله/ 3 أيار/ وفا – قال رئيس البلدية إن الشبكات ستُصلح على مراحل", None),
         ("بيروت - في 3 أيار 2011 جفّ النهر للمرة الأولى منذ بداية القرن الماضي", None),
     ],
