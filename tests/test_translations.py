@@ -12,25 +12,15 @@ from django.conf import settings
 from django.template.base import Lexer, Token, TokenType
 from django.template.loader import get_template
 from django.templatetags.i18n import BlockTranslateNode, TranslateNode
-from django.test import Client
-from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import ngettext
 
-from annotations.connecting import connect_speaker
-from articles.models import Entity, EntityChange, ImportRun
-from articles.search.steps import rebuild
-from tests.accounts import PASSWORD, make_user
-from tests.annotations.marks import make_mark, suggest, suggest_said
-from tests.articles.factories import make_article, make_entity, make_mention, make_source
-from tests.articles.markup import page_in
+from tests.english import ARABIC_WRITING
 
 REPOSITORY = settings.BASE_DIR
 CATALOGUES = REPOSITORY / "newsdesk" / "locale"
 TEMPLATES = sorted(file for file in (REPOSITORY / "templates").rglob("*") if file.is_file())
 ARABIC = re.compile("[\u0620-\u064a\u066e-\u06d3]")
-# On a page in English an Arabic comma is as foreign as an Arabic letter.
-ARABIC_WRITING = re.compile("[\u060c\u061b\u061f\u0620-\u064a\u066e-\u06d3]")
 GETTEXT = {"_", "gettext", "gettext_lazy", "gettext_noop", "ngettext", "ngettext_lazy"}
 
 # Arabic in Python that no reader of the interface is told.
@@ -230,111 +220,3 @@ def test_no_script_has_lines_of_its_own_for_people():
     code = {file: re.sub(r"(?m)// .*$", "", file.read_text("utf-8")) for file in scripts.rglob("*.js")}
     speaking = {file.relative_to(scripts).as_posix() for file in code if ARABIC_WRITING.search(code[file])}
     assert speaking == ARABIC_IN_JAVASCRIPT.keys()
-
-
-@pytest.fixture
-def archive():
-    """Articles whose own words hold no Arabic letter, so that every Arabic letter on a page is the interface's."""
-    source = make_source("Harbour Gazette", key="gazette.example")
-    said = "We will not close the port"
-    article = make_article(
-        title="The port stays open",
-        paragraphs=[f"Minister Salim said: {said}. Half of the trade passes here. Layla Haddad agreed."],
-        source=source,
-        byline="Amal Naser",
-        language="en",
-    )
-    for surface, kind in (("Salim", "person"), ("Minister", "organisation"), ("port", "place"), ("trade", "other")):
-        make_mention(article, surface, entity=make_entity(surface, kind=kind))
-    annotator = make_user("annotator", username="annotator")
-    quote = make_mark(article, said, by=annotator, cue="said")
-    connect_speaker(mark=quote, name="Salim", by=annotator)
-    quote.attributions.create(order=1, name="Layla Haddad", role="joint", certainty="confirmed")
-    make_mark(article, "Half of the trade passes here", kind="claim", by=annotator)
-    suggest_said(article, "agreed", "Layla Haddad", certainty="uncertain")
-    suggest(article, "Half of the trade", kind="claim")
-    for number in range(21):
-        status = ("published", "pending", "hidden")[number % 3] if number < 3 else "published"
-        make_article(title=f"Note {number}", paragraphs=["A line."], source=source, status=status, published_at=None)
-    ImportRun.objects.create(inputs="pages", by_name="editor")
-    rebuild()
-    return article
-
-
-def in_english(role: str | None = None) -> Client:
-    client = Client()
-    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
-    if role:
-        user = make_user(role)
-        user.is_staff = user.is_superuser = role == "administrator"
-        user.save()
-        client.force_login(user)
-    return client
-
-
-def arabic_on(response) -> list[str]:
-    """Every piece of text and every attribute with Arabic in it, except the language switch."""
-    page = page_in(response)
-    assert page.get("lang", "en") == "en"
-    for switch in page.xpath("//button[@lang='ar']"):
-        switch.drop_tree()
-    pieces = [str(piece) for piece in page.xpath("//text() | //@*")]
-    return [piece.strip() for piece in pieces if ARABIC_WRITING.search(piece)]
-
-
-@pytest.mark.django_db
-@pytest.mark.parametrize("role", [None, "reader", "annotator", "editor"])
-def test_pages_in_english_have_no_arabic_left(archive, settings, role):
-    client = in_english(role)
-    addresses = ["/", "/?page=2", "/?q=port", "/?q=nowhere", "/?since=2024-05-02&until=2024-05-01", "/?entity=0"]
-    addresses += ["/accounts/login/", "/accounts/password/", "/accounts/password/changed/", "/lost/", "/paste/"]
-    addresses += [archive.get_absolute_url(), reverse("ledger", args=[archive.pk])]
-    addresses += ["/people/", "/organisations/?q=min", "/places/?page=9", "/other-names/?q=none"]
-    addresses += [entity.get_absolute_url() for entity in Entity.objects.all()]
-    assert ("Sign out" in client.get("/").content.decode()) == bool(role)
-    for settings.PUBLIC_READING in (True, False):
-        for address in addresses:
-            assert arabic_on(client.get(address, follow=True)) == [], address
-
-
-@pytest.mark.django_db
-def test_merging_and_splitting_in_english_have_no_arabic_left(archive):
-    client = in_english("administrator")
-    salim, port = Entity.objects.get(name="Salim"), Entity.objects.get(name="port")
-    merging = f"{reverse('admin:articles_entity_merge')}?entity={salim.pk}&entity={port.pk}&q=min"
-    splitting = reverse("admin:articles_entity_split", args=[salim.pk])
-    refused = {"article": archive.pk, "name": "Salim", "confirm": "1"}
-    pages = [client.get(merging), client.get(splitting), client.post(splitting, refused)]
-    pages.append(client.post(merging, {"into": salim.pk}, follow=True))
-    undoing = reverse("admin:articles_entitychange_undo", args=[EntityChange.objects.get().pk])
-    pages += [client.get(undoing), client.post(undoing, follow=True), client.get(undoing)]
-    assert [arabic_on(page) for page in pages] == [[]] * len(pages)
-
-
-@pytest.mark.django_db
-def test_refusals_in_english_have_no_arabic_left(archive):
-    editor = in_english("editor")
-    for pasted in ("", " ", "word", "<html><body></body></html>"):
-        response = editor.post("/paste/", {"text": pasted})
-        assert response.status_code == 422
-        assert arabic_on(response) == [], pasted
-    stranger = in_english()
-    assert arabic_on(stranger.post("/accounts/login/", {"username": "nobody", "password": PASSWORD[::-1]})) == []
-    marks = reverse("api_article_marks", args=[archive.pk])
-    for client, body in ((stranger, {}), (editor, {"kind": "guess"}), (editor, {"kind": "quote", "parts": []})):
-        answer = client.post(marks, body, content_type="application/json")
-        assert answer.status_code >= 400
-        assert not ARABIC_WRITING.search(answer.json()["detail"])
-
-
-@pytest.mark.django_db
-def test_the_moderators_desk_in_english_has_no_arabic_left(archive):
-    client = in_english("administrator")
-    models = ["articles_article", "articles_source", "articles_entity", "articles_importrun", "annotations_annotation"]
-    lists = [reverse(f"admin:{model}_changelist") for model in models]
-    assert arabic_on(client.get("/admin/")) == []
-    for address in lists:
-        page = client.get(address)
-        assert arabic_on(page) == [], address
-        first = page_in(page).xpath("//table[@id='result_list']//th/a/@href")[0]
-        assert arabic_on(client.get(first)) == [], first
