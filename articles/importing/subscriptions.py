@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, InterfaceError, OperationalError, transaction
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext
@@ -30,6 +30,7 @@ MOST_ENTRIES = 200
 _LONGEST = timedelta(hours=24)
 # A fetch that was killed is repeated after this.
 _LEASE = timedelta(minutes=5)
+_SOON = timedelta(minutes=1)
 # Hosts' clocks differ.
 _SKEW = timedelta(seconds=5)
 # So much earlier or later than planned, that feeds which were added together are not fetched together for ever.
@@ -38,6 +39,7 @@ _LONGEST_ADDRESS = 2000
 _LONGEST_TITLE = 300
 _LONGEST_VALIDATOR = 600
 _GONE = 410
+_SURROUNDINGS = (OperationalError, InterfaceError, MemoryError)
 # A person who waits for a feed goes before a thousand chunks, and before the feeds that are due.
 _ASKED_FOR, _DUE = 3, 2
 _FEWEST_MINUTES, _MOST_MINUTES = 5, 10_080
@@ -116,6 +118,13 @@ def fetch_subscription(pk: int) -> ImportRun | None:
     except Refused as refused:
         _note_failure(subscription, refused)
         return None
+    except _SURROUNDINGS:
+        raise
+    except Exception as error:
+        logger.exception("feed %s could not be read", subscription.address)
+        reason = gettext("خطأ غير متوقع (%(error)s)؛ التفاصيل في السجل") % {"error": type(error).__name__}
+        _note_failure(subscription, Refused(reason))
+        return None
     with transaction.atomic():
         run = _import_due(subscription, feed, fetched) if feed else None
         _note_success(subscription, feed, fetched)
@@ -167,11 +176,14 @@ def _note_success(subscription: FeedSubscription, feed: Feed | None, fetched: Fe
 def _note_failure(subscription: FeedSubscription, refused: Refused) -> None:
     """Each failure in a row doubles the time to the next fetch."""
     failures, usual = subscription.failures + 1, timedelta(minutes=subscription.every)
-    wait = min(usual * 2 ** min(failures, 20), max(_LONGEST, usual))
-    told = {}
+    wait, told = min(usual * 2 ** min(failures, 20), max(_LONGEST, usual)), {}
     if isinstance(refused, FetchRefused):
-        wait = max(wait, timedelta(seconds=min(refused.retry_after, _LONGEST.total_seconds())))
-        told = {"active": False} if refused.status == _GONE else {}
+        asked = timedelta(seconds=min(refused.retry_after, _LONGEST.total_seconds()))
+        if refused.rule == "busy":
+            # Not the feed's fault: many ask its host.
+            FeedSubscription.objects.filter(pk=subscription.pk).update(next_at=timezone.now() + max(asked, _SOON))
+            return
+        wait, told = max(wait, asked), {"active": False} if refused.status == _GONE else {}
     _note_fetch(subscription, wait, failures=failures, failure=str(refused), **told)
 
 
