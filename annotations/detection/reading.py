@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from articles.language.folding import fold
 
@@ -79,21 +80,22 @@ class Reading:
         return len(self.forms[before]) == 1 and self.is_word[before] and self.forms[before].isalpha() and not numbered
 
 
+@lru_cache(maxsize=1 << 15)
+def _folded(word: str) -> str:
+    return fold(word) or word
+
+
 def read(text: str) -> Reading:
     starts: list[int] = []
     ends: list[int] = []
     forms: list[str] = []
     is_word: list[bool] = []
-    folded: dict[str, str] = {}
     for match in _TOKEN.finditer(text):
         start, end = match.span()
         surface = match[0]
         word = match.lastgroup != "sign"
         if word:
-            form = folded.get(surface)
-            if form is None:
-                form = folded[surface] = fold(surface) or surface
-            surface = form
+            surface = _folded(surface)
         starts.append(start)
         ends.append(end)
         forms.append(surface)

@@ -6,6 +6,8 @@ from pathlib import Path
 from articles.language.folding import fold
 
 _DATA = Path(__file__).parent / "data"
+# The words of a thousand articles: with fewer, most of what comes up again has been forgotten.
+_CACHED = 1 << 15
 
 
 def _rows(name: str) -> list[tuple[str, str]]:
@@ -35,7 +37,7 @@ def _noun_classes() -> dict[str, frozenset[str]]:
     return {word: frozenset(names) for word, names in classes.items()}
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=_CACHED)
 def classes_of(form: str) -> frozenset[str]:
     """The classes of a folded noun, with or without its article."""
     known = _noun_classes()
@@ -55,7 +57,7 @@ def _claim_words() -> dict[str, frozenset[str]]:
     return {word: frozenset(names) for word, names in classes.items()}
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=_CACHED)
 def claim_classes(form: str) -> frozenset[str]:
     """What a folded word tells about a sentence's being checkable; an attached و or ف is looked through."""
     known = _claim_words()
