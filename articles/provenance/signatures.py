@@ -23,7 +23,7 @@ Hashes = NDArray[np.uint64]
 
 # Shingles that are compared, and longer ones that are looked up: six words of a formula stand in fewer articles.
 _COMPARED, _LOOKED_UP = 3, 6
-# Two texts of which a third is common share none of so many in one case of 650.
+# Two texts of which two fifths are common share fewer than two of so many in one case of 300.
 _SAMPLE = 16
 # So many words say the same by chance (a caption, a cartoon's title); below the other, one word changes too much.
 _FEWEST_ALIKE, _FEWEST_NEAR = 12, 25
