@@ -86,5 +86,6 @@ def in_time(copy: Copy) -> tuple[bool, float, float, bool, str]:
 
 
 def _is_rivalled(first: Copy, copies: Iterable[Copy]) -> bool:
-    others = (copy for copy in copies if copy.article != first.article)
+    """Whether somebody else may have been first; not a site that republishes others, unless all of them do."""
+    others = (copy for copy in copies if copy.article != first.article and copy.republishes <= first.republishes)
     return any(copy.since is None or (first.until and copy.since < first.until) for copy in others)
