@@ -13,6 +13,7 @@ from articles.importing.byline_words import (
     is_label,
     is_nobody,
     is_outlet,
+    is_particle,
     is_person,
     is_place,
     plain,
@@ -190,12 +191,17 @@ def _without_place_beside(text: str, own: frozenset[str]) -> Iterator[str]:
             yield from (body, tail)
         elif len(words) - size >= 2 and is_place(head) and not is_given_name(words[0]) and is_person(rest):
             yield from (head, rest)
-        elif len(words) - size >= 2 and is_person(body) and is_place(tail) and not is_family_name(words[-1]):
+        elif len(words) - size >= 2 and is_person(body) and is_place(tail) and not _is_of_name(words, size):
             yield from (body, tail)
         else:
             continue
         return
     yield text
+
+
+def _is_of_name(words: Sequence[str], size: int) -> bool:
+    """Whether the last words, though a place, are a family's name: «حسام أبو العلا»."""
+    return is_family_name(words[-1]) or is_particle(words[-size - 1])
 
 
 def _is_outlet(words: str, own: frozenset[str]) -> bool:

@@ -13,8 +13,8 @@ _APART = re.compile(r"[\W_]+")
 # Notes of the lexicon's rows that are newspapers, broadcasters and agencies.
 _MEDIA = ("صحيفة", "قناة", "موقع", "إذاعة", "وكالة أنباء", "مجلة")
 _NEEDS_CONTEXT = "~"
-# A family name that is a place too (بغدادي is not, حلب is) is seen as one at least so often.
-_COMMON_FAMILY = 40
+# A family name that is a place too (العلا) is seen as one at least so often.
+_COMMON_FAMILY = 5
 _PARTICLES = ("بن", "ابن", "بنت", "ال", "عبد", "ابو", "ابي", "ام")
 
 
@@ -100,6 +100,11 @@ def is_person(words: str) -> bool:
     counts = name_counts().get(parts[0])
     known = is_given(parts[0]) or parts[0] in foreign_given_names()
     return len(parts) > 1 and (known or (counts is not None and counts.given > 2 * counts.outside))
+
+
+def is_particle(word: str) -> bool:
+    """أبو، بن، آل: the next word belongs to the name."""
+    return plain(word) in _PARTICLES
 
 
 def is_given_name(word: str) -> bool:

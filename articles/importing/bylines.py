@@ -37,6 +37,7 @@ _LONGEST_OPENING = 90
 _OPENING_END = re.compile(r"\s*(?:-{1,2}|[–—ـ:/])\s*(?=\S)")
 _LONGEST_LINE = 80
 _LETTER = re.compile(r"[^\W\d_]")
+_OF_DATELINES = ("place", "agency", "own", "nobody")
 _QUOTES = ("«", "{", "“", '"')
 
 
@@ -45,47 +46,49 @@ def read_byline(raw: str, *, outlets: Iterable[str] = ()) -> Byline:
 
     «لندن: رنيم حنوش» is a place and a name, «الرياض – واس» a place and an agency, «كتب: سامر النوري» a name.
     """
-    own = frozenset(key for name in outlets for key in (plain(name), without_ending(name)) if key)
-    parts = _decided([_classified(part, own) for part in parts_of(raw, own)])
+    parts = _decided(_parts(raw, _own(outlets)))
     if any(_words_in(part) > _MOST_WORDS for part in parts):
         return Byline()  # a sentence
     names = _texts(parts, "person") or _texts(parts, "photographer")
     return Byline("، ".join(names), "، ".join(_places(parts)), "، ".join(dict.fromkeys(_texts(parts, "agency"))))
 
 
-def read_opening(line: str) -> Byline:
+def read_opening(line: str, *, outlets: Iterable[str] = ()) -> Byline:
     """The dateline that a text begins with, «القاهرة (رويترز) -»، «رام الله/ 3 أيار/ وفا», or that is its first line.
 
     Only places and agencies that are known count, so that running text is never taken for one.
     """
-    return _whole(line) or _dateline(line)[0]
+    outlets = list(outlets)
+    return _whole(line, outlets) or _dateline(line, outlets)[0]
 
 
 def date_of_opening(line: str, *, seen_at: datetime | None = None) -> Published | None:
     """The date in that dateline, where it names an agency; `seen_at` as in `read_dateline`."""
-    whole = _whole(line)
-    found, end = (whole, len(line)) if whole else _dateline(line)
+    whole = _whole(line, ())
+    found, end = (whole, len(line)) if whole else _dateline(line, ())
     return read_dateline(line[:end], seen_at=seen_at) if found.agencies else None
 
 
-def _whole(line: str) -> Byline | None:
+def _whole(line: str, outlets: Iterable[str]) -> Byline | None:
     """A line that is nothing but a byline with a place."""
     if len(line) > _LONGEST_LINE:
         return None
-    whole = read_byline(line)
+    whole = read_byline(line, outlets=outlets)
     is_sure = is_person(whole.name) if whole.name else bool(whole.agencies)
     return whole if is_sure and is_town(whole.place) else None
 
 
-def _dateline(line: str) -> tuple[Byline, int]:
+def _dateline(line: str, outlets: Iterable[str]) -> tuple[Byline, int]:
     """The dateline that a text begins with, and where it ends."""
-    found, length = Byline(), 0
+    found, length, own = Byline(), 0, _own(outlets)
     for end in _OPENING_END.finditer(line[:_LONGEST_OPENING]):
-        parts = [_classified(part, frozenset()) for part in parts_of(line[: end.start()], frozenset())]
-        if not parts or any(part.kind not in ("place", "agency") or _words_in(part) > 4 for part in parts):
+        parts = _with_own_town(_parts(line[: end.start()], own))
+        if not parts or any(part.kind not in _OF_DATELINES or _words_in(part) > 4 for part in parts):
             continue
         places, agencies = _places(parts), _texts(parts, "agency")
-        if agencies or (len(parts) == 1 and is_town(parts[0].text) and end.group().strip() not in (":", "/")):
+        is_place_alone = len(parts) == 1 and is_town(parts[0].text) and end.group().strip() not in (":", "/")
+        is_of_outlet = bool(places) and any(part.kind != "place" for part in parts)
+        if agencies or is_place_alone or is_of_outlet:
             found, length = Byline(place="، ".join(places), agencies="، ".join(agencies)), end.end()
     return found, length
 
@@ -96,13 +99,20 @@ def signature(raws: Iterable[str], *, opening: str = "", outlets: Iterable[str] 
     `opening` is the text's first line.
     """
     outlets = list(outlets)
-    said = [read_byline(raw, outlets=outlets) for raw in raws if raw]
-    said.append(read_opening(opening))
+    said = [*(read_byline(raw, outlets=outlets) for raw in raws if raw), read_opening(opening, outlets=outlets)]
     return Byline(
         name=next((byline.name for byline in said if byline.name), ""),
         place=next((byline.place for byline in said if byline.place), ""),
         agencies=next((byline.agencies for byline in said if byline.agencies), ""),
     )
+
+
+def _own(outlets: Iterable[str]) -> frozenset[str]:
+    return frozenset(key for name in outlets for key in (plain(name), without_ending(name)) if key)
+
+
+def _parts(raw: str, own: frozenset[str]) -> list[Part]:
+    return [_classified(part, own) for part in parts_of(raw, own)]
 
 
 def _classified(part: Part, own: frozenset[str]) -> Part:
@@ -129,15 +139,19 @@ def _classified(part: Part, own: frozenset[str]) -> Part:
 
 def _decided(parts: Sequence[Part]) -> list[Part]:
     """What the known parts make of those that are not: beside a name a place, beside a place a name."""
+    parts = _with_own_town(parts)
     kinds = {part.kind for part in parts}
-    if len(parts) > 1 and "place" not in kinds:
-        # The newspaper الرياض is made in الرياض.
-        parts = [replace(part, kind="place") if _is_own_town(part) else part for part in parts]
-        kinds = {part.kind for part in parts}
     return [
         replace(part, kind=_kind_of_unknown(number, parts, kinds)) if part.kind == "unknown" else part
         for number, part in enumerate(parts)
     ]
+
+
+def _with_own_town(parts: Sequence[Part]) -> list[Part]:
+    """The newspaper الرياض is made in الرياض."""
+    if len(parts) < 2 or any(part.kind == "place" for part in parts):
+        return list(parts)
+    return [replace(part, kind="place") if _is_own_town(part) else part for part in parts]
 
 
 def _is_own_town(part: Part) -> bool:

@@ -9,6 +9,7 @@ import html
 import re
 import unicodedata
 from collections.abc import Callable, Iterable
+from itertools import islice
 from typing import NamedTuple
 
 from articles.importing.script_order import is_visual, logical_line
@@ -38,7 +39,26 @@ _PAIR = {
     "cp1256": re.compile("[طظعغ][€پ‚ƒ„…†‡ˆ‰ٹ‹Œچژڈگ‘’“”•–—ک™ڑ›œ\u200c\u200dں\xa0،¢£¤¥¦§¨©ھ«¬\xad®¯°±²³´µ¶·¸¹؛»¼½¾؟]"),
 }
 _MOST_TIMES = 3
+# What of a page's source these repairs change, with the word in which it stands.
+_BROKEN_WORDS = {
+    "presentation-forms": re.compile(rf"[^\s<>&;]{{0,40}}{_SHAPES.pattern}[^\s<>&;]{{0,40}}"),
+    "escaped-entities": re.compile(rf"[^\s<>&;]{{0,40}}&amp;(?:{_NAMES});[^\s<>&;]{{0,40}}"),
+}
+_MOST_WORDS = 1000
 _ARABIC = re.compile("[\u060c\u061b\u061f\u0621-\u0652\u0660-\u0669]")
+
+
+def in_text(repair: str, document: str, text: str) -> bool:
+    """Whether a repair of a page's source mended something that stands in the article's text."""
+    pattern = _BROKEN_WORDS.get(repair)
+    if pattern is None:
+        return True
+    for match in islice(pattern.finditer(document), _MOST_WORDS):
+        mended = _SHAPES.sub(lambda shape: unshaped(shape[0]), html.unescape(html.unescape(match[0])))
+        word = " ".join(mended.split())
+        if any(letter.isalpha() for letter in word) and word in text:
+            return True
+    return False
 
 
 def repair_document(document: str) -> Repaired:

@@ -73,6 +73,7 @@ OWN = ("الوادي", "wadi.example")
         ("مراسلنا في غزة سامر النوري", "سامر النوري", "غزة", ""),
         ("سامر النوري الرياض", "سامر النوري", "الرياض", ""),
         ("محمد الحلبي", "محمد الحلبي", "", ""),
+        ("حسام أبو العلا - القاهرة", "حسام أبو العلا", "القاهرة", ""),
         # Agencies.
         ("رويترز", "", "", "رويترز"),
         ("الوكالات", "", "", "الوكالات"),
@@ -161,6 +162,12 @@ def test_a_first_line_that_is_a_byline_is_read_as_one():
     assert read_opening("لندن: رنيم حنوش") == Byline("رنيم حنوش", "لندن", "")
     assert read_opening("سامر النوري") == Byline()
     assert read_opening("جدة 26 شوال 1436 هـ الموافق 11 أغسطس 2015 م واس") == Byline("", "جدة", "واس")
+
+
+def test_the_pages_own_name_in_its_first_line_is_no_credit():
+    line = "الوادي – بيروت: قال الوزير إن الحكومة لا تعتزم رفع تعرفة المياه في العاصمة هذا العام أبداً"
+    assert read_opening(line, outlets=OWN) == Byline("", "بيروت", "")
+    assert read_opening("بوابة نيوز :- قال الوزير إن الحكومة لا تعتزم رفع التعرفة", outlets=["بوابة نيوز"]) == Byline()
 
 
 def test_what_several_lines_say_is_put_together():

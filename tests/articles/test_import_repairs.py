@@ -132,6 +132,13 @@ def test_entities_that_were_escaped_twice_are_read():
     assert text == ('قال "نعم"\xa0ثم "لا" في AT&T', ("escaped-entities",))
 
 
+def test_what_was_repaired_elsewhere_on_the_page_is_no_repair_of_the_article():
+    head = '<meta name="description" content="المكتبة&amp;nbsp;الجديدة">'
+    page = read_html(document(TITLE, FIRST, SECOND).replace("<body>", f"{head}<body><div>آخر اﻷخبار</div>").encode())
+    assert lines_of(page) == [TITLE, FIRST, SECOND]
+    assert page.metadata == {}
+
+
 @pytest.mark.parametrize("declared", ["utf-8", "windows-1256", "iso-8859-6", "windows-1252", "utf-16", "x-unknown", ""])
 @pytest.mark.parametrize("real", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", *CODE_PAGES])
 def test_a_page_is_read_in_whatever_encoding_it_is_and_whatever_it_declares(real, declared):

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from django.utils.translation import gettext
@@ -26,6 +27,7 @@ from articles.importing.readers.html_head import (
     late_stamps_of,
     modified_stamps_of,
     read_head,
+    site_in_window,
     site_name_of,
     site_names_of,
     structured_stamps_of,
@@ -38,7 +40,7 @@ from articles.importing.readers.html_parts import other_articles
 from articles.importing.readers.html_source import parse_html
 from articles.importing.readers.html_walls import refuse_links, refuse_walls
 from articles.importing.readers.text import require_article
-from articles.importing.repairs import recorded, repair_document
+from articles.importing.repairs import in_text, recorded, repair_document
 from articles.importing.script_order import reorder_tree
 
 # What they report at these levels becomes a refusal with its reason, or concerns nobody.
@@ -76,11 +78,14 @@ def read_document(
     repairs: Sequence[str] = (),
 ) -> Page:
     """The page of HTML that is text already. `repairs` are those that its decoding needed. Raises as `read_html`."""
-    document, mended = repair_document(document)
-    tree = parse_html(document)
-    if "visual-order" in mended:
+    mended = repair_document(document)
+    tree = parse_html(mended.text)
+    if "visual-order" in mended.repairs:
         reorder_tree(tree)
-    return _read(tree, original=original, key=key, address=address, seen_at=seen_at, repairs=[*repairs, *mended])
+    page = _read(tree, original=original, key=key, address=address, seen_at=seen_at)
+    text = "\n".join((page.title, *(block.text for block in page.blocks)))
+    needed = [repair for repair in mended.repairs if in_text(repair, document, text)]
+    return replace(page, metadata=recorded([*repairs, *needed]) | page.metadata)
 
 
 def _read(
@@ -90,7 +95,6 @@ def _read(
     key: str,
     address: str | None,
     seen_at: datetime | None,
-    repairs: Sequence[str],
 ) -> Page:
     head = read_head(tree)
     url = address or url_of(head)
@@ -103,7 +107,7 @@ def _read(
     article = _article(tree, title, dateline, outlet)
     opening = article.blocks[0].text
     published = _published(head, dateline, opening, url, seen_at)
-    outlets = (*site_names_of(head), article.site, outlet)
+    outlets = (*site_names_of(head), site_in_window(head, title), article.site, outlet)
     author = signature(["، ".join(authors_of(head)), dateline.byline], opening=opening, outlets=outlets)
     blocks = article.blocks if article.title else article.blocks[1:]
     return Page(
@@ -124,7 +128,7 @@ def _read(
         credit_lines=article.credit_lines,
         evidence=evidence.beside(article.title, [block.text for block in blocks]),
         language=language_of(article.title, article.blocks, language_declared_by(head)),
-        metadata=recorded(repairs) | origins_of(head, url),
+        metadata=origins_of(head, url),
     )
 
 

@@ -33,6 +33,7 @@ _DEEPEST = 8
 _ADDRESS = re.compile(r"[\d.]+|\[.*|localhost|.*\.(?:local|internal|test)|[^.]+")
 # Between a headline and its site's name in <title>.
 _SEPARATOR = re.compile(r"\s+[|–—:•·»«-]+\s+|\s*[|•»]\s*")
+_LONGEST_NAME = 40
 _NO_LETTERS = re.compile(r"[\W_]+")
 _NUMBERED_PAGE = re.compile(r"(?:index|default|home)\.\w+", re.IGNORECASE)
 
@@ -86,6 +87,21 @@ def site_names_of(head: Head) -> list[str]:
     return [name for name in names if name]
 
 
+def site_in_window(head: Head, title: str) -> str:
+    """The name beside the headline in the window's title, «عنوان - بوابة الوادي», or nothing."""
+    parts = _SEPARATOR.split(_window(head))
+    words = _bare(title)
+    is_headed = any(_bare(part) and _bare(part) in words for part in parts)
+    others = [part for part in parts if _bare(part) and _bare(part) not in words]
+    return others[-1] if is_headed and others and len(others[-1]) <= _LONGEST_NAME else ""
+
+
+def _window(head: Head) -> str:
+    title = head.tree.find(".//head//title")
+    title = head.tree.find(".//title") if title is None else title
+    return clean_line(title.text_content()) if title is not None else ""
+
+
 def authors_of(head: Head) -> list[str]:
     """Whom the page names as its authors: in JSON-LD, else in meta tags. Addresses are no authors."""
     people = head.ld.get("author") or head.ld.get("creator")
@@ -100,7 +116,7 @@ def title_of(head: Head) -> str:
     site = site_name_of(head)
     stated = [head.first("og:title"), _text(head.ld.get("headline")), head.first("twitter:title", "title", "headline")]
     stated = [title for title in stated if title]
-    window = " ".join(head.tree.xpath("string(//head//title | //title)").split())
+    window = _window(head)
     confirmed = " ".join(map(_bare, [*stated, window]))
     headings = [clean_line(heading.text_content()) for heading in head.tree.iter("h1")]
     known = [heading for heading in headings if len(_bare(heading)) > 5 and _bare(heading) in confirmed]
