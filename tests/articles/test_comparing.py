@@ -57,6 +57,11 @@ def test_an_added_a_dropped_and_an_exchanged_word():
     ]
 
 
+def test_a_word_in_common_amid_exchanged_passages_is_exchanged_with_them():
+    old, new = "ودعت الوزارة السكان إلى الحذر من السيول", "وأعلنت بلدية الوادي في بيان إلى أهالي الضفة الشرقية"
+    assert changes([TITLE, f"{FIRST} {old}"], [TITLE, f"{FIRST} {new}"]) == [("dropped", old), ("added", new)]
+
+
 def test_tashkeel_and_hamza_change_no_word_but_are_told():
     comparison = compare(side("قالت إدارة المدرسة"), side("قالت اداره المدرسةُ"))
     respelt = [piece for passage in comparison.passages for piece in passage.pieces if piece.kind == "respelt"]

@@ -21,11 +21,12 @@ def weather(north, south, east, day):
     )
 
 
-def telegram(country, president, town):
+def telegram(country, president):
     return body(
-        f"بعث رئيس الجمهورية برقية تهنئة إلى {president} رئيس جمهورية {country} بمناسبة العيد الوطني لبلاده الصديقة.",
-        f"وتمنى للرئيس {president} موفور الصحة والسعادة، ولشعب {country} المزيد من التقدم والازدهار في ظل قيادته.",
-        f"وكان الرئيس {president} قد زار {town} العام الماضي، ووقع في {town} اتفاقات بين البلدين لدعم {country}.",
+        f"بعث رئيس الجمهورية أمس برقية تهنئة إلى فخامة الرئيس {president} بمناسبة ذكرى العيد الوطني لبلاده الصديقة.",
+        "وأعرب الرئيس باسمه وباسم شعب الجمهورية وحكومتها عن أصدق التهاني وأطيب التمنيات بموفور الصحة والسعادة لفخامته.",
+        f"وتمنى لشعب {country} الصديق اطراد التقدم والازدهار، مشيداً بالعلاقات المتميزة التي تجمع البلدين والشعبين.",
+        f"كما بعث رئيس الوزراء برقية مماثلة إلى فخامة الرئيس {president} ضمنها أصدق التهاني لحكومة {country} الصديقة.",
     )
 
 
@@ -36,8 +37,8 @@ def test_a_series_with_other_numbers_is_no_copy():
 
 
 def test_a_series_about_somebody_else_is_no_copy():
-    one, other = telegram("غانا", "كوامي", "العقبة"), telegram("كينيا", "موانغي", "الزرقاء")
-    assert resemblance(one, other).jaccard > 0.3
+    one, other = telegram("غانا", "كوامي أسانتي"), telegram("كينيا", "موانغي أوديرو")
+    assert resemblance(one, other).jaccard > 0.5
     assert not is_copy(one, other)
 
 
