@@ -39,22 +39,24 @@ _PAIR = {
     "cp1256": re.compile("[طظعغ][€پ‚ƒ„…†‡ˆ‰ٹ‹Œچژڈگ‘’“”•–—ک™ڑ›œ\u200c\u200dں\xa0،¢£¤¥¦§¨©ھ«¬\xad®¯°±²³´µ¶·¸¹؛»¼½¾؟]"),
 }
 _MOST_TIMES = 3
-# What of a page's source these repairs change, with the word in which it stands.
-_BROKEN_WORDS = {
-    "presentation-forms": re.compile(rf"[^\s<>&;]{{0,40}}{_SHAPES.pattern}[^\s<>&;]{{0,40}}"),
-    "escaped-entities": re.compile(rf"[^\s<>&;]{{0,40}}&amp;(?:{_NAMES});[^\s<>&;]{{0,40}}"),
-}
-_MOST_WORDS = 1000
+# What of a page's source these repairs change; it is looked for with the word in which it stands.
+_BROKEN = {"presentation-forms": _SHAPES, "escaped-entities": re.compile(rf"&amp;(?:{_NAMES});")}
+_WORD_BEFORE, _WORD_AFTER = re.compile(r"[^\s<>&;]*$"), re.compile(r"[^\s<>&;]*")
+_LONGEST_WORD = 40
+_MOST_PLACES = 1000
 _ARABIC = re.compile("[\u060c\u061b\u061f\u0621-\u0652\u0660-\u0669]")
 
 
 def in_text(repair: str, document: str, text: str) -> bool:
     """Whether a repair of a page's source mended something that stands in the article's text."""
-    pattern = _BROKEN_WORDS.get(repair)
+    pattern = _BROKEN.get(repair)
     if pattern is None:
         return True
-    for match in islice(pattern.finditer(document), _MOST_WORDS):
-        mended = _SHAPES.sub(lambda shape: unshaped(shape[0]), html.unescape(html.unescape(match[0])))
+    for match in islice(pattern.finditer(document), _MOST_PLACES):
+        before = _WORD_BEFORE.search(document[max(0, match.start() - _LONGEST_WORD) : match.start()])
+        after = _WORD_AFTER.match(document[match.end() : match.end() + _LONGEST_WORD])
+        broken = (before[0] if before else "") + match[0] + (after[0] if after else "")
+        mended = _SHAPES.sub(lambda shape: unshaped(shape[0]), html.unescape(html.unescape(broken)))
         word = " ".join(mended.split())
         if any(letter.isalpha() for letter in word) and word in text:
             return True
