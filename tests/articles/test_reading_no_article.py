@@ -109,12 +109,26 @@ def test_a_page_without_one_article_is_refused_for_what_it_is(data, reason):
         f"<article><h1>{TITLE}</h1>{paragraphs(PASSAGES)}</article>",
         f"<div class='post'><h1>{TITLE}</h1><div>{paragraphs(PASSAGES)}</div></div>"
         f"<div class='post'><h1>{OTHER_TITLE}</h1><div>{paragraphs(OTHER)}</div></div>",
-        f"<div><h1>{TITLE}</h1>{paragraphs(PASSAGES)}<h1>{OTHER_TITLE}</h1>{paragraphs(OTHER)}</div>",
     ],
 )
 def test_of_two_articles_the_one_that_the_page_is_about_is_read(body):
     read = read_html(page(body))
     assert (read.title, [block.text for block in read.blocks]) == (TITLE, list(PASSAGES))
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        f"<div><h1>{TITLE}</h1>{paragraphs(PASSAGES)}<h1>{OTHER_TITLE}</h1>{paragraphs(OTHER)}</div>",
+        f"<header><h1>{TITLE}</h1></header><main><section><h1>أول الكلام</h1>{paragraphs(PASSAGES)}</section>"
+        f"<section><h1>{OTHER_TITLE}</h1>{paragraphs(OTHER)}</section></main>",
+        f"<h1>{TITLE}</h1><article><h2>الساعة 10:00</h2>{paragraphs(PASSAGES)}</article>"
+        f"<article><h2>الساعة 11:00</h2>{paragraphs(OTHER)}</article>",
+    ],
+)
+def test_the_sections_of_a_text_are_not_taken_for_articles(body):
+    read = [block.text for block in read_html(page(body)).blocks]
+    assert [line for line in read if line in (*PASSAGES, *OTHER)] == [*PASSAGES, *OTHER]
 
 
 @pytest.mark.parametrize(

@@ -36,7 +36,7 @@ from articles.importing.readers.html_head import (
     url_of,
 )
 from articles.importing.readers.html_origins import origins_of
-from articles.importing.readers.html_parts import other_articles
+from articles.importing.readers.html_parts import keep_one_article
 from articles.importing.readers.html_source import parse_html
 from articles.importing.readers.html_walls import refuse_links, refuse_walls
 from articles.importing.readers.text import require_article
@@ -100,7 +100,8 @@ def _read(
     url = address or url_of(head)
     outlet = host_key(url) if url else ""
     title = title_of(head)
-    _drop_other_articles(tree, title)
+    if not keep_one_article(tree, title):
+        raise Refused(gettext("في الصفحة أكثر من مادة"))
     evidence = take_evidence(tree, url or "")
     _strip_embedded_posts(tree)
     dateline = read_dateline_of(tree, title, seen_at=seen_at)
@@ -142,15 +143,6 @@ def _article(tree: HtmlElement, title: str, dateline: Dateline, outlet: str) -> 
         raise Refused(gettext("لم يُعثر في الصفحة على نص مادة"))
     refuse_links(tree, article.blocks)
     return article
-
-
-def _drop_other_articles(tree: HtmlElement, title: str) -> None:
-    """Raises Refused for a page of several articles that is about none of them."""
-    others = other_articles(tree, title)
-    if others is None:
-        raise Refused(gettext("في الصفحة أكثر من مادة"))
-    for element in others:
-        element.drop_tree()
 
 
 def _strip_embedded_posts(tree: HtmlElement) -> None:

@@ -15,19 +15,23 @@ _TELLING = 15
 _NO_LETTERS = re.compile(r"[\W_]+")
 
 
-def other_articles(tree: HtmlElement, title: str) -> list[HtmlElement] | None:
-    """The elements of the page that hold other articles than the one headed `title`; None where none is headed so.
+def keep_one_article(tree: HtmlElement, title: str) -> bool:
+    """Take the other articles than the one headed `title` out of the page; False where none of several is headed so.
 
-    Articles are <article> elements with headings of their own, else what stands below each <h1>.
+    Articles are <article> elements with headings of their own, else elements that hold an <h1> each. What has its
+    headline outside of them all (a live report, a text whose sections are headed like articles) is one article.
     """
     parts = _marked(tree) or _headed(tree)
     if len(parts) < 2:
-        return []
+        return True
     main = next((part for heading, part in parts if _is_same(heading, title)), None)
-    if main is None:
-        return None
-    kept = {id(element) for element in main}
-    return [element for _, part in parts for element in part if id(element) not in kept]
+    is_report = main is None and any(_is_same(_text(heading), title) for heading in tree.iter("h1"))
+    for _, part in parts:
+        if is_report:
+            part.tag = "div"  # readers take the first <article> for all
+        elif main is not None and part is not main:
+            part.drop_tree()
+    return is_report or main is not None
 
 
 def _is_same(heading: str, title: str) -> bool:
@@ -36,37 +40,36 @@ def _is_same(heading: str, title: str) -> bool:
     return one == other or (len(shorter) >= _TELLING and longer.startswith(shorter))
 
 
-def _marked(tree: HtmlElement) -> list[tuple[str, list[HtmlElement]]]:
-    """(headline, elements) of each <article> with text enough; one inside another is a part of it or a teaser."""
+def _marked(tree: HtmlElement) -> list[tuple[str, HtmlElement]]:
+    """(headline, element) of each <article> with text enough; one inside another is a part of it or a teaser."""
     found = []
     for article in tree.xpath("//article[not(ancestor::article)]"):
         heading = next(article.iter(*_HEADINGS), None)
         if heading is not None and _length(article) >= _ARTICLE_TEXT:
-            found.append((" ".join(heading.text_content().split()), [article]))
+            found.append((_text(heading), article))
     return found
 
 
-def _headed(tree: HtmlElement) -> list[tuple[str, list[HtmlElement]]]:
-    """The same of each <h1>: the largest element around it that has no other, else what follows it."""
-    headings = [heading for heading in tree.iter("h1") if heading.text_content().strip()]
+def _headed(tree: HtmlElement) -> list[tuple[str, HtmlElement]]:
+    """The same of each <h1>: the largest element around it that has no other. Headings side by side are sections."""
+    headings = [heading for heading in tree.iter("h1") if _text(heading)]
     found = []
     for heading in headings[:_MOST_HEADINGS] if len(headings) > 1 else ():
-        part = _around(heading)
-        if sum(map(_length, part)) >= _ARTICLE_TEXT:
-            found.append((" ".join(heading.text_content().split()), part))
+        around = _around(heading)
+        if around is not heading and _length(around) >= _ARTICLE_TEXT:
+            found.append((_text(heading), around))
     return found
 
 
-def _around(heading: HtmlElement) -> list[HtmlElement]:
+def _around(heading: HtmlElement) -> HtmlElement:
     element = heading
     while (parent := element.getparent()) is not None and len(parent.xpath("descendant::h1")) == 1:
         element = parent
-    part = [element]
-    for sibling in element.itersiblings():
-        if sibling.tag == "h1" or (isinstance(sibling.tag, str) and sibling.find(".//h1") is not None):
-            break
-        part.append(sibling)
-    return part
+    return element
+
+
+def _text(element: HtmlElement) -> str:
+    return " ".join(element.text_content().split())
 
 
 def _length(element: HtmlElement) -> int:
