@@ -1,17 +1,20 @@
 """Copies make a story: articles join and leave it as their texts appear, change, are hidden or deleted."""
 
+import logging
 from collections.abc import Collection
 from datetime import datetime, timedelta
 
 import pghistory
 from django.contrib.auth.models import AbstractBaseUser
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
 from django.utils import timezone
 
 from articles.models import Article, Story, StoryDue
 from articles.provenance.duplicates import Candidate, bodies_of, copies_of, groups_of, known, sign
 from articles.provenance.origins import Copy, choose_origin
 from articles.provenance.signatures import Body
+
+logger = logging.getLogger(__name__)
 
 # One process at a time makes, joins or parts stories. Any number that nothing else here locks by.
 _LOCK = 7_301_446_003
@@ -60,11 +63,15 @@ def _moved(article: int, copies: Collection[Candidate], *, is_new: bool) -> int 
 def settle_stories(limit: int = 1000) -> int:
     """Look again at what the triggers noted: articles shown, hidden or deleted, and new dates; how many notes.
 
-    A transaction for each, so that nobody waits for long. What another process is at is left to it.
+    A transaction for each, so that nobody waits for long. What another process is at is left to it, and what comes in
+    the way of another transaction (a deadlock) to the next time.
     """
     settled = 0
-    while settled < limit and (taken := _settle_one()):
-        settled += taken
+    try:
+        while settled < limit and (taken := _settle_one()):
+            settled += taken
+    except OperationalError:
+        logger.warning("stories are settled later", exc_info=True)
     return settled
 
 

@@ -1,9 +1,13 @@
 """A story's page, the comparison of two texts, and what an article's page says of where it comes from."""
 
+from pathlib import Path
+
 import pytest
 from django.urls import reverse
 
 from articles import publishing
+from articles.importing.readers.text import read_text
+from articles.importing.storing import store_page
 from articles.models import Article, Source, Story
 from articles.provenance.stories import decide_origin, settle_stories
 from tests.accounts import make_user
@@ -12,6 +16,8 @@ from tests.articles.factories import add_revision, make_article, make_source
 from tests.articles.markup import page_in, with_class, words
 
 pytestmark = pytest.mark.django_db
+DATA = Path(__file__).resolve().parents[2].parent / "shared" / "data"
+REPUBLISHED = DATA / "articles" / "000_a9a89ce97942bf35.txt"
 
 
 @pytest.fixture
@@ -166,6 +172,13 @@ def test_a_credit_to_nobody_known_shows_its_words(reader):
 def test_a_republisher_that_names_nobody_is_said_to(reader):
     make_source("موقع كتاكيت", kind=Source.Kind.REPUBLISHER)
     assert line(reader, stored(FLOOD, source="موقع كتاكيت")) == ["إعادة نشر، الأصل غير مسمّى"]
+
+
+def test_a_republished_article_as_it_is_found_names_no_origin(reader):
+    if not REPUBLISHED.exists():
+        pytest.skip("the shared data are not here")
+    page = read_text(REPUBLISHED.read_bytes(), key=REPUBLISHED.name)
+    assert line(reader, store_page(page).article) == ["إعادة نشر، الأصل غير مسمّى"]
 
 
 def test_an_ordinary_article_says_nothing_of_the_kind(reader):
