@@ -37,12 +37,17 @@ class Testimony:
 
 def date_of(said: Testimony) -> Published | None:
     """The date of the first believable witness, with its origin, unless the others prove it wrong."""
-    heard = list(_witnesses(said))
+    heard = [found for found in _witnesses(said) if _had_come(found, said.seen_at)]
     sure = [found for found in heard if day_of(found) >= _WEB_BEGAN or _supporters(found, heard)]
-    doubtful = list(_doubtful(said))
+    doubtful = [found for found in _doubtful(said) if _had_come(found, said.seen_at)]
     if not sure:
         return doubtful[0] if doubtful else None
     return _made_with_the_page(sure, said) or _outvoted(sure) or _finer(sure[0], [*sure[1:], *doubtful]) or sure[0]
+
+
+def _had_come(found: Published, seen_at: datetime | None) -> bool:
+    """Whether the day had come, somewhere, when the page was fetched."""
+    return seen_at is None or day_of(found) <= seen_at.date() + _AGREEMENT
 
 
 def _witnesses(said: Testimony) -> Iterator[Published]:

@@ -31,7 +31,7 @@ def page_of(head: str = "", under: str = "", *, above: str = "", foot: str = "")
     )
 
 
-def ld(published: str, **more: str) -> str:
+def ld(published: object, **more: str) -> str:
     data = {"@type": "NewsArticle", "headline": TITLE, "datePublished": published, **more}
     return f'<script type="application/ld+json">{json.dumps(data)}</script>'
 
@@ -59,6 +59,7 @@ def shown(line: str) -> str:
         # Each witness alone.
         (page_of(ld("2024-03-12T10:20:00+03:00")), ("2024-03-12T10:20+03:00", "minute", "json-ld")),
         (page_of(ld("2024-03-12")), ("2024-03-12T00:00", "day", "json-ld")),
+        (page_of(ld(["2024-03-12"])), ("2024-03-12T00:00", "day", "json-ld")),
         (page_of(ld("2024-03-12T00:00:00+03:00")), ("2024-03-12T00:00", "day", "json-ld")),
         (page_of(meta("2024-03-12T07:20:00Z")), ("2024-03-12T07:20+00:00", "minute", "meta")),
         (page_of(meta("2024-03-12 10:20", "datePublished")), ("2024-03-12T10:20", "minute", "meta")),
@@ -198,6 +199,9 @@ def test_a_page_is_dated_by_its_best_witness(document, expected):
             page_of(above="<i>الأربعاء 20 مارس 2024</i>", head=address("2024/3/14/x")),
             ("2024-03-14T00:00", "day", "address"),
         ),
+        # What had not come when the page was fetched.
+        (page_of(ld("2024-05-01") + address("2024/3/14/x")), ("2024-03-14T00:00", "day", "address")),
+        (shown("12 أيار 2024"), (None, "", "")),
         # Stamped while it was being sent.
         (page_of(ld("2024-03-20T08:59:58Z") + address("2022/02/02/x")), ("2022-02-02T00:00", "day", "address")),
         (page_of(ld("2024-03-20T08:59:58Z")), ("2024-03-20T08:59+00:00", "minute", "json-ld")),

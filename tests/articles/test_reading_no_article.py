@@ -59,6 +59,11 @@ LINK_LIST = [
         (page("<p>عذرًا، لا يمكن العثور على الصفحة. ربما تم حذفها أو تغيّر رابطها.</p>", title="بوابة الضفة"), MISSING),
         (page("<h1>Page not found</h1><p>The page you are looking for could not be found.</p>", title="x"), MISSING),
         (page("<h1>الخبر غير موجود</h1><p>تم حذف هذا الخبر من الموقع، يمكنك تصفح آخر الأخبار.</p>"), MISSING),
+        (
+            page(f"<h1>الصفحة غير موجودة</h1><p>{PASSAGES[0]}</p><p>{PASSAGES[1]}</p>{paragraphs(OTHER)}"
+                 f"<ul><li>{'</li><li>'.join(LINK_LIST)}</li></ul>", title="الصفحة غير موجودة | بوابة الضفة"),
+            MISSING,
+        ),
         # Readable for members only.
         (
             page("<h1>تسجيل الدخول</h1><form><label>البريد</label><input type='email'><label>كلمة المرور</label>"

@@ -135,7 +135,8 @@ def language_declared_by(head: Head) -> str:
 
 def structured_stamps_of(head: Head) -> list[object]:
     """What JSON-LD says of the time of publication, the most trustworthy first."""
-    return [head.ld.get("datePublished"), head.ld.get("dateCreated")]
+    stamps = (head.ld.get("datePublished"), head.ld.get("dateCreated"))
+    return [stamp[0] if isinstance(stamp, list) and stamp else stamp for stamp in stamps]
 
 
 def tagged_stamps_of(head: Head) -> Iterator[object]:

@@ -45,6 +45,8 @@ _SHOWN = (
     "a",
 )
 _NO_WORD = re.compile(r"[\W\d_]+")
+_SEPARATOR = re.compile(r"\s+[|–—-]\s+|\s*[|•]\s*")
+_STATUSES = ("403", "404", "410", "500")
 _SENTENCE = re.compile(r"[.!؟?\n]+")
 
 
@@ -54,10 +56,14 @@ def refuse_walls(tree: HtmlElement, title: str, lines: Sequence[Block]) -> None:
     `lines` are what was taken for the article's text, if anything; the tree is that of the page.
     """
     text = "\n".join(line.text for line in lines) or _whole_text(tree)
+    # Under these words pages offer their latest news. «خطأ» alone may head an article.
+    if " " in _title(title) and _title(title) in _bare_words("title:missing"):
+        raise Refused(gettext("الصفحة المطلوبة غير موجودة في الموقع"))
     if len(text) > _LITTLE_TEXT:
         return
     said = fold(f"{title}\n{text}")
-    if len(text) <= _SHORT_TEXT and (_is_title(title, "missing") or _says(said, "missing")):
+    is_title = _title(title) in _bare_words("title:missing") or title.strip() in _STATUSES
+    if len(text) <= _SHORT_TEXT and (is_title or _says(said, "missing")):
         raise Refused(gettext("الصفحة المطلوبة غير موجودة في الموقع"))
     if _says(said, "login") or (tree.xpath("//input[@type='password']") and len(text) <= _SHORT_TEXT):
         raise Refused(gettext("تطلب الصفحة تسجيل الدخول أو الاشتراك قبل القراءة"))
@@ -89,10 +95,9 @@ def _whole_text(tree: HtmlElement) -> str:
     return " ".join(" ".join((tree if body is None else body).itertext(*_SHOWN)).split())
 
 
-def _is_title(title: str, kind: str) -> bool:
-    return " ".join(_NO_WORD.sub(" ", fold(title)).split()) in _bare_words(f"title:{kind}") or (
-        title.strip() in ("404", "410", "403")
-    )
+def _title(title: str) -> str:
+    """The headline without the site's name, figures and marks."""
+    return " ".join(_NO_WORD.sub(" ", fold(_SEPARATOR.split(title)[0])).split())
 
 
 def _says(said: str, kind: str) -> bool:
