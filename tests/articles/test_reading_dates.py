@@ -1,10 +1,17 @@
 """When an article was published, as machines write it."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from articles.importing.published import date_in_url, read_dateline, read_stamp
+from articles.importing import clocks
+from articles.importing.clocks import find_clock, find_zone
+from articles.importing.published import date_in_url, is_sensible, read_dateline, read_month, read_stamp
+from articles.language.folding import fold
 
 
 @pytest.mark.parametrize(
@@ -109,3 +116,94 @@ def test_many_outlets_write_the_day_into_the_address(url, day):
 )
 def test_numbers_that_are_no_day_are_left_alone(url):
     assert date_in_url(url) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "clock"),
+    [
+        ("10:20", "10:20"),
+        ("٠٩:٠٥ م", "21:05"),
+        ("12:05 ص", "00:05"),
+        ("12:05 م", "12:05"),
+        ("12:30 ليلاً", "00:30"),
+        ("1:30 ليلاً", "01:30"),
+        ("10:30 ليلاً", "22:30"),
+        ("الساعة 9 مساءً", "21:00"),
+        ("الساعة 9.45 من صباح اليوم", "09:45"),
+        ("الساعة 14h30", "14:30"),
+        ("10.30 مساء", "22:30"),
+        ("5 عصراً", "17:00"),
+        ("09:22:41 PM", "21:22"),
+        ("9:22 a.m.", "09:22"),
+        ("25:70", None),
+        ("3.5 مليون", None),
+        ("12/3", None),
+    ],
+)
+def test_the_time_of_day_is_read_on_twelve_hours_and_on_twenty_four(text, clock):
+    found = find_clock(fold(text))
+    assert (found.time.isoformat(timespec="minutes") if found else None) == clock
+
+
+@pytest.mark.parametrize(
+    ("text", "hours"),
+    [
+        ("+03:00", 3),
+        ("-0430", -4.5),
+        (" GMT+2", 2),
+        (" بتوقيت غرينتش", 0),
+        (" بتوقيت جرينيتش", 0),
+        (" بالتوقيت العالمي", 0),
+        (" ت غ", 0),
+        (" بتوقيت مكة المكرمة", 3),
+        (" (بتوقيت أبوظبي)", 4),
+        (" بتوقيت الجزائر", 1),
+        (" بالتوقيت المحلي", None),
+        (" بتوقيت القمر", None),
+        ("+99:00", None),
+        ("", None),
+    ],
+)
+def test_time_zones_are_offsets_or_names_of_places(text, hours):
+    zone = find_zone(fold(text))
+    offset = zone.utcoffset(datetime(2024, 1, 10)) if zone else None
+    assert offset == (None if hours is None else timedelta(hours=hours))
+
+
+def test_every_zone_of_the_table_exists():
+    lines = (Path(clocks.__file__).parent / "data" / "time_zones.tsv").read_text("utf-8").splitlines()
+    zones = [line.split("\t")[0] for line in lines if not line.startswith("#")]
+    assert len(zones) > 20
+    assert all(ZoneInfo(zone) for zone in zones)
+
+
+WORDS = [
+    "12",
+    "٣",
+    "2024",
+    "١٤٤٥",
+    "مارس",
+    "آب",
+    "رمضان",
+    "الثلاثاء",
+    "أمس",
+    "منذ",
+    "ساعتين",
+    "10:20",
+    "م",
+    "هـ",
+    "/",
+    "-",
+    "،",
+]
+
+
+@given(st.text(max_size=150) | st.lists(st.sampled_from(WORDS), max_size=12).map(" ".join))
+def test_any_line_is_read_as_a_sensible_date_or_as_none(line):
+    for found in (
+        read_dateline(line),
+        read_dateline(line, seen_at=datetime(2024, 3, 20, 9, tzinfo=UTC)),
+        read_month(line),
+        read_stamp(line),
+    ):
+        assert found is None or (is_sensible(found) and found.precision in ("minute", "day", "month"))
