@@ -6,6 +6,7 @@ or the disk run side by side. A worker that is told to stop leaves its jobs to o
 """
 
 import asyncio
+import ctypes
 import logging
 import os
 import signal
@@ -13,6 +14,7 @@ import sys
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from typing import Any, NamedTuple
 
 import psycopg
@@ -28,6 +30,8 @@ from newsdesk.tasks import HEARTBEAT, STALLED, free_jobs_of_dead_workers
 
 # How long (in seconds) a worker whose parent is gone takes to leave its jobs, at most.
 _FAREWELL = 10
+# Of glibc's malloc.h.
+_M_ARENA_MAX = -8
 
 
 class Lane(NamedTuple):
@@ -57,6 +61,7 @@ class _DatabaseTroubles(logging.Filter):
 
 def run_worker() -> None:
     """Until it is told to stop (SIGINT, SIGTERM). Raises WorkerBroken."""
+    _keep_memory_together()
     troubles = _DatabaseTroubles()
     for handler in logging.getLogger().handlers:
         handler.addFilter(troubles)
@@ -72,6 +77,12 @@ def run_worker() -> None:
 def end_with_parent() -> None:
     """End this process when the other end of its standard input is closed, as it is when its parent dies, however."""
     threading.Thread(target=_wait_for_end_of_input, daemon=True).start()
+
+
+def _keep_memory_together() -> None:
+    """glibc gives threads heaps of their own, each with what it has freed: 27 MB of 374 after 1,500 articles."""
+    with suppress(OSError, AttributeError):
+        ctypes.CDLL(None).mallopt(_M_ARENA_MAX, 1)
 
 
 def _wait_for_end_of_input() -> None:

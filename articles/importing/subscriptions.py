@@ -6,11 +6,12 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser
-from django.db import IntegrityError, InterfaceError, OperationalError, transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext
 
+from articles.failures import DATABASE_FAILURES
 from articles.importing.chunks import add_chunk, portions
 from articles.importing.feed_entries import due_entries, forget_unlisted, note_taken, to_try_again
 from articles.importing.fetching import Fetched, FetchRefused, fetch
@@ -39,7 +40,6 @@ _LONGEST_ADDRESS = 2000
 _LONGEST_TITLE = 300
 _LONGEST_VALIDATOR = 600
 _GONE = 410
-_SURROUNDINGS = (OperationalError, InterfaceError, MemoryError)
 # A person who waits for a feed goes before a thousand chunks, and before the feeds that are due.
 _ASKED_FOR, _DUE = 3, 2
 _FEWEST_MINUTES, _MOST_MINUTES = 5, 10_080
@@ -118,7 +118,7 @@ def fetch_subscription(pk: int) -> ImportRun | None:
     except Refused as refused:
         _note_failure(subscription, refused)
         return None
-    except _SURROUNDINGS:
+    except (*DATABASE_FAILURES, MemoryError):
         raise
     except Exception as error:
         logger.exception("feed %s could not be read", subscription.address)
