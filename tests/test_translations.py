@@ -32,7 +32,7 @@ ARABIC_THAT_IS_DATA = {
     "articles/importing/learning/masking.py": "words of dates, which vary from page to page",
     "articles/importing/byline_parts.py": "marks and words that part a byline, as newspapers print them",
     "articles/importing/byline_words.py": "words by which a name is told from a place, as newspapers print them",
-    "articles/importing/bylines.py": "the comma and the quotation marks of Arabic",
+    "articles/importing/bylines.py": "the stroke that Arabic datelines use as a dash",
     "articles/importing/clocks.py": "halves of the day and names of time zones, as pages print them",
     "articles/importing/encoding.py": "frequent words and letters by which an encoding is told",
     "articles/importing/languages.py": "letters by which a language is told",
