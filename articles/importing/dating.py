@@ -42,7 +42,14 @@ def date_of(said: Testimony) -> Published | None:
     doubtful = [found for found in _doubtful(said) if _had_come(found, said.seen_at)]
     if not sure:
         return doubtful[0] if doubtful else None
-    return _made_with_the_page(sure, said) or _outvoted(sure) or _finer(sure[0], [*sure[1:], *doubtful]) or sure[0]
+    turned = _turned_round(sure[0], sure[1:])
+    return (
+        turned
+        or _made_with_the_page(sure, said)
+        or _outvoted(sure)
+        or _finer(sure[0], [*sure[1:], *doubtful])
+        or sure[0]
+    )
 
 
 def _had_come(found: Published, seen_at: datetime | None) -> bool:
@@ -65,6 +72,14 @@ def _doubtful(said: Testimony) -> Iterator[Published]:
     for found, origin in ((said.uncertain, "text"), (first_sensible(said.late), "meta")):
         if found and day_of(found) >= _WEB_BEGAN:
             yield found._replace(origin=origin)
+
+
+def _turned_round(first: Published, others: Sequence[Published]) -> Published | None:
+    """3/12, as people write it, may be the twelfth of March: the other witnesses tell."""
+    if first.origin != "text" or first.precision == "month" or first.at.day > 12 or _supporters(first, others):
+        return None
+    turned = first._replace(at=first.at.replace(month=first.at.day, day=first.at.month))
+    return turned if _supporters(turned, [other for other in others if other.precision != "month"]) else None
 
 
 def _made_with_the_page(sure: Sequence[Published], said: Testimony) -> Published | None:

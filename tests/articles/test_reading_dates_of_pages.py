@@ -111,6 +111,10 @@ def shown(line: str) -> str:
             page_of(ld("2023-03-19") + meta("2024-03-12T10:20") + address("2024/03/12/x")),
             ("2024-03-12T10:20", "minute", "meta"),
         ),
+        # 3/12 in the order of America.
+        (page_of(address("2022/03/12/x"), "<p>03/12/2022 10:20</p>"), ("2022-03-12T10:20", "minute", "text")),
+        (page_of(address("2022/12/03/x"), "<p>03/12/2022 10:20</p>"), ("2022-12-03T10:20", "minute", "text")),
+        (page_of(under="<p>03/12/2022</p>"), ("2022-12-03T00:00", "day", "text")),
         # A first of January that was made of a year, and a month beside its day.
         (page_of(meta("2013-01-01", "date"), "<p>3 آب 2013</p>"), ("2013-08-03T00:00", "day", "text")),
         (page_of(meta("2013-01-01", "date"), "<p>1 كانون الثاني 2013</p>"), ("2013-01-01T00:00", "day", "meta")),
