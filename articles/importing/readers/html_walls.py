@@ -14,8 +14,8 @@ from articles.language.folding import fold
 _WORDS = Path(__file__).parent.parent / "data" / "walls.tsv"
 # A page with more text (in characters) has an article, whatever else it says.
 _LITTLE_TEXT = 450
-# A page that only says that it is gone says no more than this.
-_SHORT_TEXT = 400
+# A page that only says that it is gone says no more than this, and without such a headline less.
+_SHORT_TEXT, _NOTICE = 400, 300
 # Words about cookies are on many pages; a wall has them in most of its sentences.
 _COOKIE_SHARE = 0.5
 # Of a list of links nearly all letters are in links. An element for links that is never closed holds the whole article.
@@ -63,7 +63,7 @@ def refuse_walls(tree: HtmlElement, title: str, lines: Sequence[Block]) -> None:
         return
     said = fold(f"{title}\n{text}")
     is_title = _title(title) in _bare_words("title:missing") or title.strip() in _STATUSES
-    if len(text) <= _SHORT_TEXT and (is_title or _says(said, "missing")):
+    if len(text) <= _SHORT_TEXT and (is_title or (len(text) <= _NOTICE and _says(said, "missing"))):
         raise Refused(gettext("الصفحة المطلوبة غير موجودة في الموقع"))
     if _says(said, "login") or (tree.xpath("//input[@type='password']") and len(text) <= _SHORT_TEXT):
         raise Refused(gettext("تطلب الصفحة تسجيل الدخول أو الاشتراك قبل القراءة"))
