@@ -48,6 +48,7 @@ def test_a_text_in_two_languages_is_labelled_by_the_larger_part_wherever_it_stan
     assert told(*[TEXTS["ar"]] * 9, TEXTS["en"]) == "ar"
     # A long introduction in Arabic above a translation that is much longer.
     assert told(*[TEXTS["ar"]] * 14, *[TEXTS["fr"]] * 60) == "fr"
+    assert told(*[TEXTS["fr"]] * 14, *[TEXTS["ar"]] * 60) == "ar"
 
 
 def test_what_letters_leave_open_is_what_is_declared_or_unknown():
