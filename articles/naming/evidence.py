@@ -7,7 +7,7 @@ of cases in tests/articles/test_entities_evidence.py is what they must satisfy.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from math import prod
 
 from articles.language.folding import fold
@@ -125,7 +125,7 @@ def _totals() -> tuple[int, int]:
     return sum(c.given for c in name_counts().values()), sum(c.family for c in name_counts().values())
 
 
-@cache
+@lru_cache(maxsize=1 << 14)
 def bearers(parts: tuple[str, ...]) -> float:
     """How many people of such a name are to be expected among those that the lexicon's counts come from."""
     given, family = _totals()

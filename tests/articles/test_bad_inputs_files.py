@@ -143,7 +143,7 @@ def test_names_that_are_no_text_or_hold_ends_of_lines_are_each_one_line(folder):
         assert "\n" not in item.reason
 
 
-def test_a_folder_that_may_not_be_entered_is_refused_by_name(folder, monkeypatch):
+def test_a_folder_that_may_not_be_entered_is_refused_by_name(folder):
     (folder / "closed").mkdir()
     write(folder / "closed" / "a.txt", "مغلق")
     (folder / "closed").chmod(0)

@@ -74,7 +74,8 @@ def spent(inputs: int, work: Callable[[], object]) -> Spent:
 
 def imported(inputs: Path, number: int, steps: list[str] | None = None) -> Spent:
     """The import of so many new articles by this process, with all steps or these."""
-    every, settings.REVISION_STEPS = settings.REVISION_STEPS, steps or settings.REVISION_STEPS
+    every = settings.REVISION_STEPS
+    settings.REVISION_STEPS = every if steps is None else steps
     try:
         return spent(number, lambda: expect_created(import_inputs([inputs]), number))
     finally:
@@ -121,11 +122,13 @@ def one_process(folder: Path) -> None:
     """Pages against bare extraction; lines with names only and with everything."""
     rounds = [_round(folder, number) for number in range(ROUNDS + 1)]
     # The first round loads what every later one has.
-    whole, alone, described, names, everything = zip(*rounds[1:], strict=True)
+    whole, stored, alone, described, names, everything = zip(*rounds[1:], strict=True)
     n = f"{ROUNDS} × {PAGES} pages"
-    row("HTML, whole pipeline, against bare_extraction", f"{ratio(whole, alone):.2f} ×", "≥ 0.70 ×", n)
+    row("HTML, read and stored, against bare_extraction", f"{ratio(stored, alone):.2f} ×", "≥ 0.70 ×", n)
+    row("HTML, with every step, against bare_extraction", f"{ratio(whole, alone):.2f} ×", "≥ 0.70 ×", n)
     row("  the same against bare_extraction(with_metadata=True)", f"{ratio(whole, described):.2f} ×", "", n)
-    row("  pages/s: pipeline", f"{rate(whole):.1f}", "", n)
+    row("  pages/s: read and stored", f"{rate(stored):.1f}", "", n)
+    row("  pages/s: with every step", f"{rate(whole):.1f}", "", n)
     row("  pages/s: bare_extraction", f"{rate(alone):.1f}", "", n)
     n = f"{ROUNDS} × {LINES} articles"
     row("JSONL, with entities, articles/s", f"{rate(names):.1f}", "≥ 50", n)
@@ -133,12 +136,12 @@ def one_process(folder: Path) -> None:
 
 
 def _round(folder: Path, number: int) -> tuple[Spent, ...]:
-    pages = material.write_pages(folder / f"pages{number}", PAGES, seed=number)
+    first, second = (material.write_pages(folder / f"pages{one}", PAGES, seed=one) for one in (number, number + 20))
     some = material.write_articles(folder / f"a{number}.jsonl", LINES, part=2 * number)
     more = material.write_articles(folder / f"b{number}.jsonl", LINES, part=2 * number + 1)
-    alone, whole = bare(pages), imported(pages, PAGES)
-    described = bare(pages, with_metadata=True)
-    return whole, alone, described, imported(some, LINES, ENTITIES_ONLY), imported(more, LINES)
+    alone, whole, stored = bare(first), imported(first, PAGES), imported(second, PAGES, [])
+    described = bare(first, with_metadata=True)
+    return whole, stored, alone, described, imported(some, LINES, ENTITIES_ONLY), imported(more, LINES)
 
 
 def ratio(rounds: Sequence[Spent], others: Sequence[Spent]) -> float:
@@ -167,17 +170,17 @@ def two_processes(folder: Path) -> None:
 
 def whole_corpus(folder: Path, number: int | None) -> None:
     """A process of its own imports a file twice; its memory is watched, and what the database counts of writing."""
-    file = (
-        material.CORPUS
-        if number is None
-        else material.write_articles(folder / "watched.jsonl", number, part=material.PARTS - 1)
-    )
+    if number is None:
+        file = material.CORPUS
+    else:
+        file = material.write_articles(folder / "watched.jsonl", number, part=material.PARTS - 1)
     found = import_twice(file)
     n = f"{found.articles:,} articles"
     row("import by itself, articles/s of wall-clock time", f"{found.articles / found.first:.1f}", "", n)
     row("  peak memory of the importer (anonymous)", f"{max(found.quarters) / 1e6:.0f} MB", "≤ 400 MB", n)
     growth = found.quarters[3] / found.quarters[1] - 1
-    row("  last quarter's peak against the second's", f"{growth:+.1%}", "≤ +10 %", n)
+    # So short a run as the usual one still learns new words at its end.
+    row("  last quarter's peak against the second's", f"{growth:+.1%}", "" if number else "≤ +10 %", n)
     row("second import of the same file", f"{found.first / found.second:.1f} × faster", "≥ 10 ×", n)
     row("  rows written outside the run's record", f"{sum(found.written.values())}", "0", str(found.written or ""))
 
