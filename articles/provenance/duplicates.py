@@ -1,20 +1,17 @@
 """Copies of an article in the archive: looked up by their keys, then compared word for word."""
 
-from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
-from itertools import combinations
+from collections.abc import Collection, Iterable
 from typing import NamedTuple
 
 from django.db import connection
 
 from articles.models import Article
+from articles.provenance.grouping import fewest_shared
 from articles.provenance.signatures import Body, is_copy
 
 # A formula's shingle may stand in a tenth of an archive. So many of its articles are looked at: whatever else shares it
 # with this one is a copy by other keys too.
 _PER_KEY = 256
-# Of 12,000 pairs of real articles that shared one key one was a copy, of 3,500 that shared two eleven.
-_FEWEST_SHARED = 2
 # How many candidates are compared, those with most keys in common first.
 _COMPARED = 32
 
@@ -103,7 +100,7 @@ def candidates(article: int, keys: list[int]) -> list[Candidate]:
     """Articles, not hidden ones, that share several keys with this one; those with most in common first."""
     if not keys:
         return []
-    asked = {"article": article, "keys": keys, "per_key": _PER_KEY, "fewest": _fewest(keys), "limit": _COMPARED}
+    asked = {"article": article, "keys": keys, "per_key": _PER_KEY, "fewest": fewest_shared(keys), "limit": _COMPARED}
     with connection.cursor() as cursor:
         cursor.execute(_FIND, asked)
         return [Candidate(*row) for row in cursor.fetchall()]
@@ -130,28 +127,3 @@ def bodies_of(articles: Collection[int]) -> dict[int, Body]:
         return {}
     texts = Article.objects.filter(pk__in=articles, current_revision__isnull=False)
     return {pk: Body(text) for pk, text in texts.values_list("pk", "current_revision__text")}
-
-
-def groups_of(bodies: dict[int, Body]) -> list[set[int]]:
-    """Articles that are copies of each other, directly or by way of others; each article is in one group."""
-    group = {pk: {pk} for pk in bodies}
-    for one, other in _pairs(bodies):
-        if group[one] is not group[other] and is_copy(bodies[one], bodies[other]):
-            joined = group[one] | group[other]
-            group.update(dict.fromkeys(joined, joined))
-    return list({id(members): members for members in group.values()}.values())
-
-
-def _fewest(keys: Collection[int]) -> int:
-    """How many keys copies have in common; a text that is too short to resemble others has one alone."""
-    return min(_FEWEST_SHARED, len(keys))
-
-
-def _pairs(bodies: dict[int, Body]) -> Iterator[tuple[int, int]]:
-    """Pairs that share as many keys as candidates do."""
-    by_key: dict[int, list[int]] = {}
-    for pk in sorted(bodies):
-        for key in bodies[pk].keys:
-            by_key.setdefault(key, []).append(pk)
-    shared = Counter(pair for sharing in by_key.values() for pair in combinations(sharing, 2))
-    return (pair for pair, number in shared.items() if number >= _fewest(bodies[pair[0]].keys))

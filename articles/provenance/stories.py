@@ -10,7 +10,8 @@ from django.db import OperationalError, connection, transaction
 from django.utils import timezone
 
 from articles.models import Article, Story, StoryDue
-from articles.provenance.duplicates import Candidate, bodies_of, copies_of, groups_of, known, sign
+from articles.provenance.duplicates import Candidate, bodies_of, copies_of, known, sign
+from articles.provenance.grouping import groups_of
 from articles.provenance.origins import Copy, choose_origin
 from articles.provenance.signatures import Body
 
@@ -82,7 +83,9 @@ def _settle_one() -> int:
     if due is None:
         return 0
     taken, _ = StoryDue.objects.filter(article_id=due.article_id, story_id=due.story_id).delete()
-    for pk, body in bodies_of([due.article_id] if due.article_id else []).items():
+    # No import changes the text between its reading and its placing.
+    article = Article.objects.filter(pk=due.article_id).select_for_update(of=("self",), no_key=True)
+    for pk, body in bodies_of(list(article.values_list("pk", flat=True))).items():
         place(pk, body)
     if due.story_id:
         _lock_stories()

@@ -1,9 +1,13 @@
 """Which texts are one text, and which only look alike."""
 
+import random
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from articles.provenance.grouping import groups_of
 from articles.provenance.origins import CREDITED, EARLIEST, UNKNOWN, Copy, choose_origin
 from articles.provenance.signatures import Body, is_copy, resemblance
 from tests.articles.copies import DAY, FLOOD, LIBRARY
@@ -74,6 +78,26 @@ def test_copies_are_copies_of_each_other(one, other):
     assert is_copy(first, second) == is_copy(second, first)
     assert is_copy(first, body(one)) == (len(first.words) >= 12)
     assert 0 <= resemblance(first, second).jaccard <= resemblance(first, second).contained <= 1
+
+
+def test_bodies_are_parted_into_groups_of_copies():
+    bodies = dict(enumerate([body(*FLOOD), body(*LIBRARY), body(*FLOOD[:2]), body(*FLOOD[::-1]), body("سطر وحيد")]))
+    assert sorted(map(sorted, groups_of(bodies))) == [[0, 2, 3], [1], [4]]
+    assert groups_of({}) == []
+
+
+def test_what_no_pair_of_neighbours_shows_is_found():
+    chance = random.Random(5)
+    one, other = (chance.choices([f"كلمة{number}" for number in range(900)], k=120) for _ in range(2))
+    bodies = {number: body(" ".join(one if number % 2 else other), f"زيارة {number}") for number in range(40)}
+    assert sorted(map(len, groups_of(bodies))) == [20, 20]
+
+
+def test_a_thousand_copies_are_one_group_before_long():
+    bodies = {number: body(*FLOOD, *LIBRARY, f"عدد الزيارات {number}") for number in range(1000)}
+    begin = time.process_time()
+    assert len(groups_of(bodies)) == 1
+    assert time.process_time() - begin < 10
 
 
 # Origins -----------------------------------------------------------------------------------------------------------
