@@ -17,6 +17,8 @@ _LAYOUT_CELL = 150
 _SENTENCE = 70
 _LITTLE_TEXT = 400
 _NO_TEXT = ("script", "style", "noscript", "svg", "template", "iframe", "canvas", "object", "embed")
+# Menus are most of a large page, and what those opinions take the longest for.
+_FRAME = ("nav", "footer", "aside", "select", "button")
 # Of a page's text so much must stand in paragraphs for them to be the article.
 _OWN_SHARE = 0.5
 _MOST_PARAGRAPHS = 2000
@@ -64,6 +66,7 @@ def _body(tree: HtmlElement) -> _Element | None:
     """What trafilatura takes for the article. Its second opinions cost a quarter of its time: for little text only."""
     found = bare_extraction(tree, include_comments=False, include_tables=True, fast=True)
     if found is None or len(found.text or "") < _LITTLE_TEXT:
+        strip_elements(tree, *_FRAME, with_tail=False)
         found = bare_extraction(tree, include_comments=False, include_tables=True)
     return None if found is None else found.body
 
