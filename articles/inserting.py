@@ -6,7 +6,7 @@ from functools import cache
 from typing import Any
 
 from django.db import connection
-from django.db.models import Field, Model
+from django.db.models import AutoField, Field, Model
 
 
 def insert_all(objects: Sequence[Model]) -> None:
@@ -27,7 +27,10 @@ def insert_all(objects: Sequence[Model]) -> None:
 
 @cache
 def _fields(model: type[Model]) -> tuple[Field, ...]:
-    return tuple(field for field in model._meta.concrete_fields if not field.primary_key and not field.generated)
+    """All that the table does not make itself."""
+    return tuple(
+        field for field in model._meta.concrete_fields if not field.generated and not isinstance(field, AutoField)
+    )
 
 
 @cache
