@@ -18,7 +18,7 @@ from procrastinate.exceptions import JobAborted
 from procrastinate.jobs import Job
 
 from articles.failures import DATABASE_FAILURES
-from articles.importing.apart import NotTried
+from articles.importing.queue.apart import NotTried
 from articles.jobs import IMPORTING, READING
 
 # Of a job: with the waits between them, the database may be away for an hour.
@@ -49,7 +49,7 @@ _RETRY = _UntilItWorks()
 @app.task(queue=READING, pass_context=True, retry=_RETRY)
 def divide_upload(context: JobContext, *, run_id: int, upload_id: int) -> None:
     """What was sent becomes chunks, a job each."""
-    from articles.importing import dividing
+    from articles.importing.queue import dividing
 
     with _failing_with_its_run(context, run_id):
         if context.job.attempts > _ATTEMPTS:
@@ -59,7 +59,7 @@ def divide_upload(context: JobContext, *, run_id: int, upload_id: int) -> None:
 
 @app.task(queue=IMPORTING, pass_context=True, retry=_RETRY)
 def import_chunk(context: JobContext, *, run_id: int, chunk_id: int) -> None:
-    from articles.importing import chunks
+    from articles.importing.queue import chunks
 
     with _failing_with_its_run(context, run_id):
         chunks.import_chunk(chunk_id, again=context.job.attempts > 0, between=_stopping(context))
@@ -67,7 +67,7 @@ def import_chunk(context: JobContext, *, run_id: int, chunk_id: int) -> None:
 
 @app.task(queue=READING, retry=_RETRY)
 def fetch_feed(*, subscription_id: int) -> None:
-    from articles.importing.subscriptions import fetch_subscription
+    from articles.importing.feeds.subscriptions import fetch_subscription
 
     fetch_subscription(subscription_id)
 
@@ -76,7 +76,7 @@ def fetch_feed(*, subscription_id: int) -> None:
 @app.task(queueing_lock="fetch_due_feeds")
 def fetch_due_feeds(timestamp: int) -> None:
     """A job for each feed that is due before this is done again; `timestamp` is the planned time, in seconds."""
-    from articles.importing.subscriptions import defer_due_fetches
+    from articles.importing.feeds.subscriptions import defer_due_fetches
 
     defer_due_fetches(timezone.now() + _MINUTE)
 
@@ -85,7 +85,7 @@ def fetch_due_feeds(timestamp: int) -> None:
 @app.task(queueing_lock="tend_runs")
 def tend_runs(timestamp: int) -> None:
     """Tell the runs that wait for their turn from those that nobody goes on with."""
-    from articles.importing.queued_runs import fail_silent_runs, keep_waiting_runs_alive
+    from articles.importing.queue.runs import fail_silent_runs, keep_waiting_runs_alive
 
     keep_waiting_runs_alive()
     fail_silent_runs()
@@ -122,7 +122,7 @@ def settle_stories(timestamp: int) -> None:
 def forget_old_inputs(timestamp: int) -> None:
     """Drop what failed long ago and was not tried again, and what killed workers left on this machine's disk."""
     from articles.importing.quarantine import forget_old_quarantine
-    from articles.importing.uploads import forget_leftovers
+    from articles.importing.queue.uploads import forget_leftovers
 
     forget_old_quarantine()
     forget_leftovers()
@@ -141,7 +141,7 @@ def _stopping(context: JobContext) -> Callable[[], None]:
 @contextmanager
 def _failing_with_its_run(context: JobContext, run: int) -> Iterator[None]:
     """When a job fails for the last time, its run (a primary key) is over, and says why."""
-    from articles.importing.queued_runs import fail
+    from articles.importing.queue.runs import fail
 
     try:
         yield

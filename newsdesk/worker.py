@@ -24,7 +24,7 @@ from procrastinate.contrib.django import app
 from procrastinate.contrib.django.utils import connector_params
 from procrastinate.exceptions import ConnectorException
 
-from articles.importing.uploads import forget_leftovers
+from articles.importing.queue.uploads import forget_leftovers
 from articles.jobs import IMPORTING, READING
 from newsdesk.tasks import HEARTBEAT, STALLED, free_jobs_of_dead_workers
 

@@ -11,8 +11,8 @@ from typing import Any
 from django.conf import settings
 
 from articles.importing.composing import storable
+from articles.importing.dates.published import Published
 from articles.importing.pages import Refused
-from articles.importing.published import Published
 from articles.importing.records import Record
 
 _TEXTS = ("name", "format", "key", "refusal", "final_url", "address")

@@ -11,8 +11,8 @@ from typing import Any, BinaryIO
 
 from django.utils.translation import gettext
 
+from articles.importing.dates.published import Published
 from articles.importing.pages import Page, Refused
-from articles.importing.published import Published
 from articles.importing.readers.html import read_html
 from articles.importing.readers.jsonl import read_line, read_mapped_line
 from articles.importing.readers.response import read_response

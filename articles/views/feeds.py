@@ -12,8 +12,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from articles.import_forms import SubscriptionForm
+from articles.importing.feeds.subscriptions import fetch_now, set_active, subscribe, unsubscribe
 from articles.importing.pages import Refused
-from articles.importing.subscriptions import fetch_now, set_active, subscribe, unsubscribe
 from articles.models import FeedSubscription, ImportRun
 from articles.views.importers import SeeOther, for_importers
 from articles.views.results import page_number

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 from django_htmx.http import HttpResponseClientRedirect, trigger_client_event
 
 from articles.import_forms import COLUMN_LABELS, FORMAT_LABELS
-from articles.importing.queueing import NothingToRetry, queue_retry, stop_run
+from articles.importing.queue.queueing import NothingToRetry, queue_retry, stop_run
 from articles.models import ImportChunk, ImportItem, ImportRun, Upload
 from articles.views.importers import SeeOther, for_importers
 from articles.views.imports import described

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from articles.import_forms import COLUMN_LABELS, ImportForm, too_many, too_much
 from articles.importing.pages import Refused
-from articles.importing.queueing import queue_import
+from articles.importing.queue.queueing import queue_import
 from articles.models import ImportRun, Source
 from articles.views.importers import SeeOther, for_importers
 from articles.views.results import page_number

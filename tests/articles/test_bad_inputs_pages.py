@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from articles.importing.encoding import decode
+from articles.importing.decoding.encoding import decode
 from articles.importing.pages import Page, Refused
 from articles.importing.readers.html import read_html
 from articles.importing.running import import_inputs

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from articles.importing.byline_words import is_agency, is_person
-from articles.importing.bylines import Byline, date_of_opening, read_byline, read_opening, signature
+from articles.importing.bylines.reading import Byline, date_of_opening, read_byline, read_opening, signature
+from articles.importing.bylines.words import is_agency, is_person
 
 REPOSITORY = Path(__file__).parents[2]
 SHARED = REPOSITORY.parent / "shared" / "data" / "articles"

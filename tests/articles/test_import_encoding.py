@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from articles.importing.encoding import decode
+from articles.importing.decoding.encoding import decode
 from articles.importing.pages import Refused
 
 LINE = "قال الوزير إن الحكومة لا تعتزم رفع تعرفة المياه في العاصمة، وأضاف أن الشبكات ستُصلح على مراحل."

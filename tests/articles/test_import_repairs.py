@@ -9,13 +9,13 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from articles.importing.encoding import decode, decode_mixed
+from articles.importing.decoding.encoding import decode, decode_mixed
+from articles.importing.decoding.repairs import repair_text
+from articles.importing.decoding.script_order import is_visual, logical_line
 from articles.importing.pages import Page
 from articles.importing.readers.html import read_html
 from articles.importing.readers.jsonl import read_line
 from articles.importing.readers.text import read_text
-from articles.importing.repairs import repair_text
-from articles.importing.script_order import is_visual, logical_line
 
 TITLE = "بلدية الوادي تعيد فتح مكتبة القلعة أمام القراء"
 FIRST = "أعادت البلدية في الأسبوع الماضي فتح مكتبة القلعة بعد أن أُغلقت من أجل الترميم، وحضر الافتتاح عدد من الكتّاب."

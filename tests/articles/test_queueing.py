@@ -14,12 +14,12 @@ from django.db import connection, transaction
 from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from articles.importing.chunks import ChunkTaken, import_chunk
-from articles.importing.dividing import divide_upload
 from articles.importing.pages import Refused
-from articles.importing.queued_runs import fail_silent_runs, keep_waiting_runs_alive
-from articles.importing.queueing import NothingToRetry, queue_import, queue_retry, stop_run
-from articles.importing.uploads import file_name, forget_leftovers
+from articles.importing.queue.chunks import ChunkTaken, import_chunk
+from articles.importing.queue.dividing import divide_upload
+from articles.importing.queue.queueing import NothingToRetry, queue_import, queue_retry, stop_run
+from articles.importing.queue.runs import fail_silent_runs, keep_waiting_runs_alive
+from articles.importing.queue.uploads import file_name, forget_leftovers
 from articles.models import Article, ImportChunk, ImportItem, ImportRun, Quarantined, Upload, UploadPart
 from tests.accounts import make_user
 from tests.articles.pages import FIRST, SECOND, TITLE
@@ -241,7 +241,7 @@ def test_a_run_that_is_stopped_leaves_what_it_had_not_begun():
 
 
 def test_a_chunk_that_is_being_imported_ends_between_two_records_when_its_run_is_stopped(monkeypatch):
-    monkeypatch.setattr("articles.importing.queued_runs.COUNTS_EVERY", 0)
+    monkeypatch.setattr("articles.importing.queue.runs.COUNTS_EVERY", 0)
     run = queue_import([], uploads=[jsonl(50)], by=None)
     divide_upload(*ids_of("divide_upload", "upload_id"))
     left = [7]

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from articles.importing.dividing import divide_upload
 from articles.importing.packing import unpacked
-from articles.importing.queueing import queue_import, queue_retry
+from articles.importing.queue.dividing import divide_upload
+from articles.importing.queue.queueing import queue_import, queue_retry
 from articles.models import Article, ImportRun
 from tests.articles.fetching.site import Site, answered, serving
 from tests.articles.pages import FIRST, SECOND, TITLE

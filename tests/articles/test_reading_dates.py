@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from articles.importing import clocks
-from articles.importing.clocks import find_clock, find_zone
-from articles.importing.published import date_in_url, is_sensible, read_dateline, read_month, read_stamp
+from articles.importing.dates import clocks
+from articles.importing.dates.clocks import find_clock, find_zone
+from articles.importing.dates.published import date_in_url, is_sensible, read_dateline, read_month, read_stamp
 from articles.language.folding import fold
 
 
@@ -171,7 +171,7 @@ def test_time_zones_are_offsets_or_names_of_places(text, hours):
 
 
 def test_every_zone_of_the_table_exists():
-    lines = (Path(clocks.__file__).parent / "data" / "time_zones.tsv").read_text("utf-8").splitlines()
+    lines = (Path(clocks.__file__).parent / "time_zones.tsv").read_text("utf-8").splitlines()
     zones = [line.split("\t")[0] for line in lines if not line.startswith("#")]
     assert len(zones) > 20
     assert all(ZoneInfo(zone) for zone in zones)

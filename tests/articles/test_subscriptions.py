@@ -7,9 +7,7 @@ import pytest
 from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from articles.importing.fetching import FetchRefused
-from articles.importing.pages import Refused
-from articles.importing.subscriptions import (
+from articles.importing.feeds.subscriptions import (
     defer_due_fetches,
     fetch_now,
     fetch_subscription,
@@ -17,6 +15,8 @@ from articles.importing.subscriptions import (
     subscribe,
     unsubscribe,
 )
+from articles.importing.fetching import FetchRefused
+from articles.importing.pages import Refused
 from articles.models import Article, FeedEntry, FeedSubscription, ImportRun
 from tests.accounts import make_user
 from tests.articles.factories import make_source
@@ -186,7 +186,7 @@ def test_a_page_that_failed_is_tried_again_although_its_feed_no_longer_lists_it(
 
 
 def test_more_entries_than_one_fetch_takes_are_taken_at_the_next(site, monkeypatch):
-    monkeypatch.setattr("articles.importing.subscriptions.MOST_ENTRIES", 5)
+    monkeypatch.setattr("articles.importing.feeds.subscriptions.MOST_ENTRIES", 5)
     serve(site, 8, etag='"1"')
     subscription = subscribed(site)
     assert fetch(subscription).created == 5

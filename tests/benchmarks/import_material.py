@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 
-from articles.importing.encoding import decode
+from articles.importing.decoding.encoding import decode
 
 DATA = Path(__file__).parents[3] / "shared" / "data"
 CORPUS = DATA / "articles" / "saudinewsnet.jsonl.gz"

@@ -23,7 +23,7 @@ REPOSITORY = Path(__file__).resolve().parents[2]
 START_SECONDS = 120
 QUEUE = """
 from django.core.files.uploadedfile import SimpleUploadedFile
-from articles.importing.queueing import queue_import
+from articles.importing.queue.queueing import queue_import
 text = "افتتاح سوق جديدة\\nافتتحت البلدية سوقاً شعبية في حي القلعة.\\nوقال رئيسها إن فيها مئة محل."
 queue_import([], uploads=[SimpleUploadedFile("سوق.txt", text.encode())], by=None)
 """

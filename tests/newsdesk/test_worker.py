@@ -17,7 +17,7 @@ from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 from procrastinate.contrib.django.utils import connector_params
 
-from articles.importing.queueing import queue_import
+from articles.importing.queue.queueing import queue_import
 from articles.models import Article, ImportItem, ImportRun
 from articles.naming.counting import settle_all_counts
 from newsdesk.tasks import free_jobs_of_dead_workers

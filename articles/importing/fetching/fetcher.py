@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from django.utils.translation import gettext
 
-from articles.importing.encoding import decode
+from articles.importing.decoding.encoding import decode
 from articles.importing.fetching.asking import answer
 from articles.importing.fetching.receiving import media_type_of, receive
 from articles.importing.fetching.refusals import FetchRefused, refusal

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from articles.importing.encoding import decode
+from articles.importing.decoding.encoding import decode
 from articles.importing.fetching.targets import read_target
 from articles.importing.pages import Refused
 

@@ -14,11 +14,11 @@ from typing import BinaryIO, NamedTuple
 
 from django.utils.translation import gettext
 
+from articles.importing.decoding.transcoding import as_utf8
 from articles.importing.lines import LIMITS_PASSED_OVER, bounded_lines, gunzipped
 from articles.importing.pages import Refused
 from articles.importing.readers.jsonl import mapped_line
 from articles.importing.records import ReadingOptions, Record, too_large
-from articles.importing.transcoding import as_utf8
 from articles.language.folding import fold
 
 _NAMES = Path(__file__).parent.parent / "data" / "columns.tsv"

@@ -9,8 +9,8 @@ from django.utils.translation import gettext
 from lxml.etree import ParserError
 
 from articles.importing.cleaning import clean_line
+from articles.importing.dates.published import Published, read_dateline, read_stamp
 from articles.importing.pages import Refused
-from articles.importing.published import Published, read_dateline, read_stamp
 from articles.importing.readers.xml_text import FEED_ELEMENTS, read_xml_text
 
 # Feeds hold the latest entries; one that is larger is an archive, and reading it costs seconds per megabyte.

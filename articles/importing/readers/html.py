@@ -9,15 +9,17 @@ from django.utils.translation import gettext
 from htmldate import find_date
 from lxml.html import HtmlElement
 
-from articles.importing.bylines import date_of_opening, signature
+from articles.importing.bylines.reading import date_of_opening, signature
 from articles.importing.canonical import host_key
 from articles.importing.cleaning import Cleaned, clean_article
-from articles.importing.dating import Testimony, date_of
-from articles.importing.encoding import decode_mixed
+from articles.importing.dates.dating import Testimony, date_of
+from articles.importing.dates.published import Published, read_stamp
+from articles.importing.decoding.encoding import decode_mixed
+from articles.importing.decoding.repairs import in_text, recorded, repair_document
+from articles.importing.decoding.script_order import reorder_tree
 from articles.importing.evidence import take_evidence
 from articles.importing.languages import language_of
 from articles.importing.pages import Block, Page, Refused
-from articles.importing.published import Published, read_stamp
 from articles.importing.readers.html_body import article_lines
 from articles.importing.readers.html_dateline import Dateline, read_dateline_of
 from articles.importing.readers.html_head import (
@@ -40,8 +42,6 @@ from articles.importing.readers.html_parts import keep_one_article
 from articles.importing.readers.html_source import parse_html
 from articles.importing.readers.html_walls import refuse_links, refuse_walls
 from articles.importing.readers.text import require_article
-from articles.importing.repairs import in_text, recorded, repair_document
-from articles.importing.script_order import reorder_tree
 
 # What they report at these levels becomes a refusal with its reason, or concerns nobody.
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)

@@ -7,10 +7,10 @@ from datetime import datetime
 
 from lxml.html import HtmlElement
 
-from articles.importing.byline_words import is_person, is_town
-from articles.importing.bylines import read_byline
+from articles.importing.bylines.reading import read_byline
+from articles.importing.bylines.words import is_person, is_town
 from articles.importing.cleaning import clean_line
-from articles.importing.published import Published, day_of, read_dateline, read_month
+from articles.importing.dates.published import Published, day_of, read_dateline, read_month
 from articles.language.folding import fold
 
 # Looked at: so many pieces of text before the headline, so many after it, and none after the text has begun.

@@ -9,16 +9,16 @@ from typing import Any, NamedTuple
 
 from django.utils.translation import gettext
 
-from articles.importing.bylines import date_of_opening, signature
+from articles.importing.bylines.reading import date_of_opening, signature
 from articles.importing.canonical import canonical_url, host_key
 from articles.importing.cleaning import clean_line
-from articles.importing.encoding import decode
+from articles.importing.dates.published import Published, read_dateline, read_stamp
+from articles.importing.decoding.encoding import decode
+from articles.importing.decoding.repairs import recorded, repair_text
 from articles.importing.languages import language_of
 from articles.importing.pages import Page, Refused
-from articles.importing.published import Published, read_dateline, read_stamp
 from articles.importing.readers.html import read_document
 from articles.importing.readers.text import read_body
-from articles.importing.repairs import recorded, repair_text
 
 MEDIA_TYPE = "application/json"
 # Two lines: the map and the object.

@@ -3,7 +3,7 @@
 import re
 from typing import Literal
 
-from articles.importing.encoding import decode
+from articles.importing.decoding.encoding import decode
 from articles.importing.fetching.inflating import unpacked
 from articles.importing.pages import Refused
 from articles.importing.readers.addresses import read_addresses

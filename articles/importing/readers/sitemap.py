@@ -8,9 +8,9 @@ from django.utils.translation import gettext
 from lxml.etree import LxmlError, QName, _Element, iterparse
 
 from articles.importing.cleaning import clean_line
+from articles.importing.dates.published import Published, read_stamp
 from articles.importing.fetching.inflating import unpacked
 from articles.importing.pages import Refused
-from articles.importing.published import Published, read_stamp
 from articles.importing.readers.xml_text import read_xml_text, with_ampersands_escaped
 
 _ENTRIES = ("url", "sitemap")

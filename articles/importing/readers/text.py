@@ -6,12 +6,12 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext
 
-from articles.importing.bylines import date_of_opening, signature
+from articles.importing.bylines.reading import date_of_opening, signature
 from articles.importing.cleaning import clean_article, clean_lines
-from articles.importing.encoding import decode_mixed
+from articles.importing.decoding.encoding import decode_mixed
+from articles.importing.decoding.repairs import recorded, repair_text
 from articles.importing.languages import language_of
 from articles.importing.pages import Block, Page, Refused
-from articles.importing.repairs import recorded, repair_text
 from articles.language.sentences import sentences
 
 # A longer first line is a paragraph; its first sentence then stands as the headline.

@@ -9,7 +9,7 @@ import re
 
 from django.utils.translation import gettext
 
-from articles.importing.encoding import decode
+from articles.importing.decoding.encoding import decode
 from articles.importing.pages import Refused
 
 _DEEPEST = 500

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from django.utils.timezone import is_aware, localtime
 
-from articles.importing.clocks import Clock, find_clock, find_zone
+from articles.importing.dates.clocks import Clock, find_clock, find_zone
 from articles.language.ages import Age, find_age
 from articles.language.dates import DateMention, find_dates
 from articles.language.folding import fold

@@ -44,7 +44,7 @@ def _take_in_apart(language: str, database: str, chunk: int) -> None:
         Path("/proc/self/oom_score_adj").write_text("1000")
     try:
         begin(language, database)
-        from articles.importing.chunks import take_in_next  # noqa: PLC0415 - models are not loaded before this point
+        from articles.importing.queue.chunks import take_in_next  # noqa: PLC0415 - models are not loaded before this point
 
         take_in_next(chunk)
     except (DatabaseError, InterfaceError):

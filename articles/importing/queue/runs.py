@@ -9,7 +9,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext
 
-from articles.importing.feed_entries import note_refused, note_untried
+from articles.importing.feeds.entries import note_refused, note_untried
 from articles.importing.intake import OUTCOMES
 from articles.importing.running import COUNTS_EVERY, end_run
 from articles.jobs import are_under_way, cancel_waiting

@@ -5,8 +5,8 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from articles.importing.byline_parts import Kind, Part, parts_of
-from articles.importing.byline_words import (
+from articles.importing.bylines.parts import Kind, Part, parts_of
+from articles.importing.bylines.words import (
     is_agency,
     is_job,
     is_nobody,
@@ -17,7 +17,7 @@ from articles.importing.byline_words import (
     plain,
     without_ending,
 )
-from articles.importing.published import Published, read_dateline
+from articles.importing.dates.published import Published, read_dateline
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable
 from itertools import islice
 from typing import NamedTuple
 
-from articles.importing.script_order import is_visual, logical_line
+from articles.importing.decoding.script_order import is_visual, logical_line
 
 
 class Repaired(NamedTuple):

@@ -8,7 +8,7 @@ from articles.language.folding import fold
 from articles.language.lexicon import foreign_given_names, known_forms, name_counts, rows, titles, word_set
 from articles.language.name_words import is_given
 
-_WORDS = Path(__file__).parent / "data" / "bylines.tsv"
+_WORDS = Path(__file__).parent / "bylines.tsv"
 _APART = re.compile(r"[\W_]+")
 # Notes of the lexicon's rows that are newspapers, broadcasters and agencies.
 _MEDIA = ("صحيفة", "قناة", "موقع", "إذاعة", "وكالة أنباء", "مجلة")

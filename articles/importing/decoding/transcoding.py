@@ -4,7 +4,7 @@ import codecs
 import io
 from typing import BinaryIO
 
-from articles.importing.encoding import encoding_of
+from articles.importing.decoding.encoding import encoding_of
 from articles.importing.lines import BROKEN_GZIP
 
 _CHUNK = 8192

@@ -11,11 +11,11 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext
 
-from articles.importing import queued_runs
 from articles.importing.pages import Refused
 from articles.importing.quarantine import failed_items
+from articles.importing.queue import runs
+from articles.importing.queue.uploads import ADDRESSES, ITEMS, keep_file, keep_lines
 from articles.importing.records import ReadingOptions, too_large
-from articles.importing.uploads import ADDRESSES, ITEMS, keep_file, keep_lines
 from articles.jobs import READING, defer
 from articles.models import ImportItem, ImportRun, Upload
 
@@ -95,7 +95,7 @@ def queue_retry(run: ImportRun, *, by: AbstractBaseUser | None, items: QuerySet[
 
 def stop_run(run: ImportRun, *, by: AbstractBaseUser | None) -> bool:
     """Whether it was still going on. What is not begun is left; what is being imported this moment is the last."""
-    stopped = queued_runs.stop(run.pk)
+    stopped = runs.stop(run.pk)
     if stopped:
         logger.info("import run %d was stopped by %s", run.pk, by)
     return stopped

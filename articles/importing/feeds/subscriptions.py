@@ -12,13 +12,13 @@ from django.utils import timezone
 from django.utils.translation import gettext
 
 from articles.failures import DATABASE_FAILURES
-from articles.importing.chunks import add_chunk, portions
-from articles.importing.feed_entries import due_entries, forget_unlisted, note_taken, to_try_again
+from articles.importing.feeds.entries import due_entries, forget_unlisted, note_taken, to_try_again
 from articles.importing.fetching import Fetched, FetchRefused, fetch
 from articles.importing.fetching.targets import read_target
 from articles.importing.listed import entry_record
 from articles.importing.pages import Refused
-from articles.importing.queueing import waiting_run
+from articles.importing.queue.chunks import add_chunk, portions
+from articles.importing.queue.queueing import waiting_run
 from articles.importing.readers.feed import Feed, FeedEntry, read_feed
 from articles.importing.records import ReadingOptions
 from articles.jobs import READING, defer

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from articles.importing.byline_words import (
+from articles.importing.bylines.words import (
     is_agency,
     is_family_name,
     is_given_name,

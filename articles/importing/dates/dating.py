@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 
 from django.utils.timezone import is_aware, make_aware
 
-from articles.importing.published import Published, date_in_url, day_of, first_sensible
+from articles.importing.dates.published import Published, date_in_url, day_of, first_sensible
 
 # Stamps from before the first Arabic newspaper went online are a program's zero, unless something else says the same.
 _WEB_BEGAN = date(1994, 1, 1)

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from articles.language.folding import fold
 
-_ZONES = Path(__file__).parent / "data" / "time_zones.tsv"
+_ZONES = Path(__file__).parent / "time_zones.tsv"
 _HALF = r"(?:من\s+)?(?P<half>[ap]\.?m|صباحا?|فجرا?|ظهرا?|عصرا?|مساء|ليلا?|[صم])(?!\w)"
 _HOUR = r"(?<![\d:+./-])(?P<hour>\d{1,2})"
 _MINUTE = r"(?P<minute>\d{2})"

@@ -12,10 +12,10 @@ from django.db import OperationalError, transaction
 from django.db.models import F
 from django.utils.translation import gettext
 
-from articles.importing.apart import ends_its_process
 from articles.importing.intake import Result, refuse, take_in
 from articles.importing.packing import packed, unpacked
-from articles.importing.queued_runs import Watch, begin_work, finish_chunk, lock_if_going_on, write_counts
+from articles.importing.queue.apart import ends_its_process
+from articles.importing.queue.runs import Watch, begin_work, finish_chunk, lock_if_going_on, write_counts
 from articles.importing.records import ReadingOptions, Record
 from articles.importing.running import quick_commits
 from articles.jobs import IMPORTING, READING, defer

@@ -13,12 +13,12 @@ from typing import IO, NamedTuple
 from django.db import transaction
 from django.db.models import Count, QuerySet, Sum
 
-from articles.importing.chunks import Portion, add_chunk, options_of, portions
 from articles.importing.inputs import records
 from articles.importing.quarantine import quarantined_records
-from articles.importing.queued_runs import Watch, begin_work, finish_upload
+from articles.importing.queue.chunks import Portion, add_chunk, options_of, portions
+from articles.importing.queue.runs import Watch, begin_work, finish_upload
+from articles.importing.queue.uploads import ADDRESSES, ITEMS, lines_of, temporary_file, written_out
 from articles.importing.records import ReadingOptions, Record
-from articles.importing.uploads import ADDRESSES, ITEMS, lines_of, temporary_file, written_out
 from articles.models import ImportChunk, ImportItem, ImportRun, Upload
 
 # Of one upload no more chunks than this: a hundred million records.

@@ -5,8 +5,8 @@ import re
 
 from django.utils.translation import gettext
 
+from articles.importing.decoding.repairs import Repaired
 from articles.importing.pages import Refused
-from articles.importing.repairs import Repaired
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),

@@ -1,0 +1,1 @@
+"""Who wrote it, from where and after whom, taken apart from one line."""

@@ -1,0 +1,1 @@
+"""When a page was published: stamps, datelines and clocks, and which of them to believe."""

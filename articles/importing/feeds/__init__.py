@@ -1,0 +1,1 @@
+"""Feeds that are fetched on a schedule."""

@@ -1,0 +1,1 @@
+"""Imports that are done by workers: what was sent, in chunks, each a job that can be killed and taken up again."""
