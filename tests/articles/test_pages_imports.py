@@ -121,7 +121,7 @@ def test_an_upload_beyond_the_bound_is_one_line_and_the_rest_of_the_form_stays(e
 
 def test_a_far_larger_one_is_not_even_kept_while_it_is_read(editor, settings, monkeypatch):
     settings.UPLOAD_MAX_BYTES = 1_000
-    monkeypatch.setattr("articles.views.uploads._FIELDS_BYTES", 1_000)
+    monkeypatch.setattr("articles.views.importing.uploads._FIELDS_BYTES", 1_000)
     settings.FILE_UPLOAD_HANDLERS = ["tests.articles.test_pages_imports.NoFileMayCome"]
     response = start(editor, addresses="a.example", files=file("a.txt", b"x" * 100_000), source="س")
     assert response.status_code == 413

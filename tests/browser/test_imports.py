@@ -224,7 +224,7 @@ def test_without_javascript_the_server_s_line_arrives_however_much_is_sent(
 ):
     settings.UPLOAD_MAX_BYTES = 1_000_000
     settings.DATA_UPLOAD_MAX_NUMBER_FILES = 3
-    monkeypatch.setattr("articles.views.uploads._FIELDS_BYTES", 1_000_000)
+    monkeypatch.setattr("articles.views.importing.uploads._FIELDS_BYTES", 1_000_000)
     session = signed_in_page("editor").context.storage_state()
     context = browser.new_context(base_url=live_server.url, java_script_enabled=False, storage_state=session)
     page = context.new_page()

@@ -15,7 +15,7 @@ from articles.import_forms import SubscriptionForm
 from articles.importing.feeds.subscriptions import fetch_now, set_active, subscribe, unsubscribe
 from articles.importing.pages import Refused
 from articles.models import FeedSubscription, ImportRun
-from articles.views.importers import SeeOther, for_importers
+from articles.views.importing.importers import SeeOther, for_importers
 from articles.views.results import page_number
 
 PER_PAGE = 30

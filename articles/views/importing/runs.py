@@ -18,10 +18,10 @@ from django_htmx.http import HttpResponseClientRedirect, trigger_client_event
 from articles.import_forms import COLUMN_LABELS, FORMAT_LABELS
 from articles.importing.queue.queueing import NothingToRetry, queue_retry, stop_run
 from articles.models import ImportChunk, ImportItem, ImportRun, Upload
-from articles.views.importers import SeeOther, for_importers
-from articles.views.imports import described
-from articles.views.run_items import MOST_REASONS, listing_of, reasons_of, refusals_of
-from articles.views.run_progress import Progress, progress_of
+from articles.views.importing.importers import SeeOther, for_importers
+from articles.views.importing.items import MOST_REASONS, listing_of, reasons_of, refusals_of
+from articles.views.importing.progress import Progress, progress_of
+from articles.views.importing.starting import described
 
 # How many refused inputs are read from the database at once for a download.
 _AT_ONCE = 2_000

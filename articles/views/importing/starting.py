@@ -16,10 +16,10 @@ from articles.import_forms import COLUMN_LABELS, ImportForm, too_many, too_much
 from articles.importing.pages import Refused
 from articles.importing.queue.queueing import queue_import
 from articles.models import ImportRun, Source
-from articles.views.importers import SeeOther, for_importers
+from articles.views.importing.importers import SeeOther, for_importers
+from articles.views.importing.progress import progress_of
+from articles.views.importing.uploads import UploadBound, discard_rest, is_too_large
 from articles.views.results import page_number
-from articles.views.run_progress import progress_of
-from articles.views.uploads import UploadBound, discard_rest, is_too_large
 
 PER_PAGE = 20
 # Of the names to choose from; any other can be typed.

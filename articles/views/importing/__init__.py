@@ -1,0 +1,1 @@
+"""/imports/: starting an import, watching it, what failed in it; and feeds."""
