@@ -46,6 +46,8 @@ neural: .venv/neural
 bench: .venv/development
 	@.venv/bin/python -W ignore -m tests.benchmarks.importing $(if $(FULL),--full)
 	@.venv/bin/python -m tests.benchmarks.recognition
+	@.venv/bin/python -m tests.benchmarks.duplicates
+	@.venv/bin/python -m tests.benchmarks.anchoring
 
 # For maintainers; needs uv and gettext.
 lock:

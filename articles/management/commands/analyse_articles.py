@@ -6,6 +6,7 @@ from rich.progress import track
 
 from articles.analysing import analyse, articles_to_analyse, stale
 from articles.naming.counting import settle_all_counts
+from articles.provenance.stories import settle_stories
 
 
 class Command(BaseCommand):
@@ -32,6 +33,7 @@ class Command(BaseCommand):
             if reason:
                 self.stderr.write(f"article {pk}: {reason}")
         settle_all_counts()
+        settle_stories()
         self.stdout.write(", ".join(f"{name} {number}" for name, number in counts.items()))
         if counts["failed"]:
             raise SystemExit(1)

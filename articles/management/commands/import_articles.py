@@ -6,6 +6,7 @@ from articles.importing.progress import ProgressBar
 from articles.importing.readers.jsonl import FIELDS
 from articles.importing.running import ImportBroken, Report, import_inputs
 from articles.naming.counting import settle_all_counts
+from articles.provenance.stories import settle_stories
 
 # As many as a large machine has cores; each is a process with a connection of its own.
 MOST_WORKERS = 64
@@ -45,6 +46,7 @@ class Command(BaseCommand):
             with ProgressBar(inputs, self.stderr, options["format"]) as bar, stopping_on_interrupt() as stop:
                 report = import_inputs(inputs, columns=_columns(map), progress=bar.show, stop=stop, **how)
             settle_all_counts()
+            settle_stories()
         except ImportBroken as broken:
             raise CommandError(f"{broken}. What was imported stays; the same command imports the rest.") from None
         self.report(report)
