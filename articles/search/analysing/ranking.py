@@ -1,0 +1,83 @@
+"""How the layers are weighed: one sum, the same for every query.
+
+The weights were chosen on half of the queries of three public sets and confirmed on the other half
+(`python -m tests.benchmarks.search_ranking`). A document's score is, over the words sought, the BM25 of the stem, the
+base, the surface and the lead, and over neighbouring words that of the pair as written.
+"""
+
+from collections.abc import Iterable
+from itertools import pairwise
+
+from tantivy import Occur, Query, Schema
+
+from articles.search.analysing.fields import BASE, LEAD, STEM, SURFACE
+from articles.search.analysing.words import SoughtWord
+
+STEM_WEIGHT, BASE_WEIGHT, SURFACE_WEIGHT = 0.7, 0.5, 0.2
+LEAD_WEIGHT = 0.4
+PAIR_WEIGHT = 0.15
+# Words between the two of a pair, at most.
+PAIR_SLOP = 1
+# What a function word weighs beside others; alone it weighs as any word.
+FUNCTION_WEIGHT = 0.3
+
+
+def ranked_query(schema: Schema, words: Iterable[SoughtWord], *, every: bool) -> Query:
+    """Documents that hold every word, or with `every` false at least one, best first.
+
+    Function words are wanted only where there is no other word; they count for little, but they count.
+    """
+    sought = list(words)
+    distinct = list(dict.fromkeys(sought))
+    content = [word for word in distinct if not word.function] or distinct
+    needed = Occur.Must if every else Occur.Should
+    clauses = (
+        [(Occur.Must, Query.boolean_query([(needed, _stem(schema, word, STEM, STEM_WEIGHT)) for word in content]))]
+        if content
+        else []
+    )
+    clauses += [(Occur.Should, layer) for word in content for layer in _other_layers(schema, word)]
+    for word in distinct:
+        if word not in content:
+            clauses.append((Occur.Should, Query.boost_query(_word(schema, word), FUNCTION_WEIGHT)))
+    clauses += [(Occur.Should, pair) for pair in _pairs(schema, sought)]
+    return Query.boolean_query(clauses) if clauses else Query.empty_query()
+
+
+def phrase_query(schema: Schema, words: Iterable[SoughtWord], *, field: str = SURFACE) -> Query:
+    """Documents that hold these words side by side as they are written, folded."""
+    surfaces = [word.surface for word in words]
+    if len(surfaces) > 1:
+        return Query.phrase_query(schema, field, surfaces)
+    return Query.term_query(schema, field, surfaces[0]) if surfaces else Query.empty_query()
+
+
+def _stem(schema: Schema, word: SoughtWord, field: str, weight: float) -> Query:
+    terms = [_term(schema, field, stem, weight) for stem in word.stems]
+    return terms[0] if len(terms) == 1 else Query.disjunction_max_query(terms)
+
+
+def _other_layers(schema: Schema, word: SoughtWord) -> list[Query]:
+    return [
+        _term(schema, BASE, word.base, BASE_WEIGHT),
+        _term(schema, SURFACE, word.surface, SURFACE_WEIGHT),
+        _stem(schema, word, LEAD, LEAD_WEIGHT),
+    ]
+
+
+def _word(schema: Schema, word: SoughtWord) -> Query:
+    return Query.boolean_query(
+        [(Occur.Should, layer) for layer in (_stem(schema, word, STEM, STEM_WEIGHT), *_other_layers(schema, word))]
+    )
+
+
+def _pairs(schema: Schema, sought: list[SoughtWord]) -> list[Query]:
+    pairs = dict.fromkeys((one.surface, other.surface) for one, other in pairwise(sought) if one != other)
+    return [
+        Query.boost_query(Query.phrase_query(schema, SURFACE, list(pair), slop=PAIR_SLOP), PAIR_WEIGHT)
+        for pair in pairs
+    ]
+
+
+def _term(schema: Schema, field: str, term: str, weight: float) -> Query:
+    return Query.boost_query(Query.term_query(schema, field, term, index_option="freq"), weight)
