@@ -89,7 +89,6 @@ def core_span(word: str, reading: int) -> tuple[int, int]:
     return len(split.prefix), len(word) - len(split.suffix)
 
 
-@lru_cache(maxsize=_REMEMBERED)
 def stem(base: str) -> str:
     """The stem of a folded word that nothing is attached to."""
     singular = _listed_singulars().get(base) or _pattern_singular(base) or base
