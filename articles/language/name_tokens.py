@@ -64,7 +64,7 @@ def _is_blank(gap: str) -> bool:
     return bool(_BLANKS.fullmatch(gap)) and "\n" not in gap and "\r" not in gap
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 15)
 def _forms(surface: str) -> tuple[str, tuple[Reading, ...]]:
     key = fold(surface)
     if surface.endswith("ى") and key.endswith(_ALI) and len(key) <= len(_ALI) + 1:
