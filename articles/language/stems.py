@@ -19,7 +19,7 @@ from articles.language.lexicon import rows
 
 # Longer "words" are addresses or noise; cut, so that an index never sees a term of unbounded length.
 LONGEST_TERM = 100
-# Forms remembered: the words of about ten thousand articles; some 30 MB when full.
+# Forms remembered: nine in ten words of running text; some 33 MB when full.
 _REMEMBERED = 1 << 16
 _SHORTEST_STEM = 3
 # A word that ends like a dual or plural is none when what is left is so much rarer.
