@@ -25,12 +25,11 @@ class Tantivy:
 
     def __init__(self, name: str, layers: tuple[str, ...], ask: Ask) -> None:
         self.name, self.layers, self.ask = name, layers, ask
-        self.folder = tempfile.TemporaryDirectory(prefix="newsdesk-ranking-")
 
-    def index(self, documents: Iterable[Document]) -> tuple[float, int]:
+    def index(self, documents: Iterable[Document], folder: Path) -> tuple[float, int]:
         """Processor seconds and bytes."""
         builder = fields.add_text_fields(tantivy.SchemaBuilder()).add_integer_field("number", fast=True)
-        index = tantivy.Index(builder.build(), self.folder.name)
+        index = tantivy.Index(builder.build(), str(folder))
         begun = time.process_time()
         with index.writer(heap_size=200_000_000, num_threads=1) as writer:
             for number, document in enumerate(documents):
@@ -41,7 +40,7 @@ class Tantivy:
         seconds = time.process_time() - begun
         index.reload()
         self.schema, self.searcher = index.schema, index.searcher()
-        return seconds, sum(file.stat().st_size for file in Path(self.folder.name).iterdir())
+        return seconds, sum(file.stat().st_size for file in folder.iterdir())
 
     def answer(self, text: str) -> Answer:
         begun = time.perf_counter()

@@ -11,7 +11,9 @@ run; --lucene runs Debian's liblucene8-java with a JDK.
 
 import argparse
 import os
+import tempfile
 from collections.abc import Callable
+from pathlib import Path
 
 import django
 
@@ -56,12 +58,17 @@ def collections() -> list[tuple[list[Document], dict[str, list[Query]]]]:
 def measure_tantivy(make: Callable[[], Tantivy]) -> None:
     for documents, sets in collections():
         engine = make()
-        seconds, size = engine.index(documents)
-        if documents is news():
-            raw = sum(len(document.body.encode()) for document in documents)
-            say(f"{engine.name:26} {len(documents) / seconds:,.0f} documents/s, index {size / raw:.2f} of the raw text")
-        for name, queries in sets.items():
-            row(engine.name, name, measured(queries, engine.answers(query.text for query in queries)))
+        with tempfile.TemporaryDirectory(prefix="newsdesk-ranking-") as folder:
+            seconds, size = engine.index(documents, Path(folder))
+            if documents is news():
+                say(f"{engine.name:26} {len(documents) / seconds:,.0f} documents/s, {of_raw(size, documents)}")
+            for name, queries in sets.items():
+                row(engine.name, name, measured(queries, engine.answers(query.text for query in queries)))
+
+
+def of_raw(size: int, documents: list[Document]) -> str:
+    raw = sum(len(document.body.encode()) for document in documents)
+    return f"index {size / raw:.2f} of the raw text"
 
 
 def measure_lucene() -> None:
@@ -71,7 +78,9 @@ def measure_lucene() -> None:
         return
     for documents, sets in collections():
         queries = [query for queries in sets.values() for query in queries]
-        _size, answers = Lucene().run(documents, [query.text for query in queries])
+        size, answers = Lucene().run(documents, [query.text for query in queries])
+        if documents is news():
+            say(f"{Lucene.name:26} {of_raw(size, documents)}")
         show_in_turn(Lucene.name, sets, answers)
 
 

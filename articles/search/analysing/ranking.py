@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from tantivy import Occur, Query, Schema
 
-from articles.search.analysing.fields import BASE, LEAD, STEM, SURFACE
+from articles.search.analysing.fields import BASE, LEAD, STEM, SURFACE, TITLE_STEM
 from articles.search.analysing.words import SoughtWord
 
 STEM_WEIGHT, BASE_WEIGHT, SURFACE_WEIGHT = 0.7, 0.5, 0.2
@@ -50,6 +50,12 @@ def phrase_query(schema: Schema, words: Iterable[SoughtWord], *, field: str = SU
     if len(surfaces) > 1:
         return Query.phrase_query(schema, field, surfaces)
     return Query.term_query(schema, field, surfaces[0]) if surfaces else Query.empty_query()
+
+
+def title_query(schema: Schema, words: Iterable[SoughtWord]) -> Query:
+    """Documents of which the headline holds every word, in whatever form."""
+    clauses = [(Occur.Must, _stem(schema, word, TITLE_STEM, 1.0)) for word in dict.fromkeys(words)]
+    return Query.boolean_query(clauses) if clauses else Query.empty_query()
 
 
 def _stem(schema: Schema, word: SoughtWord, field: str, weight: float) -> Query:

@@ -36,6 +36,7 @@ public class Ranking {
     static void index(Directory folder, Analyzer analyzer, BM25Similarity similarity, Path documents) throws Exception {
         IndexWriterConfig configuration = new IndexWriterConfig(analyzer);
         configuration.setSimilarity(similarity);
+        configuration.setMergePolicy(new LogDocMergePolicy()); // keeps the documents in order, so that numbers name them
         try (IndexWriter writer = new IndexWriter(folder, configuration)) {
             for (String line : Files.readAllLines(documents, StandardCharsets.UTF_8)) {
                 Document document = new Document();
