@@ -57,7 +57,8 @@ def _split(url: str) -> SplitResult:
 def _host(parts: SplitResult) -> str:
     host = (parts.hostname or "").rstrip(".")
     try:
-        host = host.encode("idna").decode() if not host.isascii() else host
+        # Before anything else: encoding takes its time for every letter.
+        host = "" if len(host) > _LONGEST_HOST else host if host.isascii() else host.encode("idna").decode()
     except UnicodeError:
         host = ""
     host = f"[{host}]" if ":" in host else host

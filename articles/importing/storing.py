@@ -199,7 +199,7 @@ def _original(page: Page) -> dict[str, Any]:
         "final_url": page.final_url,
         "media_type": page.media_type,
         "headers": storable(dict(page.headers)),
-        "compressed": gzip.compress(page.original, compresslevel=6, mtime=0),
+        "compressed": gzip.compress(page.original, compresslevel=4, mtime=0),
     }
 
 

@@ -133,12 +133,20 @@ class Vocabulary:
         return count + _LIST_WEIGHT * (lists.bit_count() + (lists & CURATED_BITS).bit_count())
 
 
+# What computes a word's row.
+_WORD_WEIGHTS = ("meaning.", "evidence.", "letters", "filters.", "word.", "lstm.input", "lstm.bias")
+
+
 class WordTable:
     """Rows for words: what they say to the network, what names they may begin, the number all forms of a name share."""
 
     def __init__(self, vocabulary: Vocabulary, weights: Weights, room: int = KEPT) -> None:
         self._vocabulary = vocabulary
-        self._weights = weights
+        # The last digits of a product depend on its size. In double precision they are gone when a row is rounded to
+        # be kept: it depends on its word, and not on the words that are learned beside it.
+        self._weights = {
+            name: weight.astype(np.float64) for name, weight in weights.items() if name.startswith(_WORD_WEIGHTS)
+        }
         self._room = room
         self._inputs = np.empty((room, weights["lstm.bias"].shape[0]), dtype=np.float16)
         self._keys = np.empty(room, dtype=np.int64)

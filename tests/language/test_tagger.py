@@ -97,6 +97,16 @@ def test_the_same_text_gives_the_same_names_whatever_was_read_before():
     assert [name[:3] for name in tagged_names(text)] == [name[:3] for name in before]
 
 
+def test_a_texts_scores_are_the_same_to_the_last_digit_whatever_words_were_read_before():
+    texts = [tokens for tokens, _ in held_out_sentences()[:60]]
+    one, other = load_tagger(MODEL), load_tagger(MODEL)
+    for start in range(0, len(texts), 7):
+        other.tag([token for tokens in texts[start : start + 7] for token in reversed(tokens)], [(0, 1)])
+    for tokens in texts:
+        bounds = [(0, len(tokens))]
+        assert one.tag(tokens, bounds).scores == other.tag(tokens, bounds).scores
+
+
 def test_held_out_newswire_is_tagged_no_worse_than_before():
     assert held_out_f1() >= FLOOR
 
