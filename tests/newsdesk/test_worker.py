@@ -6,6 +6,7 @@ import random
 import re
 import signal
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -166,6 +167,12 @@ async def free_jobs() -> None:
             await free_jobs_of_dead_workers(app)
 
 
+def free_jobs_in_a_thread() -> None:
+    """The browser that other tests drive has an event loop in this one."""
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(asyncio.run, free_jobs()).result()
+
+
 def test_a_periodic_job_of_a_killed_worker_does_not_stand_in_the_way_of_the_next(workers):
     with connection.cursor() as cursor:
         cursor.execute("INSERT INTO procrastinate_workers (last_heartbeat) VALUES (now() - interval '1 hour')")
@@ -175,7 +182,7 @@ def test_a_periodic_job_of_a_killed_worker_does_not_stand_in_the_way_of_the_next
             " FROM (VALUES ('a', 'doing', (SELECT max(id) FROM procrastinate_workers)), ('a', 'todo', NULL),"
             " ('b', 'doing', NULL)) AS job (lock, status, worker)"
         )
-    asyncio.run(free_jobs())
+    free_jobs_in_a_thread()
     jobs = ProcrastinateJob.objects.order_by("id").values_list("queueing_lock", "status", "attempts")
     assert list(jobs) == [("a", "todo", 0), ("b", "todo", 1)]
 
@@ -187,5 +194,5 @@ def test_a_job_of_a_living_worker_is_left_to_it(workers):
             "INSERT INTO procrastinate_jobs (queue_name, task_name, status, worker_id)"
             " SELECT 'default', 'newsdesk.tasks.settle_counts', 'doing', max(id) FROM procrastinate_workers"
         )
-    asyncio.run(free_jobs())
+    free_jobs_in_a_thread()
     assert ProcrastinateJob.objects.get().status == "doing"
