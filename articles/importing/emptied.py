@@ -6,15 +6,14 @@ from articles.importing.composing import Composed
 from articles.importing.pages import Refused
 from articles.language.tokens import words
 
-# A body of fewer words may be short news; of an article that had ten times as many it is what is left of one.
-_FEW_WORDS = 25
+# What is left of an article when a notice stands where its text was; a short one is no more than this either.
 _SHARE = 0.1
 
 
 def refuse_emptied(before: str, composed: Composed) -> None:
     """Raise Refused for a text with next to nothing of the body that the article has; both begin with the headline."""
     had, has = _body(before), _body(composed.text)
-    if has < _FEW_WORDS and has <= _SHARE * had and had:
+    if had and has <= _SHARE * had:
         reason = gettext("النص الجديد يكاد يكون فارغاً (عدد كلماته %(has)d، وكانت %(had)d)؛ بقي النص السابق")
         raise Refused(reason % {"has": has, "had": had})
 

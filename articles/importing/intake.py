@@ -8,7 +8,7 @@ from typing import NamedTuple
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext
 
 from articles.failures import DATABASE_FAILURES
@@ -108,8 +108,10 @@ def _recognised(batch: list[_Loaded], intake: _Intake) -> Iterator[_Loaded]:
     source = intake.options.source
     if source:
         originals = originals.filter(Q(article__source__key=source) | Q(article__source__name=source))
-    # The same bytes from two addresses are two pages.
-    known = {(sha256, url): pk for sha256, url, pk in originals.values_list("sha256", "final_url", "article_id")}
+    # The same bytes from two addresses are two pages. From one address they are news where the page had changed since.
+    current = Q(final_url="") | Q(pk=F("article__current_revision__original"))
+    found = originals.filter(current).values_list("sha256", "final_url", "article_id")
+    known = {(sha256, url): pk for sha256, url, pk in found}
     for loaded, name in zip(batch, prints, strict=True):
         yield loaded._replace(article_id=loaded.article_id or known.get((name, loaded.record.final_url)))
 

@@ -16,6 +16,7 @@ from pghistory import context as history_context
 from psycopg.errors import DeadlockDetected, SerializationFailure
 
 from articles.analysing import run_steps
+from articles.importing.captured import is_later
 from articles.importing.cleaning import CLEANER_VERSION
 from articles.importing.composing import Composed, compose, storable
 from articles.importing.emptied import refuse_emptied
@@ -58,7 +59,9 @@ def store_page(
 ) -> Stored:
     """Store a page with all that follows from it, or nothing at all.
 
-    A text that the article has had before is no news, so that importing an older copy again changes nothing.
+    A text that the article has had before is no news, so that importing an older copy again changes nothing; but where
+    it is known that it was captured later, the outlet went back to it. A state that was captured earlier than the
+    current one is added to the article's history.
     What a person corrected (title, byline, date, status, source) is left as it is. `record` writes down what was
     done, in the same transaction.
     """
@@ -132,35 +135,55 @@ def _update(article: Article, page: Page, composed: Composed) -> None:
     original, _ = Original.objects.get_or_create(
         article=article, sha256=fingerprint(page.original), defaults=_original(page)
     )
-    is_corrected = Correction.objects.filter(revision=article.current_revision_id).exists()
-    is_new_text = not article.revisions.filter(content_hash=composed.content_hash).exists()
-    if is_new_text:
-        refuse_emptied(article.current_revision.text, composed)
-        latest = article.revisions.order_by("-number").values_list("number", flat=True).first() or 0
-        revision = _add_revision(article, page, composed, original, number=latest + 1)
-        # A person's correction stays; moderators are asked about the new text (articles.models.articles).
-        if not is_corrected:
-            article.current_revision = revision
-    _take_over(article, page, but=("title",) if is_corrected else ())
-    if is_new_text:
-        for name, value in _credit(page, article.source).items():
-            setattr(article, name, value)
-    article.metadata, article.as_read = storable(dict(page.metadata)), _as_read(page)
-    article.save()
-    if is_new_text and not is_corrected:
+    is_older = is_later(page.headers, article) is False
+    is_corrected = _holds_a_correction(article)
+    before, revision = article.current_revision, _revision_of(article, page, composed, original)
+    # A later state of the page stays, and so does a person's correction; moderators are asked about the new text then
+    # (articles.models.articles).
+    if not (is_older or is_corrected):
+        article.current_revision = revision
+    if not is_older:
+        _take_over(article, page, but=("title",) if is_corrected else ())
+        if revision.pk != before.pk:
+            for name, value in _credit(page, article.source).items():
+                setattr(article, name, value)
+        article.metadata, article.as_read = storable(dict(page.metadata)), _as_read(page, article.as_read)
+        article.save()
+    if article.current_revision.pk != before.pk:
         run_steps(article.current_revision)
+
+
+def _revision_of(article: Article, page: Page, composed: Composed, original: Original) -> Revision:
+    """The article's revision with this text, a new one where it has none. Raises Refused for what empties the text."""
+    if article.current_revision.content_hash == composed.content_hash:
+        return article.current_revision
+    known = article.revisions.filter(content_hash=composed.content_hash).order_by("-number").first()
+    if known:
+        return known if is_later(page.headers, article) else article.current_revision
+    refuse_emptied(article.current_revision.text, composed)
+    latest = article.revisions.order_by("-number").values_list("number", flat=True).first() or 0
+    return _add_revision(article, page, composed, original, number=latest + 1)
+
+
+def _holds_a_correction(article: Article) -> bool:
+    """Whether a person gave the article another text than its outlet's latest one."""
+    if not Correction.objects.filter(revision=article.current_revision_id).exists():
+        return False
+    imported = article.revisions.filter(correction=None).order_by("-number").values_list("content_hash", flat=True)
+    return article.current_revision.content_hash != imported.first()
 
 
 def _take_over(article: Article, page: Page, *, but: tuple[str, ...] = ()) -> None:
     """Set what was read anew, except where the article says something else than the import before this one read.
 
-    `but` is left as it is in any case: the headline of a text that stays.
+    What was not read this time stays as it was. `but` is left as it is in any case: the headline of a text that stays.
     """
     fields, before = _fields(page), article.as_read
     for names in _DECIDED_TOGETHER:
         if names == but or (article.published_from == Article.DateFrom.PERSON and "published_at" in names):
             continue
-        if not before or all(_plain(getattr(article, name)) == before.get(name, "") for name in names):
+        is_read = any(fields[name] for name in names)
+        if is_read and (not before or all(_plain(getattr(article, name)) == before.get(name, "") for name in names)):
             for name in names:
                 setattr(article, name, fields[name])
 
@@ -173,7 +196,9 @@ def _is_known(article: Article, page: Page, composed: Composed) -> bool:
     )
     if not has_text:
         return False
-    if article.as_read == _as_read(page) and article.metadata == storable(dict(page.metadata)):
+    if current.content_hash != composed.content_hash and is_later(page.headers, article):
+        return _holds_a_correction(article)
+    if article.as_read == _as_read(page, article.as_read) and article.metadata == storable(dict(page.metadata)):
         return True
     return (
         current.cleaner_version == CLEANER_VERSION
@@ -226,9 +251,16 @@ def _credit(page: Page, source: Source) -> dict[str, Any]:
     return {"credited_source": credited.source, "credit": storable(credited.words)}
 
 
-def _as_read(page: Page) -> Mapping[str, str]:
-    """What the import read, in the form in which the article keeps it beside what people make of it."""
-    return {name: _plain(value) for name, value in _fields(page).items()}
+def _as_read(page: Page, before: Mapping[str, str] | None = None) -> Mapping[str, str]:
+    """What the import read, in the form in which the article keeps it beside what people make of it.
+
+    `before` is what was read the last time: what is not read any more is kept.
+    """
+    read = {name: _plain(value) for name, value in _fields(page).items()}
+    for names in _DECIDED_TOGETHER:
+        if before and not any(read[name] for name in names):
+            read |= {name: before.get(name, "") for name in names}
+    return read
 
 
 def _plain(value: Any) -> str:
