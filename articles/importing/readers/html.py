@@ -96,7 +96,7 @@ def _read(
     address: str | None,
     seen_at: datetime | None,
 ) -> Page:
-    head = read_head(tree)
+    head = read_head(tree, address)
     url = address or url_of(head)
     outlet = host_key(url) if url else ""
     title = title_of(head)

@@ -1,6 +1,5 @@
 """What an HTML page says of itself: JSON-LD, meta tags, its links and its headline."""
 
-import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -11,25 +10,17 @@ from lxml.html import HtmlElement
 from articles.importing.canonical import canonical_url, host_key
 from articles.importing.cleaning import clean_line
 from articles.importing.pages import Refused
+from articles.importing.readers.html_json_ld import Identity, article_ld, text_in_ld, url_in_ld
+from articles.importing.readers.html_sites import are_one_site
 from articles.language.folding import fold
 
-_ARTICLE_TYPES = frozenset(
-    (
-        "article", "newsarticle", "reportagenewsarticle", "analysisnewsarticle", "opinionnewsarticle", "report",
-        "reviewnewsarticle", "backgroundnewsarticle", "blogposting", "liveblogposting", "socialmediaposting",
-    )
-)  # fmt: skip
-# Templates that describe no article describe their page.
-_PAGE_TYPES = frozenset(("webpage", "itempage"))
-_STAMP_IN_BROKEN = re.compile(r'"datePublished"\s*:\s*"([^"<>]{4,40})"')
 _DATE_TAGS = (
     "article:published_time", "og:article:published_time", "og:published_time", "datepublished", "publishdate",
     "publish-date", "pubdate", "publication_date", "parsely-pub-date", "sailthru.date", "article.published",
     "cxenseparse:recs:publishtime", "dc.date.issued", "dcterms.issued", "dcterms.created", "dc.date",
     "dc.date.created", "date",
 )  # fmt: skip
-_LONGEST_LD = 500_000
-_DEEPEST = 8
+_CANONICAL = "//link[contains(concat(' ', @rel, ' '), ' canonical ')]/@href"
 _ADDRESS = re.compile(r"[\d.]+|\[.*|localhost|.*\.(?:local|internal|test)|[^.]+")
 # Between a headline and its site's name in <title>.
 _SEPARATOR = re.compile(r"\s+[|–—:•·»«-]+\s+|\s*[|•»]\s*")
@@ -51,14 +42,15 @@ class Head:
         return next((self.meta[name] for name in names if self.meta.get(name)), "")
 
 
-def read_head(tree: HtmlElement) -> Head:
+def read_head(tree: HtmlElement, address: str | None = None) -> Head:
+    """`address` is the page's canonical URL, where it is known."""
     meta: dict[str, str] = {}
     for element in tree.iter("meta"):
         name = element.get("property") or element.get("name") or element.get("itemprop") or ""
         content = clean_line(element.get("content") or "")
         if name and content:
             meta.setdefault(name.strip().lower(), content)
-    return Head(tree, meta, _article_ld(tree))
+    return Head(tree, meta, article_ld(tree, _identity(tree, meta, address)))
 
 
 def url_of(head: Head) -> str | None:
@@ -67,10 +59,10 @@ def url_of(head: Head) -> str | None:
     A canonical link to another site names the origin of a copy and not the copy. Addresses that cannot be an
     article's (a bare host, an IP address, another scheme) are passed over.
     """
-    link = head.tree.xpath("//link[contains(concat(' ', @rel, ' '), ' canonical ')]/@href")
+    link = head.tree.xpath(_CANONICAL)
     canonical = _usable_url(link[0]) if link else None
-    shared = _usable_url(head.first("og:url")) or _usable_url(_ld_url(head.ld))
-    if canonical and shared and not _same_site(canonical, shared):
+    shared = _usable_url(head.first("og:url")) or _usable_url(url_in_ld(head.ld))
+    if canonical and shared and not are_one_site(canonical, shared):
         return shared
     return canonical or shared or _usable_url(head.first("twitter:url"))
 
@@ -83,7 +75,7 @@ def site_names_of(head: Head) -> list[str]:
     """All names that the page gives to its site, the surest first."""
     publisher = head.ld.get("publisher")
     name = publisher.get("name") if isinstance(publisher, Mapping) else None
-    names = (head.first("og:site_name"), _text(name), head.first("application-name", "publisher", "dc.publisher"))
+    names = (head.first("og:site_name"), text_in_ld(name), head.first("application-name", "publisher", "dc.publisher"))
     return [name for name in names if name]
 
 
@@ -106,7 +98,7 @@ def authors_of(head: Head) -> list[str]:
     """Whom the page names as its authors: in JSON-LD, else in meta tags. Addresses are no authors."""
     people = head.ld.get("author") or head.ld.get("creator")
     people = people if isinstance(people, list) else [people]
-    names = [_text(person.get("name") if isinstance(person, Mapping) else person) for person in people]
+    names = [text_in_ld(person.get("name") if isinstance(person, Mapping) else person) for person in people]
     names = [name for name in names if name] or [head.first("author", "article:author", "dc.creator", "og:author")]
     return list(dict.fromkeys(name for name in names if name and "://" not in name))
 
@@ -114,7 +106,11 @@ def authors_of(head: Head) -> list[str]:
 def title_of(head: Head) -> str:
     """The headline as readers see it: the <h1> that the page's own title confirms, else what it gives platforms."""
     site = site_name_of(head)
-    stated = [head.first("og:title"), _text(head.ld.get("headline")), head.first("twitter:title", "title", "headline")]
+    stated = [
+        head.first("og:title"),
+        text_in_ld(head.ld.get("headline")),
+        head.first("twitter:title", "title", "headline"),
+    ]
     stated = [title for title in stated if title]
     window = _window(head)
     confirmed = " ".join(map(_bare, [*stated, window]))
@@ -157,48 +153,17 @@ def modified_stamps_of(head: Head) -> list[object]:
     return [head.ld.get("dateModified"), head.first("article:modified_time", "og:updated_time", "datemodified")]
 
 
-def _article_ld(tree: HtmlElement) -> Mapping[str, Any]:
-    """The first JSON-LD object that describes an article, else a dated page. Of broken ones the date is taken."""
-    second_best: Mapping[str, Any] = {}
-    for script in tree.iter("script"):
-        text = script.text or ""
-        if "ld+json" not in (script.get("type") or "").lower() or len(text) > _LONGEST_LD:
-            continue
-        try:
-            data = json.loads(text.strip().rstrip(";"), strict=False)
-        except (ValueError, RecursionError):
-            stamp = _STAMP_IN_BROKEN.search(text)
-            second_best = second_best or ({"datePublished": stamp[1]} if stamp else {})
-            continue
-        for found in _objects(data, _DEEPEST):
-            types = _types(found)
-            if types & _ARTICLE_TYPES:
-                return found
-            if not second_best and types & _PAGE_TYPES and found.get("datePublished"):
-                second_best = found
-    return second_best
-
-
-def _objects(data: Any, depth: int) -> Iterator[Mapping[str, Any]]:
-    if isinstance(data, Mapping):
-        yield data
-    if depth and isinstance(data, Mapping | list):
-        for value in data.values() if isinstance(data, Mapping) else data:
-            yield from _objects(value, depth - 1)
-
-
-def _types(data: Mapping[str, Any]) -> set[str]:
-    types = data.get("@type")
-    return {str(name).lower() for name in (types if isinstance(types, list) else [types])}
-
-
-def _ld_url(ld: Mapping[str, Any]) -> str:
-    page = ld.get("mainEntityOfPage")
-    return _text(page.get("@id") if isinstance(page, Mapping) else page) or _text(ld.get("url"))
-
-
-def _text(value: Any) -> str:
-    return clean_line(value) if isinstance(value, str) else ""
+def _identity(tree: HtmlElement, meta: Mapping[str, str], address: str | None) -> Identity:
+    addresses = [
+        address or "",
+        *tree.xpath(_CANONICAL)[:1],
+        *(meta.get(name, "") for name in ("og:url", "twitter:url")),
+    ]
+    titles = [meta.get(name, "") for name in ("og:title", "twitter:title", "title", "headline")]
+    headings = [clean_line(element.text_content()) for element in tree.iter("h1", "title")]
+    site = _bare(meta.get("og:site_name", ""))
+    titles = [title for title in (*titles, *headings) if title and _bare(title) != site]
+    return Identity([address for address in addresses if address], titles)
 
 
 def _usable_url(url: str) -> str | None:
@@ -210,11 +175,6 @@ def _usable_url(url: str) -> str | None:
     if _ADDRESS.fullmatch(host_key(canonical)) or not path or _NUMBERED_PAGE.fullmatch(path):
         return None
     return canonical
-
-
-def _same_site(one: str, other: str) -> bool:
-    """amp.example.com and www.example.com belong together."""
-    return host_key(one).split(".")[-2:] == host_key(other).split(".")[-2:]
 
 
 def _bare(text: str) -> str:

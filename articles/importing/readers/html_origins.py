@@ -3,10 +3,11 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from articles.importing.canonical import canonical_url, host_key
+from articles.importing.canonical import canonical_url
 from articles.importing.cleaning import clean_line
 from articles.importing.pages import Refused
 from articles.importing.readers.html_head import Head
+from articles.importing.readers.html_sites import are_one_site
 from articles.language.folding import fold
 
 _LONGEST = 500
@@ -31,14 +32,9 @@ def _canonical_elsewhere(head: Head, url: str | None) -> str:
         canonical = canonical_url(links[0]) if links and url else ""
     except Refused:
         return ""
-    if not canonical or not url or _site(canonical) == _site(url):
+    if not canonical or not url or are_one_site(canonical, url):
         return ""
     return canonical[:_LONGEST]
-
-
-def _site(url: str) -> list[str]:
-    """amp.example.com and www.example.com are one site."""
-    return host_key(url).split(".")[-2:]
 
 
 def _named(value: Any) -> Iterator[str]:
