@@ -2,16 +2,18 @@
 
 `TextChange(old, new)` compares two texts once; `find` then says for each span of the old one where it stands in the new
 one, how sure that is, and how much of it is the same. Nothing that only looks like the span is taken silently: the
-words must stand between the words that stood beside them, and a changed number or negation is never the same.
+words must stand between the words that stood beside them, and one word that came, went or changed asks for a person.
 """
 
 from bisect import bisect_right
 from collections.abc import Sequence
 from enum import StrEnum
+from itertools import pairwise
 from typing import NamedTuple
 
-from annotations.sense import numbers_in, same_sense
+from annotations.sense import numbers_in, same_words
 from articles.language.alignment import Alignment, Block
+from articles.language.letters import Letters
 from articles.language.spans import Span
 
 # How many letters on either side of a span are its surroundings: about a dozen words.
@@ -20,7 +22,7 @@ AROUND = 60
 APART = 200
 # Of a span with its surroundings this share must stand in the new text for the place to be sure.
 SURE_PLACE = 0.5
-# From this similarity on changed words are still the same passage.
+# From this similarity on respelled words are still the same passage.
 SURE_WORDS = 0.9
 # Below this one there is nothing of it left.
 LEAST_WORDS = 0.4
@@ -121,9 +123,20 @@ class TextChange:
             if score >= LEAST_WORDS:
                 new = self._with_edges(old, left, right)
                 sure = score >= SURE_WORDS and self._is_sure_of(first, last, left, right)
-                sure = sure and same_sense(self.old[slice(*old)], self.new[slice(*new)])
+                sure = sure and self._says_the_same(near, Span(first, last), Span(left, right))
                 return Anchored(State.MOVED if sure else State.DOUBTFUL, new, round(score, 3))
         return self._alike_elsewhere(old, first, last)
+
+    def _says_the_same(self, near: Sequence[Block], old: Span, new: Span) -> bool:
+        """Whether what stands between blocks, in the old letters and in the new ones, are the same words."""
+        edges = [Block(old.start, new.start, 0), *near, Block(old.end, new.end, 0)]
+        return all(
+            same_words(
+                _text_of(self._letters.old, left.old + left.length, right.old),
+                _text_of(self._letters.new, left.new + left.length, right.new),
+            )
+            for left, right in pairwise(edges)
+        )
 
     def _alike_elsewhere(self, old: Span, first: int, last: int) -> Anchored:
         """The same words in a passage that is new: proposed, never taken."""
@@ -247,6 +260,11 @@ def _together(blocks: Sequence[Block], length: int) -> list[Block]:
         if 0 <= near[0].new - block.new - block.length <= length:
             near.insert(0, block)
     return near
+
+
+def _text_of(letters: Letters, first: int, last: int) -> str:
+    """The text over the letters [first, last), which may be none."""
+    return letters.text[slice(*letters.span(first, last))] if first < last else ""
 
 
 def _keep_side(block: Block, first: int, left: int) -> bool:

@@ -1,14 +1,12 @@
-"""What a small change makes a sentence say something else by: its numbers and its negations. Pure."""
+"""What a change makes a sentence say something else by: any other word, and in the same words its numbers. Pure."""
 
 import re
 
 from articles.language.folding import fold
-from articles.language.tokens import words
+from articles.language.tokens import clitic_splits, words
 
-# What turns a sentence round: a text that gains or loses one of these says something else.
-_TURNS = frozenset(
-    fold("لا لم لن ما ليس ليست ليسوا لسنا لست غير دون عدم بدون بلا ولا ولم ولن وما وليس وليست فلا فلم فلن فما").split()
-)
+# What joins a sentence to the one before it and says nothing about it.
+_CONJUNCTIONS = ("و", "ف")
 _SPELLED = frozenset(
     fold(
         "واحد واحدة اثنان اثنين ثلاث ثلاثة أربع أربعة خمس خمسة ست ستة سبع سبعة ثمان ثماني ثمانية تسع تسعة عشر عشرة "
@@ -19,9 +17,12 @@ _SPELLED = frozenset(
 _NUMBER = re.compile(r"\d")
 
 
-def same_sense(old: str, new: str) -> bool:
-    """Whether no number and no negation came, went or changed."""
-    return numbers_in(old) == numbers_in(new) and _turns(old) == _turns(new)
+def same_words(old: str, new: str) -> bool:
+    """Whether these are the same words in the same order but for spelling, punctuation and conjunctions written on."""
+    ours, theirs = words(old), words(new)
+    return len(ours) == len(theirs) and all(
+        _same_word(one.text, other.text) for one, other in zip(ours, theirs, strict=True)
+    )
 
 
 def numbers_in(text: str) -> list[str]:
@@ -30,5 +31,11 @@ def numbers_in(text: str) -> list[str]:
     return [word for word in found if _NUMBER.search(word) or word in _SPELLED or word[1:] in _SPELLED]
 
 
-def _turns(text: str) -> list[str]:
-    return [folded for word in words(text) if (folded := fold(word.text)) in _TURNS]
+def _same_word(old: str, new: str) -> bool:
+    return fold(old) == fold(new) or _without_conjunction(old) == _without_conjunction(new)
+
+
+def _without_conjunction(word: str) -> str:
+    """Folded, without the و or ف that the likeliest reading cuts off: وقال but not وزير."""
+    letters = fold(word)
+    return letters[1:] if fold(clitic_splits(word)[0].prefix).startswith(_CONJUNCTIONS) else letters
