@@ -62,6 +62,23 @@ def make_articles(source: Source, number: int = 8) -> list[Article]:
     ]
 
 
+def import_articles(source: Source) -> list[Article]:
+    """The same, with the pages from which they were read."""
+    source.domains.create(domain="nawafith.example")
+    pages = (
+        make_page(
+            COUNTER.replace("46", str(count * 37)),
+            *own_text(count),
+            FOOTER,
+            title=f"مكتبة عامة في {name}",
+            url=f"https://nawafith.example/{count}",
+            original=name.encode(),
+        )
+        for count, name in enumerate(NAMES)
+    )
+    return [store_page(page).article for page in pages]
+
+
 def accept(source: Source, moderator) -> None:
     propose_boilerplate([source])
     decide(source.boilerplate.all(), status="accepted", by=moderator)
@@ -157,6 +174,99 @@ def test_a_broken_off_run_is_taken_up_again(source, moderator):
     with pytest.raises(StopIteration):
         apply_boilerplate(source.pk, between=lambda: next(turns))
     assert apply_boilerplate(source.pk) == 5
+
+
+def take_back(source: Source, place: str, moderator) -> None:
+    decide(source.boilerplate.filter(place=place), status="rejected", by=moderator)
+    apply_boilerplate(source.pk)
+
+
+def test_articles_get_a_line_back_that_is_rejected_later_and_lose_it_again_when_it_is_accepted(source, moderator):
+    articles = import_articles(source)
+    before = body(articles[0])
+    accept(source, moderator)
+    apply_boilerplate(source.pk)
+    take_back(source, "closing", moderator)
+    assert body(articles[0]) == [*own_text(0), FOOTER]
+    assert articles[0].current_revision.number == 3
+    assert articles[0].search_entry.vector
+    take_back(source, "opening", moderator)
+    assert body(articles[0]) == before
+    decide(source.boilerplate.all(), status="accepted", by=moderator)
+    assert apply_boilerplate(source.pk) == 8
+    assert body(articles[0]) == own_text(0)
+    assert apply_boilerplate(source.pk) == 0
+
+
+def test_one_job_takes_one_line_off_and_gives_another_back(source, moderator):
+    articles = import_articles(source)
+    propose_boilerplate([source])
+    opening, closing = (source.boilerplate.filter(place=place) for place in ("opening", "closing"))
+    decide(closing, status="accepted", by=moderator)
+    apply_boilerplate(source.pk)
+    decide(opening, status="accepted", by=moderator)
+    decide(closing, status="rejected", by=moderator)
+    assert apply_boilerplate(source.pk) == 8
+    assert body(articles[0]) == [*own_text(0), FOOTER]
+    assert articles[0].revisions.count() == 3
+
+
+def test_giving_back_is_taken_up_again_where_it_was_broken_off(source, moderator):
+    import_articles(source)
+    accept(source, moderator)
+    apply_boilerplate(source.pk)
+    decide(source.boilerplate.all(), status="rejected", by=moderator)
+    turns = iter(range(3))
+    with pytest.raises(StopIteration):
+        apply_boilerplate(source.pk, between=lambda: next(turns))
+    assert apply_boilerplate(source.pk) == 5
+
+
+def test_what_a_person_corrected_since_gets_no_line_back(source, moderator):
+    corrected, *_ = import_articles(source)
+    accept(source, moderator)
+    apply_boilerplate(source.pk)
+    revision = add_revision(corrected, title=corrected.title, paragraphs=[FIRST])
+    Correction.objects.create(revision=revision, by=moderator, by_name=moderator.username, note="تصحيح")
+    decide(source.boilerplate.all(), status="rejected", by=moderator)
+    assert apply_boilerplate(source.pk) == 7
+    assert body(corrected) == [FIRST]
+
+
+def test_a_page_that_has_another_text_since_keeps_it(source, moderator):
+    make_articles(source)
+    source.domains.create(domain="nawafith.example")
+    page = make_page(COUNTER, FIRST, SECOND, FOOTER, url="https://nawafith.example/99", original=b"1")
+    article = store_page(page).article
+    accept(source, moderator)
+    apply_boilerplate(source.pk)
+    store_page(make_page(FIRST, SECOND, SECOND, url="https://nawafith.example/99", original=b"2"))
+    take_back(source, "closing", moderator)
+    assert body(article) == [FIRST, SECOND, SECOND]
+
+
+def test_evidence_comes_back_to_its_place(source, moderator):
+    make_articles(source)
+    source.domains.create(domain="nawafith.example")
+    picture = {"kind": "figure", "after": 2, "address": "https://nawafith.example/a.jpg"}
+    lines = (COUNTER, FIRST, SECOND, FOOTER)
+    article = store_page(make_page(*lines, url="https://nawafith.example/99", evidence=[picture])).article
+    accept(source, moderator)
+    apply_boilerplate(source.pk)
+    take_back(source, "opening", moderator)
+    assert body(article) == [COUNTER, FIRST, SECOND]
+    assert article.current_revision.evidence == [picture]
+
+
+def test_rejecting_asks_for_a_job_only_where_something_was_accepted(source, moderator):
+    make_articles(source)
+    propose_boilerplate()
+    decide(source.boilerplate.filter(place="opening"), status="rejected", by=moderator)
+    assert not ProcrastinateJob.objects.exists()
+    decide(source.boilerplate.filter(place="closing"), status="accepted", by=moderator)
+    ProcrastinateJob.objects.all().delete()
+    decide(source.boilerplate.filter(place="closing"), status="rejected", by=moderator)
+    assert ProcrastinateJob.objects.get().args == {"source_id": source.pk}
 
 
 def test_a_later_import_of_the_source_comes_without_the_lines_until_they_are_rejected(source, moderator):

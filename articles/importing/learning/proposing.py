@@ -14,7 +14,7 @@ from articles.importing.learning.repetition import Repeated, Sample, repeated_li
 from articles.jobs import IMPORTING, defer
 from articles.models import Article, BoilerplateLine, Source
 
-# The task that takes accepted lines off stored articles: it calls rewriting.apply_boilerplate(source_id).
+# The task that brings stored articles in line with what was decided: it calls rewriting.apply_boilerplate(source_id).
 TASK = "articles.tasks.apply_boilerplate"
 # How many of a source's newest articles are compared.
 SAMPLE = 200
@@ -33,18 +33,19 @@ def propose_boilerplate(sources: Iterable[Source] | None = None) -> int:
 def decide(lines: QuerySet[BoilerplateLine], *, status: str, by: AbstractBaseUser) -> int:
     """Accept or reject these lines; how many were not decided so before.
 
-    Accepted ones are taken off stored articles by a job. Rejecting what was accepted lets later imports keep the line;
-    articles that lost it have their earlier revision still.
+    A job takes accepted ones off stored articles. Where what was accepted is rejected, it gives them back to those that
+    lost them, and later imports keep them.
     """
+    accepted = BoilerplateLine.Status.ACCEPTED
     with transaction.atomic():
-        undecided = list(lines.exclude(status=status).select_for_update(of=("self",)).values_list("pk", "source_id"))
-        BoilerplateLine.objects.filter(pk__in=[pk for pk, _ in undecided]).update(
+        rows = lines.exclude(status=status).select_for_update(of=("self",))
+        undecided = list(rows.values_list("pk", "source_id", "status"))
+        BoilerplateLine.objects.filter(pk__in=[pk for pk, *_ in undecided]).update(
             status=status, decided_at=timezone.now(), decided_by=by, decided_by_name=by.get_username()
         )
         forget_accepted_lines()
-        for source in sorted({source for _, source in undecided}):
-            if status == BoilerplateLine.Status.ACCEPTED:
-                defer(TASK, queue=IMPORTING, queueing_lock=f"boilerplate-{source}", source_id=source)
+        for source in sorted({source for _, source, before in undecided if accepted in (status, before)}):
+            defer(TASK, queue=IMPORTING, queueing_lock=f"boilerplate-{source}", source_id=source)
     return len(undecided)
 
 

@@ -1,10 +1,15 @@
-"""New revisions of stored articles without the lines that were accepted as their source's boilerplate."""
+"""New revisions of stored articles without the lines that are accepted as their source's boilerplate.
+
+An article that lost lines which were rejected since gets them back: its text is made anew from the earliest revision of
+the same page that holds all of its lines.
+"""
 
 import logging
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Exists, F, OuterRef, QuerySet
 
 from articles.analysing import run_steps
 from articles.failures import DATABASE_FAILURES
@@ -20,7 +25,7 @@ _BATCH = 200
 
 
 def apply_boilerplate(source_id: int, *, between: Callable[[], None] = lambda: None) -> int:
-    """Take the accepted lines off the source's stored articles; how many got a new revision.
+    """Bring the source's stored articles in line with what is accepted; how many got a new revision.
 
     An article whose current text is a person's correction is left alone. Each article is a transaction of its own with
     all the steps that follow a revision; what was broken off is taken up by running it again. `between` is called
@@ -35,19 +40,22 @@ def apply_boilerplate(source_id: int, *, between: Callable[[], None] = lambda: N
         except (*DATABASE_FAILURES, MemoryError):
             raise
         except Exception:
-            # One article that a step cannot cope with keeps its line; the others lose theirs.
-            logger.exception("article %s keeps its boilerplate", pk)
+            # One article that a step cannot cope with keeps its text; the others get theirs.
+            logger.exception("article %s keeps its text", pk)
     return rewritten
 
 
 def _to_rewrite(source_id: int) -> Iterator[int]:
-    """Articles with a line to drop in their current text, in the order of their age."""
+    """Articles with a line to drop in their current text, or with a fuller one before it, in the order of their age."""
     articles = Article.objects.filter(source=source_id, current_revision__correction=None).order_by("pk")
+    articles = articles.annotate(has_earlier=Exists(_earlier().filter(article=OuterRef("pk"))))
     last = 0
-    while batch := list(articles.filter(pk__gt=last).values_list("pk", "current_revision__text")[:_BATCH]):
-        for pk, text in batch:
+    while batch := list(
+        articles.filter(pk__gt=last).values_list("pk", "current_revision__text", "has_earlier")[:_BATCH]
+    ):
+        for pk, text, has_earlier in batch:
             lines = text.split("\n")[1:]
-            if len(kept_lines(lines, source_id)) < len(lines):
+            if has_earlier or len(kept_lines(lines, source_id)) < len(lines):
                 yield pk
         last = batch[-1][0]
 
@@ -59,27 +67,69 @@ def _rewrite(pk: int, source_id: int) -> bool:
     article = articles.filter(pk=pk, source=source_id, current_revision__correction=None).first()
     if article is None:
         return False
-    lines = article.current_revision.text.split("\n")[1:]
-    kept = kept_lines(lines, source_id)
-    if len(kept) == len(lines):
+    fullest = _fullest(article.current_revision)
+    headline, *body = _lines_of(fullest)
+    kept = _kept(body, source_id)
+    lines = [headline, *(body[number] for number in kept)]
+    if lines == _lines_of(article.current_revision):
         return False
-    article.current_revision = _without(article, kept)
+    article.current_revision = _add_revision(article, fullest, lines, moved(fullest.evidence, kept))
     article.save(update_fields=["current_revision"])
     run_steps(article.current_revision)
     return True
 
 
-def _without(article: Article, kept: Sequence[int]) -> Revision:
-    before = article.current_revision
-    blocks = [before.blocks[0], *(before.blocks[number + 1] for number in kept)]
-    composed = compose_lines([Block(block["kind"], before.text[block["start"] : block["end"]]) for block in blocks])
+def _earlier() -> QuerySet[Revision]:
+    """What was read of an article's page before its current revision, by the same cleaner; no person's corrections."""
+    current = "article__current_revision__"
+    return Revision.objects.filter(
+        original=F(f"{current}original"),
+        number__lt=F(f"{current}number"),
+        cleaner_version=F(f"{current}cleaner_version"),
+        correction=None,
+    )
+
+
+def _fullest(current: Revision) -> Revision:
+    """The earliest revision of which the current one may be what was left, or the current one itself."""
+    lines = _lines_of(current)
+    earlier = _earlier().filter(article=current.article_id).order_by("number")
+    return next((one for one in earlier if _stands_in(lines, _lines_of(one))), current)
+
+
+def _stands_in(lines: Sequence[Block], fuller: Sequence[Block]) -> bool:
+    """Whether all the lines are there, in this order, under the same headline."""
+    rest = iter(fuller)
+    return lines[0] == fuller[0] and all(line in rest for line in lines)
+
+
+def _kept(body: Sequence[Block], source_id: int) -> list[int]:
+    """Numbers of the lines that stay, however often what is left is looked through.
+
+    Behind a line that goes another one comes into the opening or closing; the order in which the lines were accepted
+    makes no difference.
+    """
+    kept = list(range(len(body)))
+    while len(left := kept_lines([body[number].text for number in kept], source_id)) < len(kept):
+        kept = [kept[number] for number in left]
+    return kept
+
+
+def _lines_of(revision: Revision) -> list[Block]:
+    return [Block(block["kind"], revision.text[block["start"] : block["end"]]) for block in revision.blocks]
+
+
+def _add_revision(
+    article: Article, before: Revision, lines: Sequence[Block], evidence: Sequence[dict[str, Any]]
+) -> Revision:
+    composed = compose_lines(lines)
     latest: dict[str, Any] = article.revisions.order_by("-number").values("number")[0]
     return Revision.objects.create(
         article=article,
         number=latest["number"] + 1,
         text=composed.text,
         blocks=composed.blocks,
-        evidence=moved(before.evidence, kept),
+        evidence=list(evidence),
         content_hash=composed.content_hash,
         cleaner_version=before.cleaner_version,
         original=before.original,
