@@ -19,16 +19,20 @@ def marks_of(revision: Revision, user: Person) -> list[Annotation]:
 def shown(marks: QuerySet[Annotation], revision: Revision, user: Person) -> list[Annotation]:
     """These marks with parts and attributions, as they stand in a revision; those with no words there are left out.
 
-    Readers who are not signed in see no attribution that nobody has confirmed.
+    Readers who are not signed in see no attribution that nobody has confirmed, and no mark whose place is doubtful.
     """
     links = Attribution.objects.select_related("entity", "speaker").order_by("order")
     if not user.is_authenticated:
         links = links.filter(certainty=Attribution.Certainty.CONFIRMED)
     found = list(marks.prefetch_related("parts", *places_in(revision), Prefetch("attributions", queryset=links)))
     stand(found, revision)
-    standing = [mark for mark in found if mark.content]
+    standing = [mark for mark in found if mark.content and _may_see(mark, user)]
     _join(standing, revision)
     return standing
+
+
+def _may_see(mark: Annotation, user: Person) -> bool:
+    return user.is_authenticated or mark.standing != Placement.State.DOUBTFUL
 
 
 def _join(marks: Sequence[Annotation], revision: Revision) -> None:

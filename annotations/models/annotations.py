@@ -13,10 +13,13 @@ from articles.models import Article, Revision
 
 class AnnotationQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """Marks on articles that this person may read; what nobody has decided yet is for members only."""
+        """Marks on articles that this person may read; what nobody has decided yet is for members only.
+
+        So is a mark whose place in the article's text is doubtful: it would put words into a named person's mouth.
+        """
         readable = Article.objects.visible_to(user).filter(pk=models.OuterRef("revision__article"))
         marks = self.filter(models.Exists(readable)).exclude(status=Annotation.Status.REJECTED)
-        return marks if user.is_authenticated else marks.accepted()
+        return marks if user.is_authenticated else marks.accepted()._of_sure_place()
 
     def suggested(self):
         return self.filter(status=Annotation.Status.SUGGESTED)
@@ -26,13 +29,22 @@ class AnnotationQuerySet(models.QuerySet):
 
     def on_current_text(self):
         """Marks made on the text that their article has now, or found in it (where they stand, or may stand)."""
-        placements = self.model._meta.apps.get_model("annotations", "Placement").objects
-        found = placements.filter(
+        found = self._places_now().exclude(state="lost")
+        return self.filter(Q(revision__article__current_revision=F("revision")) | models.Exists(found))
+
+    def _of_sure_place(self):
+        """Without those that stand in their article's text while a part of their words waits for a person."""
+        found = self._places_now().exclude(state="lost")
+        waiting = self._places_now().filter(state__in=("doubtful", "lost"), decided_at=None)
+        return self.exclude(models.Exists(found) & models.Exists(waiting))
+
+    def _places_now(self):
+        """The places of each mark's words in the text that its article has now, for a subquery."""
+        return self.model._meta.apps.get_model("annotations", "Placement").objects.filter(
             part__annotation=models.OuterRef("pk"),
             part__role="content",
             revision=models.OuterRef("revision__article__current_revision"),
-        ).exclude(state="lost")
-        return self.filter(Q(revision__article__current_revision=F("revision")) | models.Exists(found))
+        )
 
     def with_spans(self):
         """The parts and attributions that a page shows, two queries however many marks."""

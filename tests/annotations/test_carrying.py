@@ -2,15 +2,20 @@
 
 import pytest
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.test import Client
+from django.urls import reverse
 from django.utils.module_loading import import_string
 
 from annotations.carrying import carry_marks
 from annotations.connecting import connect_speaker
+from annotations.layers import count_marks
 from annotations.ledger import ledger_of
 from annotations.marking import accept, change_mark, create_mark, reject
 from annotations.models import Annotation, Placement
 from annotations.reading import marks_of
+from annotations.reviewing import confirm_place
+from articles.layers import MarkCount
 from articles.models import Article, Revision
 from tests.accounts import make_user
 from tests.annotations.marks import make_mark, span, suggest, suggest_said
@@ -160,6 +165,56 @@ def test_changed_words_are_shown_as_doubtful_and_lost_ones_not_at_all(article, a
     assert shown(article, annotator) == [(other, "doubtful")]
     assert sorted(place.state for place in Placement.objects.filter(revision=revision)) == ["doubtful", "lost"]
     assert Annotation.objects.count() >= 2
+
+
+@pytest.mark.parametrize("other", ["أبداً، وسنمضي في التشغيل", "يوماً، وسنواصل العمل"])
+def test_doubtful_words_are_for_members_until_a_person_confirmed_them(article, annotator, settings, other):
+    settings.PUBLIC_READING = True
+    quote = make_mark(article, QUOTE, by=annotator)
+    connect_speaker(mark=quote, span=span(article, SPEAKER), by=annotator)
+    other = QUOTE.replace("مهما حدث، وسنواصل العمل", other)
+    changed(article, LINES[0].replace(QUOTE, other), *LINES[1:])
+    assert shown(article, annotator) == [(other, "doubtful")]
+    assert _traces_for_anonymous_readers(article, quote) == (False, False, False, 404, MarkCount(1, 0))
+    confirm_place(mark=quote, by=annotator)
+    assert _traces_for_anonymous_readers(article, quote) == (True, True, True, 200, MarkCount(2, 0))
+
+
+def test_a_quote_of_which_a_part_is_lost_is_for_members(annotator, settings):
+    settings.PUBLIC_READING = True
+    first, second = "«لن نغلق الميناء مهما حدث»", "«وسنواصل العمل ليلاً ونهاراً»"
+    line = f"{first}، قال الوزير للصحفيين أمام البوابة، {second}، ثم غادر القاعة مع الوفد."
+    article = make_article(title="الميناء باق", paragraphs=[line])
+    spans = [span(article, first), span(article, second)]
+    quote = create_mark(revision=article.current_revision, kind="quote", spans=spans, by=annotator)
+    changed(article, line.replace(f" {second}،", ""))
+    assert shown(article, annotator) == [(first, "doubtful")]
+    assert _traces_for_anonymous_readers(article, quote) == (False, False, False, 404, None)
+
+
+def test_a_speaker_whose_words_are_doubtful_is_named_without_them_for_anonymous_readers(article, annotator, settings):
+    settings.PUBLIC_READING = True
+    quote = make_mark(article, QUOTE, by=annotator)
+    connect_speaker(mark=quote, span=span(article, SPEAKER), by=annotator)
+    changed(article, LINES[0].replace("وزير النقل سالم", "وزير الطرق سالم"), *LINES[1:])
+    assert shown(article, annotator, "speaker") == [("وزير الطرق سالم الخطيب", "doubtful")]
+    client = Client()
+    listed = next(mark for mark in decided(client, article) if mark["uuid"] == str(quote.uuid))
+    for found in (listed, client.get(f"/api/marks/{quote.uuid}/").json()):
+        [link] = found["attributions"]
+        assert (link["speaker"], link["name"]) == (None, SPEAKER)
+
+
+def _traces_for_anonymous_readers(article: Article, mark: Annotation) -> tuple[bool, bool, bool, int, MarkCount | None]:
+    """Whether the page, the ledger and the API's list have the mark, what the API answers for it, and the count."""
+    client, uuid = Client(), str(mark.uuid)
+    return (
+        uuid in client.get(article.get_absolute_url()).content.decode(),
+        uuid in client.get(reverse("ledger", args=[article.pk])).content.decode(),
+        uuid in [found["uuid"] for found in decided(client, article)],
+        client.get(f"/api/marks/{uuid}/").status_code,
+        count_marks([article.pk], AnonymousUser()).get(article.pk),
+    )
 
 
 def test_a_text_that_comes_back_brings_every_mark_back_exactly(article, annotator):
