@@ -61,6 +61,27 @@ def test_pages_and_feeds_become_one_run(site):
     assert counts(again) == ("finished", 1, 0, 0, 0)
 
 
+def test_a_retry_of_a_scheduled_run_obeys_the_site_and_one_page_that_a_person_names_is_fetched(site):
+    addresses = [site.url(f"/{one}") for one in range(3)]
+    site.answers |= {"/robots.txt": answered(b"User-agent: *\nDisallow: /", media_type="")}
+    site.answers |= {f"/{one}": page(one) for one in range(3)}
+    run = queue_import([], uploads=[SimpleUploadedFile("1.txt", "\n".join(addresses).encode())], by=None)
+    run.options = {"scheduled": True}
+    run.save()
+    work_off()
+    assert counts(run) == ("finished", 0, 0, 0, 3)
+    for items in (None, run.items.all()):
+        again = queue_retry(run, by=None, items=items)
+        work_off()
+        assert counts(again) == ("finished", 0, 0, 0, 3)
+        assert "robots.txt" in again.items.first().reason
+    assert set(site.paths()) == {"/robots.txt"}
+    named = queue_retry(again, by=None, items=again.items.filter(input=addresses[1]))
+    work_off()
+    assert counts(named) == ("finished", 1, 0, 0, 0)
+    assert Article.objects.get().url == addresses[1]
+
+
 def test_a_file_of_addresses_is_fetched_from(site):
     site.answers |= {f"/{one}": page(one) for one in range(25)}
     lines = "\n".join(site.url(f"/{one}") for one in range(25))
