@@ -21,6 +21,7 @@ _SAME_MOMENT = timedelta(minutes=1)
 class Testimony:
     """What a page says of its date: to machines (in JSON-LD, in meta tags), to people, and in its address.
 
+    `shown` are the stamps behind dates that people see: the date itself goes before one that says something else.
     `modified` is when it says that it was last changed. `uncertain` is a date shown without saying what it dates;
     `late` are stamps that may be another article's. `seen_at` (aware) is the moment when the page was fetched.
     """
@@ -28,6 +29,7 @@ class Testimony:
     json_ld: Iterable[object] = ()
     meta: Iterable[object] = ()
     modified: Iterable[object] = ()
+    shown: Iterable[object] = ()
     text: Published | None = None
     address: str = ""
     uncertain: Published | None = None
@@ -58,10 +60,14 @@ def _had_come(found: Published, seen_at: datetime | None) -> bool:
 
 
 def _witnesses(said: Testimony) -> Iterator[Published]:
+    tagged, shown = first_sensible(said.meta), first_sensible(said.shown)
+    if tagged is None and shown and (said.text is None or _agree(shown, said.text)):
+        tagged, shown = shown, None
     for found, origin in (
         (first_sensible(said.json_ld), "json-ld"),
-        (first_sensible(said.meta), "meta"),
+        (tagged, "meta"),
         (said.text, "text"),
+        (None if tagged else shown, "meta"),
         (date_in_url(said.address), "address"),
     ):
         if found:

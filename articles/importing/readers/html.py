@@ -20,6 +20,7 @@ from articles.importing.decoding.script_order import reorder_tree
 from articles.importing.evidence import take_evidence
 from articles.importing.languages import language_of
 from articles.importing.pages import Block, Page, Refused
+from articles.importing.readers.html_beside import forget_dates_of_others
 from articles.importing.readers.html_body import article_lines
 from articles.importing.readers.html_dateline import Dateline, read_dateline_of
 from articles.importing.readers.html_head import (
@@ -29,6 +30,7 @@ from articles.importing.readers.html_head import (
     late_stamps_of,
     modified_stamps_of,
     read_head,
+    shown_stamps_of,
     site_in_window,
     site_name_of,
     site_names_of,
@@ -104,6 +106,7 @@ def _read(
         raise Refused(gettext("في الصفحة أكثر من مادة"))
     evidence = take_evidence(tree, url or "")
     _strip_embedded_posts(tree)
+    forget_dates_of_others(tree, title)
     dateline = read_dateline_of(tree, title, seen_at=seen_at)
     article = _article(tree, title, dateline, outlet)
     opening = article.blocks[0].text
@@ -170,6 +173,7 @@ def _published(
     said = Testimony(
         json_ld=structured_stamps_of(head),
         meta=tagged_stamps_of(head),
+        shown=shown_stamps_of(head),
         modified=modified_stamps_of(head),
         text=dateline.published or date_of_opening(opening, seen_at=seen_at),
         address=url or "",

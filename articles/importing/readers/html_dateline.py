@@ -11,6 +11,7 @@ from articles.importing.bylines.reading import read_byline
 from articles.importing.bylines.words import is_person, is_town
 from articles.importing.cleaning import clean_line
 from articles.importing.dates.published import Published, day_of, read_dateline, read_month
+from articles.importing.readers.html_beside import Beside
 from articles.language.folding import fold
 
 # Looked at: so many pieces of text before the headline, so many after it, and none after the text has begun.
@@ -74,9 +75,10 @@ def read_dateline_of(tree: HtmlElement, title: str, *, seen_at: datetime | None 
     uncertain.
     """
     published, uncertain, byline, letters = None, None, "", []
-    pieces = _pieces_around(tree, title)
+    pieces, beside = _pieces_around(tree, title), Beside(tree)
     for number, piece in enumerate(pieces):
         date, parts = _date_at(pieces, number, seen_at)
+        date = None if date and beside.has(piece.element) else date
         before = pieces[number - 1].text if number else ""
         name = _name_in(piece, before)
         if date and not _is_of_something_else(piece.text) and not _is_the_pages_own_clock(date, piece, seen_at):
@@ -132,13 +134,14 @@ def _is_the_pages_own_clock(date: Published, piece: _Piece, seen_at: datetime | 
 def _elsewhere(tree: HtmlElement, seen_at: datetime | None) -> Published | None:
     """The one day that elements for dates name; several belong to several articles."""
     found: Published | None = None
+    beside = Beside(tree)
     for element in tree.xpath(_DATED_ELEMENTS)[:_MOST_ELEMENTS]:
         line = clean_line(element.text_content()[: 2 * _LONGEST_DATELINE])
         if element.tag in _NOT_SHOWN or len(line) > _LONGEST_DATELINE:
             continue
         if not _is_of_publication(line, "") or _is_of_something_else(line):
             continue
-        date = read_dateline(line)
+        date = None if beside.has(element) else read_dateline(line)
         if date and found and day_of(date) != day_of(found):
             return None
         if date and not (seen_at and abs(day_of(date) - seen_at.date()).days <= 1):

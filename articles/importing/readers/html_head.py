@@ -10,6 +10,7 @@ from lxml.html import HtmlElement
 from articles.importing.canonical import canonical_url, host_key
 from articles.importing.cleaning import clean_line
 from articles.importing.pages import Refused
+from articles.importing.readers.html_beside import Beside
 from articles.importing.readers.html_json_ld import Identity, article_ld, text_in_ld, url_in_ld
 from articles.importing.readers.html_sites import are_one_site
 from articles.language.folding import fold
@@ -45,10 +46,11 @@ class Head:
 def read_head(tree: HtmlElement, address: str | None = None) -> Head:
     """`address` is the page's canonical URL, where it is known."""
     meta: dict[str, str] = {}
+    beside = Beside(tree)
     for element in tree.iter("meta"):
         name = element.get("property") or element.get("name") or element.get("itemprop") or ""
         content = clean_line(element.get("content") or "")
-        if name and content:
+        if name and content and not (element.get("itemprop") and beside.has(element)):
             meta.setdefault(name.strip().lower(), content)
     return Head(tree, meta, article_ld(tree, _identity(tree, meta, address)))
 
@@ -138,8 +140,12 @@ def structured_stamps_of(head: Head) -> list[object]:
 def tagged_stamps_of(head: Head) -> Iterator[object]:
     """What meta tags and microdata say of it."""
     yield from (head.meta.get(name) for name in _DATE_TAGS)
-    yield from head.tree.xpath("//time[@pubdate or @itemprop='datePublished']/@datetime")
     yield from head.tree.xpath("//*[@itemprop='datePublished']/@content")
+
+
+def shown_stamps_of(head: Head) -> Iterator[object]:
+    """What is behind the dates that people see, after `forget_dates_of_others`."""
+    yield from head.tree.xpath("//time[@pubdate or @itemprop='datePublished']/@datetime")
     yield from head.tree.xpath("//time[ancestor::article or ancestor::main]/@datetime")[:1]
 
 
