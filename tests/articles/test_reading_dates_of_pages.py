@@ -111,6 +111,17 @@ def shown(line: str) -> str:
             page_of(ld("2023-03-19") + meta("2024-03-12T10:20") + address("2024/03/12/x")),
             ("2024-03-12T10:20", "minute", "meta"),
         ),
+        # The stamp of a site that was made anew, long after the day that the address keeps; a few days are no proof.
+        (
+            page_of(ld("2025-11-20T03:00:00Z") + address("2024/05/02/x")),
+            ("2024-05-02T00:00", "day", "address"),
+        ),
+        (
+            page_of(ld("2025-11-20T03:00Z") + meta("2025-11-20T03:00Z") + address("2024/05/02/x")),
+            ("2024-05-02T00:00", "day", "address"),
+        ),
+        (page_of(ld("2024-05-04T03:00Z") + address("2024/05/02/x")), ("2024-05-04T03:00+00:00", "minute", "json-ld")),
+        (page_of(ld("2024-05-02T03:00Z") + address("2025/05/02/x")), ("2024-05-02T03:00+00:00", "minute", "json-ld")),
         # 3/12 in the order of America.
         (page_of(address("2022/03/12/x"), "<p>03/12/2022 10:20</p>"), ("2022-03-12T10:20", "minute", "text")),
         (page_of(address("2022/12/03/x"), "<p>03/12/2022 10:20</p>"), ("2022-12-03T10:20", "minute", "text")),

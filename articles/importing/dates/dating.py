@@ -15,6 +15,8 @@ _AGREEMENT = timedelta(days=1)
 # A stamp of the moment when the page was made is so close to the moment when it was fetched.
 _MAKING = timedelta(minutes=10)
 _SAME_MOMENT = timedelta(minutes=1)
+# An address keeps the day of publication; stamps that are so much later are of a move or of a new making.
+_FAR = timedelta(days=30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,7 @@ def date_of(said: Testimony) -> Published | None:
     return (
         turned
         or _made_with_the_page(sure, said)
+        or _made_long_after_the_address(sure)
         or _outvoted(sure)
         or _finer(sure[0], [*sure[1:], *doubtful])
         or sure[0]
@@ -103,6 +106,16 @@ def _made_with_the_page(sure: Sequence[Published], said: Testimony) -> Published
     knows_its_changes = modified is not None and abs(_moment(modified) - _moment(stated)) > _SAME_MOMENT
     backed = [found for found in _supporters(stated, others) if _moment(found) != _moment(stated)]
     return earlier[0] if earlier[0].origin == "text" and not knows_its_changes and not backed else None
+
+
+def _made_long_after_the_address(sure: Sequence[Published]) -> Published | None:
+    """The day in the address, where the stamp is far later and nothing but stamps of the same moment is for it."""
+    stated, others = sure[0], sure[1:]
+    address = next((found for found in others if found.origin == "address" and found.precision != "month"), None)
+    if address is None or stated.origin not in ("json-ld", "meta") or day_of(stated) - day_of(address) < _FAR:
+        return None
+    backed = [found for found in _supporters(stated, others) if _moment(found) != _moment(stated)]
+    return None if backed or any(found.origin == "text" for found in others) else address
 
 
 def _outvoted(sure: Sequence[Published]) -> Published | None:
