@@ -114,6 +114,30 @@ def test_a_bad_line_under_a_map_is_refused_like_any_other(line, reason):
         read_mapped_line(mapped_line({"text": "body"}, line))
 
 
+@pytest.mark.parametrize(
+    ("line", "named", "reason"),
+    [
+        ({"title": "a", "النص": FIRST}, {"text": "body"}, "لا حقل باسم «body»؛ الحقول هي: title · النص"),
+        ({"title": "a", "text": FIRST}, {"text": "body"}, "لا حقل باسم «body»؛ الحقول هي: title · text"),
+        ({"title": "a"}, {"html": "page"}, "لا حقل باسم «page»؛ الحقول هي: title"),
+        ({"body": ""}, {"text": "body"}, "لا نص فيه"),
+        ({"a\x00\ud800b": 1}, {"text": "body"}, "الحقول هي: ab"),
+        ({"title": "a"}, {"title": "headline"}, "لا نص فيه"),
+        ({f"مفتاح {number}": 1 for number in range(99)}, {"text": "body"}, "…"),
+    ],
+)
+def test_a_map_that_names_a_key_which_a_line_does_not_have_says_so(line, named, reason):
+    with pytest.raises(Refused) as refused:
+        read_mapped_line(mapped_line({**FIELDS, **named}, json.dumps(line).encode()))
+    assert reason in str(refused.value)
+    assert len(str(refused.value)) < 300
+
+
+def test_under_a_map_of_the_text_a_line_with_a_page_instead_is_read():
+    line = json.dumps({"html": f"<html><body><article><h1>{TITLE}</h1><p>{FIRST}</p><p>{FIRST}</p></article>"}).encode()
+    assert read_mapped_line(mapped_line({**FIELDS, "text": "body"}, line)).title == TITLE
+
+
 def test_a_line_in_windows_1256_is_read_like_any_other():
     line = json.dumps({"title": TITLE, "text": FIRST}, ensure_ascii=False).encode("cp1256")
     assert read_line(line).title == TITLE

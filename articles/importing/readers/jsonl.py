@@ -12,6 +12,7 @@ from django.utils.translation import gettext
 from articles.importing.bylines.reading import date_of_opening, signature
 from articles.importing.canonical import canonical_url, host_key
 from articles.importing.cleaning import clean_line
+from articles.importing.composing import storable
 from articles.importing.dates.published import Published, read_dateline, read_stamp
 from articles.importing.decoding.encoding import decode
 from articles.importing.decoding.repairs import recorded, repair_text
@@ -26,6 +27,9 @@ MAPPED_MEDIA_TYPE = "application/x-ndjson"
 _NAMES = ("url", "source", "title", "byline", "published_at", "text", "html", "language", "id", "key")
 _TEXTS = ("text", "title", "byline", "source")
 FIELDS: Mapping[str, str] = {name: name for name in _NAMES}
+_BODIES = ("text", "html")
+# Of an object's keys so many characters are named in a reason.
+_SHOWN = 200
 
 
 class _Line(NamedTuple):
@@ -48,14 +52,30 @@ def read_line(data: bytes, *, key: str = "") -> Page:
 
 def read_mapped_line(data: bytes, *, key: str = "") -> Page:
     """The page of what `mapped_line` made. Only what the map names is taken for a field. Raises as `read_line`."""
-    columns, _, line = data.partition(b"\n")
-    return _read(_Line(*_divided(_object(line), json.loads(columns)), data, MAPPED_MEDIA_TYPE))
+    given, _, line = data.partition(b"\n")
+    record, columns = _object(line), json.loads(given)
+    _refuse_without_named(record, columns)
+    return _read(_Line(*_divided(record, columns), data, MAPPED_MEDIA_TYPE))
 
 
 def mapped_line(columns: Mapping[str, str], line: bytes) -> bytes:
     """A line together with its map {field: key}: the same line under another map is another input."""
     ordered = {name: columns[name] for name in _NAMES if name in columns}
     return json.dumps(ordered, ensure_ascii=True).encode() + b"\n" + line
+
+
+def _refuse_without_named(record: Mapping[str, Any], columns: Mapping[str, str]) -> None:
+    """Raise Refused where the text should stand under a key that the object does not have.
+
+    A map of JSON lines has all fields. One of a table has those of its header, and its rows lack their empty cells.
+    """
+    if columns.keys() != FIELDS.keys() or any(record.get(columns[field]) for field in _BODIES):
+        return
+    for field in _BODIES:
+        if columns[field] != field and columns[field] not in record:
+            shown = " · ".join(record)
+            names = {"name": columns[field], "fields": shown if len(shown) <= _SHOWN else shown[:_SHOWN] + "…"}
+            raise Refused(storable(gettext("لا حقل باسم «%(name)s»؛ الحقول هي: %(fields)s") % names))
 
 
 def _read(line: _Line) -> Page:
