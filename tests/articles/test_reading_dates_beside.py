@@ -43,10 +43,11 @@ def test_the_date_that_people_see_goes_before_a_stamp_that_says_something_else()
     assert dated(read_html(page(under=under))) == ("2024-03-12T00:00", "day", "text")
 
 
-@pytest.mark.parametrize("place", ["under", "before"])
+@pytest.mark.parametrize("place", [f"<h1>{TITLE}</h1>{{}}", f"{{}}<h1>{TITLE}</h1>"])
 def test_a_stamp_near_the_headline_dates_the_article(place):
-    near = {place: "<time datetime='2024-03-12T10:20'>12 مارس 2024</time>", "after": f"<div>{CARD}</div>"}
-    assert dated(read_html(page(**near)))[0].startswith("2024-03-12")
+    near = place.format("<time datetime='2024-03-12T10:20'>12 مارس 2024</time>")
+    document = page(f"<div>{CARD}</div>").decode().replace(f"<h1>{TITLE}</h1>", near)
+    assert dated(read_html(document.encode())) == ("2024-03-12T10:20", "minute", "meta")
 
 
 def test_a_time_within_the_text_stays_text():
@@ -55,3 +56,24 @@ def test_a_time_within_the_text_stays_text():
     assert found.title == TITLE
     assert any("في 5 مايو 2022" in block.text for block in found.blocks)
     assert found.published_at is None
+
+
+@pytest.mark.parametrize(
+    "bar",
+    [
+        "<span>الأحد 17 مارس 2024</span>",
+        "<span class='date'>17 مارس 2024</span>",
+        "<time datetime='2024-03-17'>الأحد 17 مارس 2024</time>",
+        "</header><div class='top-bar'><span>الأحد 17 مارس 2024</span></div><header>",
+        "</header><div id='today'>الأحد 17 مارس 2024</div><header>",
+        "</header><div>اليوم: الأحد 17 مارس 2024</div><header>",
+    ],
+)
+def test_todays_date_in_the_header_bar_is_no_publication_date(bar):
+    assert dated(read_html(page(before=bar))) == (None, "", "")
+    assert dated(read_html(page(before=bar, under=SHOWN))) == ("2024-03-12T00:00", "day", "text")
+
+
+def test_a_date_above_the_headline_of_its_article_still_dates_it():
+    document = page().decode().replace("<h1>", "<header class='entry-header'><span>12 مارس 2024</span></header><h1>")
+    assert dated(read_html(document.encode())) == ("2024-03-12T00:00", "day", "text")

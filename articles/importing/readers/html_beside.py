@@ -17,6 +17,10 @@ _NAMED = re.compile(
     r"|read-?(?:more|also|next)|see-?also|more-news|latest(?:-\w+)?|ticker|teasers?)(?:$|[\s_-])",
     re.IGNORECASE,
 )
+_BAR = re.compile(
+    r"(?:^|[\s_-])(?:header|masthead|top-?bar|top|navbar|menu|today\w*|current-?date|date-?now)(?:$|[\s_-])",
+    re.IGNORECASE,
+)
 _HEADED = re.compile(
     r"(?:الاكثر (?:قراءه|مشاهده|تداولا|تعليقا)|(?:اقرا|شاهد|طالع) ايضا|(?:اخبار|مواضيع|موضوعات|مقالات|مواد)"
     r" (?:ذات صله|متعلقه|مشابهه)|ذات صله|(?:ال)?تعليقات(?: القراء)?|اخر الاخبار)\W*"
@@ -41,6 +45,7 @@ class Beside:
         headings = islice(tree.iter("h1"), _MOST_HEADINGS)
         self._around = {element for heading in headings for element in heading.iterancestors()}
         self._known: dict[HtmlElement, bool] = {}
+        self._places: dict[HtmlElement, str] = {}
 
     def has(self, element: HtmlElement) -> bool:
         unknown = []
@@ -52,6 +57,32 @@ class Beside:
                 break
         self._known.update(dict.fromkeys(unknown, bool(found)))
         return bool(found)
+
+    def has_in_header_bar(self, element: HtmlElement) -> bool:
+        """Whether it is in the bar above all pages of a site, which shows what day it is when the page is read."""
+        unknown, place = [], ""
+        for one in chain([element], element.iterancestors()):
+            if one in self._places:
+                place = self._places[one]
+                break
+            unknown.append(one)
+        for one in reversed(unknown):
+            if not place:
+                place = self._place(one)
+            elif place == "bar" and one.tag in ("article", "main"):
+                place = "article"
+            self._places[one] = place
+        return place == "bar"
+
+    def _place(self, element: HtmlElement) -> str:
+        if element.tag in ("article", "main"):
+            return "article"
+        if element.tag in ("body", "html") or element in self._around:
+            return ""
+        is_bar = element.tag in ("header", "nav") or _BAR.search(
+            f"{element.get('class') or ''} {element.get('id') or ''}"
+        )
+        return "bar" if is_bar else ""
 
     def _judge(self, element: HtmlElement) -> bool | None:
         """None where the elements around it decide."""
@@ -71,7 +102,8 @@ def forget_dates_of_others(tree: HtmlElement, title: str) -> None:
             continue
         is_time = element.tag == "time"
         is_dated = is_time or element.get("itemprop") == "datePublished" or _DATED.search(element.get("class") or "")
-        if is_dated and ((is_time and near is not None and element not in near) or beside.has(element)):
+        is_far = is_time and near is not None and element not in near
+        if is_dated and (is_far or beside.has(element) or beside.has_in_header_bar(element)):
             for name in ("datetime", "pubdate", "itemprop", "content", "class"):
                 element.attrib.pop(name, None)
             element.tag = "span" if is_time else element.tag

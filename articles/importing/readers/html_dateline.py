@@ -25,6 +25,7 @@ _MOST_PARTS, _LONGEST_PARTS = 5, 60
 _OTHER_LETTERS = 60
 _UPDATED = re.compile(r"تحديث|تعديل|updat|modif")
 _PUBLISHED = re.compile(r"(?<!\w)(?:ال)?(?:نشر|اضيف|تاريخ|بتاريخ|حرر|publish|posted)")
+_TODAY = re.compile(r"(?<!\w)اليوم(?!\w)")
 # «ينطلق المعرض في 12 مارس 2024»: a sentence that says when something is.
 _SAYS_WHEN = re.compile(r"\w\s+(?:في|حتي|منذ|الي|من|بين|قبل|بعد|خلال|يوم)\s+(?:\w+\s+)?\d|[.؟!]$")
 _VERB = r"(?:كتب|كتبت|كتبه|كتبته|بقلم|[إا]عداد|تقرير|حوار|تحقيق|الكاتب|الكاتبة|ترجمة|مراسلنا)"
@@ -78,7 +79,8 @@ def read_dateline_of(tree: HtmlElement, title: str, *, seen_at: datetime | None 
     pieces, beside = _pieces_around(tree, title), Beside(tree)
     for number, piece in enumerate(pieces):
         date, parts = _date_at(pieces, number, seen_at)
-        date = None if date and beside.has(piece.element) else date
+        is_in_bar = not piece.after_headline and beside.has_in_header_bar(piece.element)
+        date = None if date and (is_in_bar or beside.has(piece.element)) else date
         before = pieces[number - 1].text if number else ""
         name = _name_in(piece, before)
         if date and not _is_of_something_else(piece.text) and not _is_the_pages_own_clock(date, piece, seen_at):
@@ -128,7 +130,10 @@ def _is_of_something_else(line: str) -> bool:
 
 def _is_the_pages_own_clock(date: Published, piece: _Piece, seen_at: datetime | None) -> bool:
     """Above the headline many pages show what day it is when they are read."""
-    return seen_at is not None and not piece.after_headline and abs(day_of(date) - seen_at.date()).days <= 1
+    if piece.after_headline:
+        return False
+    is_of_the_day = seen_at is not None and abs(day_of(date) - seen_at.date()).days <= 1
+    return is_of_the_day or _TODAY.search(fold(piece.text)) is not None
 
 
 def _elsewhere(tree: HtmlElement, seen_at: datetime | None) -> Published | None:
@@ -141,7 +146,8 @@ def _elsewhere(tree: HtmlElement, seen_at: datetime | None) -> Published | None:
             continue
         if not _is_of_publication(line, "") or _is_of_something_else(line):
             continue
-        date = None if beside.has(element) else read_dateline(line)
+        is_others = beside.has(element) or beside.has_in_header_bar(element)
+        date = None if is_others else read_dateline(line)
         if date and found and day_of(date) != day_of(found):
             return None
         if date and not (seen_at and abs(day_of(date) - seen_at.date()).days <= 1):
