@@ -151,11 +151,11 @@ def _complete(match: re.Match[str], year: str, month: int, day: str) -> DateMent
 
 
 def _corrected(day: date, weekday: str | None, calendar: Calendar) -> date:
-    """Months begin a day earlier or later than the tabular Hijri calendar has it; a weekday named beside tells."""
+    """Months begin up to two days earlier or later than the tabular Hijri calendar has it; a named weekday tells."""
     if calendar == "gregorian" or weekday is None:
         return day
     named = nearest_weekday(day, WEEKDAYS[weekday])
-    return named if abs((named - day).days) <= 1 else day
+    return named if abs((named - day).days) <= 2 else day
 
 
 def read_year(match: re.Match[str], published: date | None) -> DateMention | None:

@@ -84,7 +84,7 @@ _HIJRI_EPOCH = date(622, 7, 19).toordinal() - 1
 
 
 def gregorian_from_hijri(year: int, month: int, day: int) -> date:
-    """The Gregorian date by the tabular (arithmetic) calendar, within a day of what a country announces.
+    """The Gregorian date by the tabular (arithmetic) calendar, within two days of what a country announces.
 
     Eleven leap years in thirty: a year y is followed by (11y + 3) // 30 leap days since the epoch. Raises ValueError
     for a day or month that the calendar lacks.

@@ -106,6 +106,9 @@ def test_a_year_is_known_to_the_year(text: str, expected: list[tuple[str, int]])
         ("شهر رمضان", "رمضان", (1445, 9)),
         ("عام 1435هـ", "1435هـ", 1435),
         ("يوم الأحد 10 شوال 1436هـ", "الأحد 10 شوال 1436هـ", date(2015, 7, 26)),
+        # The weekday is right where the arithmetic calendar is up to two days off.
+        ("السبت 15 رمضان 1436هـ", "السبت 15 رمضان 1436هـ", date(2015, 7, 4)),
+        ("الثلاثاء 15 رمضان 1436هـ", "الثلاثاء 15 رمضان 1436هـ", date(2015, 6, 30)),
     ],
 )
 def test_hijri_dates_are_converted_and_say_so(text: str, span: str, value: object) -> None:

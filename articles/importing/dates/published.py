@@ -10,6 +10,7 @@ from django.utils.timezone import is_aware, localtime
 
 from articles.importing.dates.clocks import Clock, find_clock, find_zone
 from articles.language.ages import Age, find_age
+from articles.language.calendars import WEEKDAYS
 from articles.language.dates import DateMention, find_dates
 from articles.language.folding import fold
 
@@ -43,6 +44,7 @@ _MAY_BE_RELATIVE = re.compile(r"\d|امس|اليوم|البارحه|منذ|قب�
 _OTHER_LETTERS = 30
 _LETTERS_BESIDE_MONTH = 10
 _LETTER = re.compile(r"[^\W\d_]")
+_WORD = re.compile(r"[^\W\d_]+")
 _MOST_DAYS, _MOST_WEEKS, _MOST_MONTHS = 31, 8, 11
 
 
@@ -62,8 +64,9 @@ def read_stamp(stamp: object) -> Published | None:
 def read_dateline(line: str, *, seen_at: datetime | None = None) -> Published | None:
     """What a page shows its readers: «الجمعة 24 نيسان / أبريل 2020 09:22 مساءً».
 
-    A Gregorian date goes before a Hijri one, which may be a day off. Days without year, «أمس» and «منذ ساعتين» are seen
-    from `seen_at` (aware, the moment when the page was fetched) and are none without it.
+    A Gregorian date goes before a Hijri one. That may be two days off: without a weekday it is exact to the month.
+    Days without year, «أمس» and «منذ ساعتين» are seen from `seen_at` (aware, the moment when the page was fetched) and
+    are none without it.
     """
     folded = fold(line)
     if not _MAY_BE_DATE.search(folded) and not (seen_at and _MAY_BE_RELATIVE.search(folded)):
@@ -104,11 +107,19 @@ def _from_mention(mention: DateMention, line: str) -> Published:
     """The clock may stand apart from its day, after it or before it."""
     # «10.30 من مساء الثلاثاء 12 مارس»: the half of the day belongs to both.
     before, after = fold(line[: mention.end]), fold(line[mention.end :])
+    if mention.calendar == "hijri" and isinstance(mention.value, date) and not _has_its_weekday(mention, line):
+        return Published(datetime(mention.value.year, mention.value.month, 1), "month")
     if isinstance(mention.value, datetime):
         return Published(mention.value.replace(tzinfo=find_zone(after)), "minute")
     assert isinstance(mention.value, date)
     found = Published(datetime.combine(mention.value, time()), "day")
     return _with_clock(found, find_clock(after) or find_clock(before))
+
+
+def _has_its_weekday(mention: DateMention, line: str) -> bool:
+    """Whether the day that was found is the weekday that the date names."""
+    named = {WEEKDAYS[word] for word in _WORD.findall(fold(line[: mention.end])) if word in WEEKDAYS}
+    return isinstance(mention.value, date) and named == {mention.value.weekday()}
 
 
 def _from_age(age: Age, seen_at: datetime) -> Published | None:
