@@ -16,8 +16,8 @@ _WORDS = Path(__file__).parent.parent / "data" / "walls.tsv"
 _LITTLE_TEXT = 450
 # A page that only says that it is gone says no more than this, and without such a headline less.
 _SHORT_TEXT, _NOTICE = 400, 300
-# Words about cookies are on many pages; a wall has them in most of its sentences.
-_COOKIE_SHARE = 0.5
+# Words about cookies, searching or maintenance are on many pages; a wall has them in most of its sentences.
+_SHARE = 0.5
 # Of a list of links nearly all letters are in links. An element for links that is never closed holds the whole article.
 _LINK_SHARE = 0.85
 _FEWEST_LINKS = 8
@@ -45,13 +45,14 @@ _SHOWN = (
     "a",
 )
 _NO_WORD = re.compile(r"[\W\d_]+")
+_AND = re.compile(r"\b[وف](?=\w{3})")
 _SEPARATOR = re.compile(r"\s+[|–—-]\s+|\s*[|•]\s*")
 _STATUSES = ("403", "404", "410", "500")
 _SENTENCE = re.compile(r"[.!؟?\n]+")
 
 
 def refuse_walls(tree: HtmlElement, title: str, lines: Sequence[Block]) -> None:
-    """Raises Refused for a page that is gone, a login, a wall of cookies or of robots, or a list of links.
+    """Raises Refused for a page that is gone, a login, a wall of cookies or of robots, or another notice.
 
     `lines` are what was taken for the article's text, if anything; the tree is that of the page.
     """
@@ -67,10 +68,26 @@ def refuse_walls(tree: HtmlElement, title: str, lines: Sequence[Block]) -> None:
         raise Refused(gettext("الصفحة المطلوبة غير موجودة في الموقع"))
     if _says(said, "login") or (tree.xpath("//input[@type='password']") and len(text) <= _SHORT_TEXT):
         raise Refused(gettext("تطلب الصفحة تسجيل الدخول أو الاشتراك قبل القراءة"))
-    if _is_about_cookies(said):
+    if _is_about(said, "text:cookies"):
         raise Refused(gettext("لا تعرض الصفحة إلا طلب الموافقة على ملفات الارتباط"))
     if len(text) <= _SHORT_TEXT and _says(said, "robot"):
         raise Refused(gettext("تطلب الصفحة التحقق من المتصفح قبل القراءة"))
+    if len(text) <= _SHORT_TEXT:
+        _refuse_notices(_title(title), fold(text))
+
+
+def _refuse_notices(title: str, said: str) -> None:
+    """Raises Refused for what a site says instead of an article; short news of such matters says who reported it."""
+
+    def is_notice(kind: str) -> bool:
+        return title in _bare_words(f"title:{kind}") or (_is_about(said, f"most:{kind}") and not _is_report(said))
+
+    if is_notice("search"):
+        raise Refused(gettext("صفحة بحث لا مادة فيها"))
+    if is_notice("maintenance"):
+        raise Refused(gettext("الموقع متوقف للصيانة"))
+    if is_notice("advertising"):
+        raise Refused(gettext("تطلب الصفحة تعطيل مانع الإعلانات قبل القراءة"))
 
 
 def refuse_links(tree: HtmlElement, lines: Sequence[Block]) -> None:
@@ -104,10 +121,15 @@ def _says(said: str, kind: str) -> bool:
     return any(words in said for words in _words(f"text:{kind}"))
 
 
-def _is_about_cookies(said: str) -> bool:
+def _is_about(said: str, kind: str) -> bool:
     sentences = [sentence for sentence in _SENTENCE.split(said) if sentence.strip()]
-    about = sum(any(words in sentence for words in _words("text:cookies")) for sentence in sentences)
-    return about > 0 and about >= _COOKIE_SHARE * len(sentences)
+    about = sum(any(words in sentence for words in _words(kind)) for sentence in sentences)
+    return about > 0 and about >= _SHARE * len(sentences)
+
+
+def _is_report(said: str) -> bool:
+    words = _NO_WORD.sub(" ", said)
+    return not {*words.split(), *_AND.sub("", words).split()}.isdisjoint(_words("report"))
 
 
 def _letters(text: str) -> str:
