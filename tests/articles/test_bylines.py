@@ -21,6 +21,11 @@ OWN = ("الوادي", "wadi.example")
 @pytest.mark.parametrize(
     ("raw", "name", "place", "agencies"),
     [
+        # What says that a source follows is no place, and an outlet beside its writer is none either.
+        ("المصدر: الجزيرة + وكالات", "", "", "الجزيرة، وكالات"),
+        ("المصدر: وكالات", "", "", "وكالات"),
+        ("مارلين خليفة - النهار", "مارلين خليفة", "", "النهار"),
+        ("سامر النوري - السفير", "سامر النوري", "", "السفير"),
         # Names with and without labels.
         ("سلوى النوري", "سلوى النوري", "", ""),
         ("كتب: سامر النوري", "سامر النوري", "", ""),

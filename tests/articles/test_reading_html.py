@@ -255,6 +255,25 @@ def test_the_place_and_the_agency_of_a_page_stand_apart_from_its_author():
     assert (read_html(html(head)).byline, read_html(html(head)).agencies) == ("", "رويترز")
 
 
+@pytest.mark.parametrize(
+    ("line", "byline", "agencies"),
+    [
+        ("الوكالات", "", "الوكالات"),
+        ("رويترز", "", "رويترز"),
+        ("المصدر: الجزيرة + وكالات", "", "الجزيرة، وكالات"),
+        (
+            "عبد الرحمن بن فهد آل علي وأبو بكر عبد الله الصالح", "عبد الرحمن بن فهد آل علي، أبو بكر عبد الله الصالح",
+            "",
+        ),
+        ("محليات", "", ""),
+    ],
+)  # fmt: skip
+def test_an_element_for_authors_names_agencies_and_several_people(line, byline, agencies):
+    body = f"<h1>{TITLE}</h1><div class='author'>{line}</div><p>{FIRST}</p><p>{SECOND}</p><p>{THIRD}</p>"
+    page = read_html(html(body=body))
+    assert (page.byline, page.place, page.agencies) == (byline, "", agencies)
+
+
 def test_todays_date_above_the_page_does_not_date_the_article():
     body = f"<div>الأحد 17 آذار 2024</div><h1>{TITLE}</h1><p>{FIRST}</p><p>{SECOND}</p><p>{THIRD}</p>"
     link = '<link rel="canonical" href="https://wadi.example/2024/3/12/dam">'

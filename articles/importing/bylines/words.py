@@ -30,7 +30,12 @@ def is_outlet(words: str) -> bool:
     if not key:
         return False
     bare = without_ending(key)
-    return key in _outlets() or (bare != key and bool(bare)) or (first in words_of("organisation") and bool(rest))
+    return (
+        key in _outlets()
+        or key in words_of("outlet")
+        or (bare != key and bool(bare))
+        or (first in words_of("organisation") and bool(rest))
+    )
 
 
 def without_ending(name: str) -> str:

@@ -8,7 +8,7 @@ from datetime import datetime
 from lxml.html import HtmlElement
 
 from articles.importing.bylines.reading import read_byline
-from articles.importing.bylines.words import is_person, is_town
+from articles.importing.bylines.words import is_agency, is_person, is_town
 from articles.importing.cleaning import clean_line
 from articles.importing.dates.published import Published, day_of, read_dateline, read_month
 from articles.importing.readers.html_beside import Beside
@@ -209,8 +209,21 @@ def _name_in(piece: _Piece, before: str) -> str:
         if not found.name and found.agencies and is_dated_from:
             return text
     is_marked = _AUTHOR_CLASS.search(piece.element.get("class") or "") or piece.element.get("rel") == "author"
+    if is_marked and _is_agency_or_several_people(text):
+        return text
     is_name = 2 <= len(text.split()) <= 6 and len(text) <= _LONGEST_NAME and not _DIGIT.search(text)
     return text if is_name and (is_marked or _SIGNS.fullmatch(before)) else ""
+
+
+def _is_agency_or_several_people(text: str) -> bool:
+    """«الوكالات», and more names than two words to six can be, in an element for authors."""
+    if len(text) > _LONGEST_DATELINE or _DIGIT.search(text):
+        return False
+    found = read_byline(text)
+    if not found.name:
+        return bool(found.agencies) and is_agency(text)
+    names = found.name.split("، ")
+    return len(names) > 1 and all(map(is_person, names))
 
 
 def _names_town(text: str) -> bool:
