@@ -37,6 +37,8 @@ ARABIC_THAT_IS_DATA = {
     "articles/importing/decoding/encoding.py": "frequent words and letters by which an encoding is told",
     "articles/importing/languages.py": "letters by which a language is told",
     "articles/importing/dates/published.py": "words by which a line may be a date, as pages print them",
+    "articles/importing/readers/html_beside.py": "headings of lists beside an article, as pages print them",
+    "articles/importing/readers/html_walls.py": "the letters that Arabic joins to the word after them",
     "articles/importing/readers/html_dateline.py": "words that stand before a date or a name, as pages print them",
     "articles/importing/decoding/repairs.py": "how broken letters look, by which the damage is told",
     "articles/importing/decoding/script_order.py": "frequent words by which the order of writing is told",
