@@ -14,7 +14,6 @@ import pghistory
 from django.contrib.auth.models import AbstractBaseUser
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -132,11 +131,10 @@ def _store(
         article.published_at, article.published_precision = published
         article.published_from = Article.DateFrom.PERSON
     is_now = _facts(article)
-    latest = article.revisions.aggregate(latest=Max("number"))["latest"]
     # Read from the same page by the same cleaner: an import that knows the page leaves the article alone.
     revision = Revision.objects.create(
         article=article,
-        number=latest + 1,
+        number=article.next_revision_number(),
         text=composed.text,
         blocks=composed.blocks,
         evidence=evidence,

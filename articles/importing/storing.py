@@ -161,8 +161,7 @@ def _revision_of(article: Article, page: Page, composed: Composed, original: Ori
     if known:
         return known if is_later(page.headers, article) else article.current_revision
     refuse_emptied(article.current_revision.text, composed)
-    latest = article.revisions.order_by("-number").values_list("number", flat=True).first() or 0
-    return _add_revision(article, page, composed, original, number=latest + 1)
+    return _add_revision(article, page, composed, original, number=article.next_revision_number())
 
 
 def _holds_a_correction(article: Article) -> bool:

@@ -138,6 +138,10 @@ class Article(models.Model):
     def get_absolute_url(self):
         return reverse("article", args=[self.pk])
 
+    def next_revision_number(self) -> int:
+        """Under the article's lock nobody else takes it."""
+        return (self.revisions.aggregate(latest=models.Max("number"))["latest"] or 0) + 1
+
 
 class Original(models.Model):
     """What was fetched or read, byte by byte, kept compressed; never shown as a page."""

@@ -123,10 +123,9 @@ def _add_revision(
     article: Article, before: Revision, lines: Sequence[Block], evidence: Sequence[dict[str, Any]]
 ) -> Revision:
     composed = compose_lines(lines)
-    latest: dict[str, Any] = article.revisions.order_by("-number").values("number")[0]
     return Revision.objects.create(
         article=article,
-        number=latest["number"] + 1,
+        number=article.next_revision_number(),
         text=composed.text,
         blocks=composed.blocks,
         evidence=list(evidence),
