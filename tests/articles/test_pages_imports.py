@@ -212,7 +212,7 @@ def test_runs_of_others_are_seen_by_every_editor_twenty_a_page(editor):
     ImportRun.objects.bulk_create(ImportRun(inputs=f"{number}.zip", by_name="samar") for number in range(45))
     page = page_in(editor.get(reverse("import_list"), {"page": 3}))
     assert [words(row) for row in with_class(page, "run-what")] == [f"{number}.zip" for number in range(4, -1, -1)]
-    assert "الصفحة 3 من 3" in words(with_class(page, "import-pages")[0])
+    assert "الصفحة 3 من 3" in words(with_class(page, "paging")[0])
 
 
 def test_an_outlet_can_be_chosen_among_those_that_are_known(editor):
