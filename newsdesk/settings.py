@@ -72,6 +72,8 @@ REVISION_STEPS = [
 ARTICLE_LAYERS = ["articles.recognition.mention_layer", "annotations.layers.mark_layer"]
 # What a list counts as marks: count(article_ids, user) gives a number per article id.
 ARTICLE_COUNTS = ["annotations.layers.count_marks"]
+# What the search index holds of articles beside their own rows: facts(article_ids), see articles/search/facts.py.
+SEARCH_FACTS = []
 # What moves when entities are merged or split: references(entity, articles=None), see articles/naming/references.py.
 ENTITY_REFERENCES = ["articles.naming.references.mentions_of", "annotations.references.attributions_of"]
 

@@ -1,12 +1,44 @@
+"""What is asked of the search, and what it answers."""
+
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
+
+from django.conf import settings
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+
+from articles.models import Article
+
+
+class Sort(StrEnum):
+    RELEVANCE = "relevance"
+    NEWEST = "newest"
+    OLDEST = "oldest"
+
+
+@dataclass(frozen=True)
+class Reader:
+    """What somebody may find: articles of these statuses, and with `member` true what is suggested in them."""
+
+    statuses: tuple[str, ...]
+    member: bool
+
+    @classmethod
+    def of(cls, user: AbstractBaseUser | AnonymousUser) -> "Reader":
+        """As ArticleQuerySet.visible_to."""
+        if user.has_perm("articles.view_unpublished"):
+            return cls(tuple(Article.Status.values), member=True)
+        if user.is_authenticated or settings.PUBLIC_READING:
+            return cls((Article.Status.PUBLISHED,), member=user.is_authenticated)
+        return cls((), member=False)
 
 
 @dataclass(frozen=True)
 class SearchQuery:
     """What a reader asks for. Days are in the newsroom's time zone, both included; empty means not restricted.
 
-    An article fits when it names every one of the entities.
+    `text` is in the query language (articles.search.asking). An article fits when it names every one of the entities,
+    and is of one of the sources, languages and statuses. `marked` asks for articles with or without marks.
     """
 
     text: str = ""
@@ -14,6 +46,10 @@ class SearchQuery:
     since: date | None = None
     until: date | None = None
     entities: tuple[int, ...] = ()
+    languages: tuple[str, ...] = ()
+    statuses: tuple[str, ...] = ()
+    marked: bool | None = None
+    sort: Sort = Sort.RELEVANCE
 
 
 @dataclass(frozen=True)

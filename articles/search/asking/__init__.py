@@ -1,0 +1,1 @@
+"""What a reader asks, from the words typed to the query that the index answers."""
