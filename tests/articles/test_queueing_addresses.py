@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
+from django.contrib.auth.models import User
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from articles.importing.packing import unpacked
@@ -76,10 +77,27 @@ def test_a_retry_of_a_scheduled_run_obeys_the_site_and_one_page_that_a_person_na
         assert counts(again) == ("finished", 0, 0, 0, 3)
         assert "robots.txt" in again.items.first().reason
     assert set(site.paths()) == {"/robots.txt"}
-    named = queue_retry(again, by=None, items=again.items.filter(input=addresses[1]))
+    named = queue_retry(again, by=None, items=again.items.filter(input=addresses[1]), named=True)
     work_off()
     assert counts(named) == ("finished", 1, 0, 0, 0)
     assert Article.objects.get().url == addresses[1]
+
+
+def test_trying_a_scheduled_run_again_that_had_one_input_asks_for_no_page_by_name(site, client):
+    site.answers |= {"/robots.txt": answered(b"User-agent: *\nDisallow: /", media_type=""), "/1": page(1)}
+    run = queue_import([], uploads=[SimpleUploadedFile("1.txt", site.url("/1").encode())], by=None)
+    ImportRun.objects.filter(pk=run.pk).update(options={"scheduled": True})
+    work_off()
+    assert counts(run) == ("finished", 0, 0, 0, 1)
+    client.force_login(User.objects.create_superuser("editor"))
+    client.post(f"/imports/{run.pk}/retry/")
+    work_off()
+    bulk = run.retries.get()
+    assert counts(bulk) == ("finished", 0, 0, 0, 1)
+    assert set(site.paths()) == {"/robots.txt"}
+    client.post(f"/imports/{bulk.pk}/retry/", {"item": bulk.items.get().pk})
+    work_off()
+    assert counts(bulk.retries.get()) == ("finished", 1, 0, 0, 0)
 
 
 def test_a_file_of_addresses_is_fetched_from(site):

@@ -77,18 +77,24 @@ def queue_import(
 
 
 @transaction.atomic
-def queue_retry(run: ImportRun, *, by: AbstractBaseUser | None, items: QuerySet[ImportItem] | None = None) -> ImportRun:
+def queue_retry(
+    run: ImportRun,
+    *,
+    by: AbstractBaseUser | None,
+    items: QuerySet[ImportItem] | None = None,
+    named: bool = False,
+) -> ImportRun:
     """A run that tries again what `run` refused and the quarantine has kept, or these items of it.
 
-    Many inputs of a scheduled run are tried under the rules of a schedule (robots.txt, reservations): nobody asked for
-    each of them. One alone was chosen by a person, who asks for it just now. Raises NothingToRetry.
+    The inputs of a scheduled run are tried under the rules of a schedule (robots.txt, reservations), also where there
+    is only one: nobody asked for each of them. `named`: a person chose these very items, and asks for them just now.
+    Raises NothingToRetry.
     """
     chosen = failed_items(run) if items is None else items & failed_items(run)
     lines = [str(pk) for pk in chosen.order_by("pk").values_list("pk", flat=True)]
     if not lines:
         raise NothingToRetry
-    asked = items is not None and len(lines) == 1
-    options = {name: value for name, value in run.options.items() if not (asked and name == "scheduled")}
+    options = {name: value for name, value in run.options.items() if not (named and name == "scheduled")}
     again = waiting_run(by=by, options=options, retry_of=run, inputs=_inputs(run, chosen, len(lines)))
     keep_lines(again, ITEMS, lines)
     _defer_dividing(again)

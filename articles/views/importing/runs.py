@@ -80,7 +80,7 @@ def retry_import(request: HttpRequest, pk: int) -> HttpResponse:
     if asked:
         items = items.filter(pk=int(asked) if asked.isascii() and asked.isdecimal() and len(asked) < 19 else 0)
     try:
-        again = queue_retry(run, by=request.user, items=items)
+        again = queue_retry(run, by=request.user, items=items, named=bool(asked))
     except NothingToRetry:
         messages.error(request, _("لم يبقَ ما تمكن إعادة محاولته."))
         return SeeOther(reverse("import_run", args=[pk]))
