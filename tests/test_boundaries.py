@@ -1,6 +1,7 @@
 """Imports run one way: articles.language ← articles ← annotations ← newsdesk, and the pure parts stay pure."""
 
 import ast
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -12,6 +13,7 @@ REPOSITORY = Path(__file__).resolve().parent.parent
 FORBIDDEN = {
     "articles/language": ("articles.", "annotations", "newsdesk", "django"),
     "articles": ("annotations", "newsdesk"),
+    "articles/provenance": ("articles.importing", "annotations", "newsdesk"),
     "annotations/detection": ("articles.", "annotations.", "newsdesk", "django"),
     "annotations": ("newsdesk",),
 }
@@ -61,3 +63,16 @@ def test_the_pure_parts_work_where_django_cannot_be_imported(module):
     )
     result = subprocess.run([sys.executable, "-c", script], cwd=REPOSITORY, capture_output=True, text=True, check=False)
     assert result.returncode == 0, result.stderr
+
+
+def test_a_process_that_serves_pages_starts_without_numpy():
+    script = (
+        "import django, sys\n"
+        "django.setup()\n"
+        "import newsdesk.urls, newsdesk.wsgi, articles.provenance.telling\n"
+        "print([name for name in ('numpy', 'torch') if name in sys.modules])\n"
+    )
+    command = [sys.executable, "-W", "ignore", "-c", script]
+    environment = os.environ | {"DJANGO_SETTINGS_MODULE": "tests.settings"}
+    result = subprocess.run(command, cwd=REPOSITORY, env=environment, capture_output=True, text=True, check=False)
+    assert (result.stdout.strip(), result.returncode) == ("[]", 0), result.stderr

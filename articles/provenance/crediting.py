@@ -4,9 +4,8 @@ from typing import NamedTuple
 
 from django.db.models import Q
 
-from articles.importing.pages import Page
 from articles.models import Source, SourceDomain
-from articles.provenance.credits import credit_of
+from articles.provenance.credits import CreditingPage, credit_of
 from articles.provenance.outlets import Outlet, outlet_called
 
 
@@ -17,7 +16,7 @@ class Credited(NamedTuple):
     words: str = ""
 
 
-def credited_by(page: Page, own: Source) -> Credited:
+def credited_by(page: CreditingPage, own: Source) -> Credited:
     """Whom the page credits. A source is made for well-known outlets only; what credits `own` is no credit."""
     credit = credit_of(page)
     if credit is None:

@@ -4,12 +4,11 @@ A name inside running text is no credit: «قالت رويترز» says whose wo
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
-from typing import NamedTuple
+from typing import Any, NamedTuple, Protocol
 from urllib.parse import urlsplit
 
-from articles.importing.pages import Page
 from articles.language.folding import FoldedText, fold
 from articles.provenance.credit_rules import LineRule, line_rules, names_nobody
 from articles.provenance.outlets import agency_forms, is_name_of, outlet_named, outlet_of_host
@@ -26,6 +25,32 @@ _BETWEEN = re.compile(r"\s*[\u060c,/|+&\u061b;]\s*|\s+[-–—]+\s*|\s*[-–—]
 _ADDRESS = re.compile(r"(?:https?://)?(?:www\.)?(?P<host>[\w-]+(?:\.[\w-]+)+)(?:/\S*)?", re.ASCII)
 
 
+class Line(Protocol):
+    @property
+    def text(self) -> str: ...
+
+
+class CreditingPage(Protocol):
+    """What is read of a page that may say where its text comes from (articles.importing.pages.Page)."""
+
+    @property
+    def url(self) -> str | None: ...
+    @property
+    def source_key(self) -> str: ...
+    @property
+    def source_name(self) -> str: ...
+    @property
+    def byline(self) -> str: ...
+    @property
+    def agencies(self) -> str: ...
+    @property
+    def blocks(self) -> Sequence[Line]: ...
+    @property
+    def credit_lines(self) -> Sequence[str]: ...
+    @property
+    def metadata(self) -> Mapping[str, Any]: ...
+
+
 class Credit(NamedTuple):
     """`name` is the outlet's, as the list of outlets has it where it is known; `words` are what the page says.
 
@@ -37,7 +62,7 @@ class Credit(NamedTuple):
     words: str
 
 
-def credit_of(page: Page) -> Credit | None:
+def credit_of(page: CreditingPage) -> Credit | None:
     """The first credit that names somebody other than the page's own outlet."""
     own = (page.source_name, page.source_key, urlsplit(page.url or "").hostname or "")
     for rule, words, name in _claims(page):
@@ -51,7 +76,7 @@ def credit_of(page: Page) -> Credit | None:
     return None
 
 
-def _claims(page: Page) -> Iterator[tuple[str, str, str]]:
+def _claims(page: CreditingPage) -> Iterator[tuple[str, str, str]]:
     """(rule, the page's words, the name in them) for all that may name an origin, the surest first."""
     for rule, key in (("canonical", "canonical_elsewhere"), ("based_on", "based_on")):
         for said in _strings(page.metadata.get(key)):

@@ -8,18 +8,16 @@ not count. Near copies share most of their shingles, runs of a few words each. A
 import re
 from collections import Counter
 from collections.abc import Iterable
-from functools import cached_property
+from functools import cache, cached_property
 from hashlib import blake2b
 from itertools import accumulate
-from typing import NamedTuple
-from zlib import crc32
-
-import numpy as np
-from numpy.typing import NDArray
+from types import ModuleType
+from typing import TYPE_CHECKING, NamedTuple
 
 from articles.language.folding import fold
 
-Hashes = NDArray[np.uint64]
+if TYPE_CHECKING:
+    from articles.provenance.shingling import Hashes
 
 # Shingles that are compared, and longer ones that are looked up: six words of a formula stand in fewer articles.
 _COMPARED, _LOOKED_UP = 3, 6
@@ -41,7 +39,14 @@ _OTHER_SUBJECTS, _OTHER_SUBJECTS_SHARE = 3, 0.12
 _SEPARATOR = re.compile(r"(?<=\d)[.,](?=\d)")
 _WORD = re.compile(r"\w+")
 _DIGITS = re.compile(r"\d+")
-_MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)
+
+
+@cache
+def _shingling() -> ModuleType:
+    """numpy takes its time and memory: a process that serves pages loads it when it first compares two texts."""
+    from articles.provenance import shingling  # noqa: PLC0415 - numpy comes with it
+
+    return shingling
 
 
 class Resemblance(NamedTuple):
@@ -64,18 +69,17 @@ class Body:
         return list(accumulate(len(_WORD.findall(line)) for line in self.folded.split("\n")))
 
     @cached_property
-    def _codes(self) -> Hashes:
-        encoded = " ".join(self.words).encode().split()
-        return np.fromiter(map(crc32, encoded), dtype=np.uint64, count=len(encoded))
+    def _codes(self) -> "Hashes":
+        return _shingling().codes_of(self.words)
 
     @cached_property
-    def runs(self) -> Hashes:
+    def runs(self) -> "Hashes":
         """The hash of the run that begins with each word, as far as there is one."""
-        return _runs(self._codes, _COMPARED)
+        return _shingling().runs_of(self._codes, _COMPARED)
 
     @cached_property
-    def shingles(self) -> Hashes:
-        return np.unique(self.runs)
+    def shingles(self) -> "Hashes":
+        return _shingling().distinct(self.runs)
 
     @cached_property
     def fingerprint(self) -> int:
@@ -92,8 +96,8 @@ class Body:
             return []
         if len(self.words) < _FEWEST_NEAR:
             return [self.fingerprint]
-        sample = np.unique(_runs(self._codes, _LOOKED_UP))[:_SAMPLE]
-        return [self.fingerprint, *sample.view(np.int64).tolist()]
+        sample = _shingling().lowest(_shingling().runs_of(self._codes, _LOOKED_UP), _SAMPLE)
+        return [self.fingerprint, *sample]
 
     @cached_property
     def counts(self) -> Counter[str]:
@@ -130,20 +134,20 @@ def _suffices(found: Resemblance) -> bool:
     return found.jaccard >= _RESEMBLES or (found.contained >= _CONTAINED and found.jaccard >= _RESEMBLES_IF_CONTAINED)
 
 
-def _resemblance(one: Hashes, other: Hashes) -> Resemblance:
+def _resemblance(one: "Hashes", other: "Hashes") -> Resemblance:
     if not one.size or not other.size:
         return Resemblance(0.0, 0.0)
-    common = np.intersect1d(one, other, assume_unique=True).size
+    common = _shingling().number_in_common(one, other)
     return Resemblance(common / (one.size + other.size - common), common / min(one.size, other.size))
 
 
 def _core(body: Body, other: Body) -> slice:
     """Its words without the lines before and after all that it has in common with the other, if these are few."""
     whole = slice(0, len(body.words))
-    shared = np.flatnonzero(np.isin(body.runs, other.shingles))
-    if not shared.size:
+    shared = _shingling().first_and_last_of(other.shingles, body.runs)
+    if shared is None:
         return whole
-    first, last = int(shared[0]), int(shared[-1]) + _COMPARED
+    first, last = shared[0], shared[1] + _COMPARED
     start = max((end for end in body.line_ends if end <= first), default=0)
     stop = min((end for end in body.line_ends if end >= last), default=whole.stop)
     frame = start + whole.stop - stop
@@ -151,9 +155,9 @@ def _core(body: Body, other: Body) -> slice:
     return slice(start, stop) if is_frame else whole
 
 
-def _core_shingles(body: Body, other: Body) -> Hashes:
+def _core_shingles(body: Body, other: Body) -> "Hashes":
     core = _core(body, other)
-    return np.unique(body.runs[core.start : core.stop - _COMPARED + 1])
+    return _shingling().distinct(body.runs[core.start : core.stop - _COMPARED + 1])
 
 
 def _is_series(one: Body, other: Body) -> bool:
@@ -179,21 +183,3 @@ def _numbers(words: Iterable[str]) -> set[str]:
 def _subjects(words: Iterable[str]) -> set[str]:
     """Words that are repeated, numbers and short ones apart: whom and what it is about, and the frame's words."""
     return {word for word, count in Counter(words).items() if count > 1 and len(word) > 2 and not _DIGITS.search(word)}
-
-
-def _runs(codes: Hashes, length: int) -> Hashes:
-    """The hash of so many words from each word on."""
-    number = len(codes) - length + 1
-    if number < 1:
-        return np.empty(0, dtype=np.uint64)
-    hashes = np.zeros(number, dtype=np.uint64)
-    for place in range(length):
-        hashes = hashes * _MULTIPLIER + codes[place : place + number]
-    return _mixed(hashes)
-
-
-def _mixed(hashes: Hashes) -> Hashes:
-    """Spread evenly over 64 bits (the finaliser of splitmix64), or the lowest would favour certain words."""
-    hashes = (hashes ^ (hashes >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
-    hashes = (hashes ^ (hashes >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
-    return hashes ^ (hashes >> np.uint64(31))
