@@ -17,9 +17,10 @@ _OPENERS = {
     "<<": "angle",
     "((": "bracket",
     "﴿": "scripture",
+    "‘": "single",
 }
-_CLOSERS = {"»": "guillemet", "”": "curly", ">>": "angle", "))": "bracket", "﴾": "scripture"}
-_BOTH = {'"': "curly", "''": "curly", "``": "curly", "&quot;": "curly", "&#34;": "curly", "＂": "curly"}
+_CLOSERS = {"»": "guillemet", "”": "curly", ">>": "angle", "))": "bracket", "﴾": "scripture", "’": "single"}
+_BOTH = {'"': "curly", "''": "curly", "``": "curly", "&quot;": "curly", "&#34;": "curly", "＂": "curly", "'": "single"}
 # Swapped marks, met where text was stored in visual order: »…« and ”…“.
 _FAMILIES = {**_OPENERS, **_CLOSERS, **_BOTH}
 _MOST_LINES = 5
@@ -104,7 +105,10 @@ def _read_line(reading: Reading, tokens: list[int], begin: int, end: int, stretc
         closing = pairs.get(position)
         if closing is None:
             closing = _next_closing(reading, tokens, position, end)
-        if closing is None:
+        if closing is None and family == "single":
+            # Rather an apostrophe.
+            position += 1
+        elif closing is None:
             stop = tokens[position + 1] if position + 1 < end else tokens[end] if end < len(tokens) else len(reading)
             stretches.append(Marked(opening, stop, False, family))
             position += 1
@@ -129,6 +133,8 @@ def _nested_pairs(reading: Reading, tokens: list[int], begin: int, end: int) -> 
 def _opens(reading: Reading, tokens: list[int], position: int, end: int) -> bool:
     token = tokens[position]
     form = reading.forms[token]
+    if _FAMILIES[form] == "single":
+        return _looks_opening(reading, token) and not _looks_closing(reading, token)
     if form in _OPENERS:
         return not (_looks_closing(reading, token) and not _looks_opening(reading, token))
     after_colon = token > 0 and reading.forms[token - 1] == ":"
@@ -141,28 +147,36 @@ def _opens(reading: Reading, tokens: list[int], position: int, end: int) -> bool
 
 
 def _next_closing(reading: Reading, tokens: list[int], position: int, end: int) -> int | None:
-    """Where straight or mismatched marks close (“…", »…«, “…“): at the next one that does not open again."""
+    """Where straight or mismatched marks close (“…", »…«, “…“): at the next one that does not open again.
+
+    Marks within (لطاقم ل"السوبر") are passed over where both of theirs are there and one is left for the whole.
+    """
     opening = reading.forms[tokens[position]]
     family = _FAMILIES[opening]
+    within = 0
     for candidate in range(position + 1, min(end, position + _FURTHEST)):
         token = tokens[candidate]
         form = reading.forms[token]
-        if _FAMILIES[form] != family:
+        if _FAMILIES[form] != family or (family == "single" and not _looks_closing(reading, token)):
             continue
         if opening in _CLOSERS:
             return candidate
         if opening == form and form in _OPENERS:
             return candidate if _looks_closing(reading, token) else None
-        return None if _reopens(reading, token) else candidate
+        if token > 0 and reading.forms[token - 1] == ":":
+            return None
+        if _reopens(reading, token):
+            within += 1
+        elif within:
+            within -= 1
+        else:
+            return candidate
     return None
 
 
 def _reopens(reading: Reading, token: int) -> bool:
-    """Whether a mark inside an open stretch starts a new one, so that the first was never closed."""
-    after_colon = token > 0 and reading.forms[token - 1] == ":"
-    return after_colon or (
-        _looks_opening(reading, token) and not _looks_closing(reading, token) and reading.forms[token] in _BOTH
-    )
+    """Whether a mark inside an open stretch starts another one."""
+    return _looks_opening(reading, token) and not _looks_closing(reading, token) and reading.forms[token] in _BOTH
 
 
 def _looks_opening(reading: Reading, token: int) -> bool:

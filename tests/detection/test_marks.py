@@ -56,3 +56,23 @@ def test_a_quote_may_run_over_paragraphs() -> None:
 
 def test_a_forgotten_mark_does_not_reach_into_the_next_paragraphs_quote() -> None:
     assert marked("قال: «سنعود غداً\nوأضاف: «لن ننسى» ثم انصرف") == ["لن ننسى"]
+
+
+def test_straight_marks_within_straight_marks_do_not_close_them() -> None:
+    assert marked('قال: "اخترنا طاقم ل"الكأس" من الخارج، ولن نغيره". وأضاف: "القرار نهائي".') == [
+        'اخترنا طاقم ل"الكأس" من الخارج، ولن نغيره',
+        "القرار نهائي",
+    ]
+
+
+def test_a_straight_mark_that_nothing_closes_leaves_the_next_ones_alone() -> None:
+    assert marked('قال: "اخترنا الطاقم من الخارج. وأضاف المدير "القرار نهائي".')[-1] == "القرار نهائي"
+
+
+@pytest.mark.parametrize("text", ["قال: 'الطريق مفتوح'.", "قال: ‘الطريق مفتوح’."])
+def test_single_marks_enclose_words(text: str) -> None:
+    assert marked(text) == ["الطريق مفتوح"]
+
+
+def test_an_apostrophe_opens_nothing() -> None:
+    assert marked("عرض فيلم Don't Look وفيلم l'Avenir في القاعة") == []
