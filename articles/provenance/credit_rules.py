@@ -35,8 +35,13 @@ def class_word() -> re.Pattern[str]:
 
 
 def names_nobody(words: str) -> bool:
-    """Whether this stands in place of a name, as «agencies» does."""
-    return fold(words).strip() in _of("nobody")
+    """Whether this stands in place of a name, as «here» does."""
+    return any(re.fullmatch(pattern, fold(words).strip()) for pattern in _of("nobody"))
+
+
+def leaves_unnamed(words: str) -> bool:
+    """Whether this says that the text is others' without naming them, as «agencies» does."""
+    return any(re.fullmatch(pattern, fold(words).strip()) for pattern in _of("unnamed"))
 
 
 def _filled(pattern: str, words: dict[str, str]) -> str:

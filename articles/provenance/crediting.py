@@ -10,7 +10,10 @@ from articles.provenance.outlets import Outlet, outlet_called
 
 
 class Credited(NamedTuple):
-    """What an article keeps of its credit; both are empty where it has none. `source` is None for unknown outlets."""
+    """What an article keeps of its credit; both are empty where it has none.
+
+    `source` is None for outlets that are unknown, or that the words leave unnamed.
+    """
 
     source: Source | None = None
     words: str = ""
@@ -21,6 +24,8 @@ def credited_by(page: CreditingPage, own: Source) -> Credited:
     credit = credit_of(page)
     if credit is None:
         return Credited()
+    if not credit.name:
+        return Credited(None, credit.words)
     outlet = outlet_called(credit.name)
     source = _known(credit.name, outlet) or (_made(outlet) if outlet else None)
     return Credited() if source == own else Credited(source, credit.words)

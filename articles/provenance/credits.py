@@ -10,7 +10,7 @@ from typing import Any, NamedTuple, Protocol
 from urllib.parse import urlsplit
 
 from articles.language.folding import FoldedText, fold
-from articles.provenance.credit_rules import LineRule, line_rules, names_nobody
+from articles.provenance.credit_rules import LineRule, leaves_unnamed, line_rules, names_nobody
 from articles.provenance.outlets import agency_forms, is_name_of, outlet_named, outlet_of_host
 
 _LONGEST_LINE, _LONGEST_NAME, _MOST_WORDS, _MOST_IN_LIST = 200, 80, 6, 3
@@ -54,6 +54,7 @@ class CreditingPage(Protocol):
 class Credit(NamedTuple):
     """`name` is the outlet's, as the list of outlets has it where it is known; `words` are what the page says.
 
+    It is empty where the page only says that the text is others', as «المصدر: وكالات» does.
     `rule` is one of canonical, based_on, credit_line, byline, opening, closing, publisher.
     """
 
@@ -63,17 +64,26 @@ class Credit(NamedTuple):
 
 
 def credit_of(page: CreditingPage) -> Credit | None:
-    """The first credit that names somebody other than the page's own outlet."""
+    """The first credit that names somebody other than the page's own outlet, else the first that names nobody."""
     own = (page.source_name, page.source_key, urlsplit(page.url or "").hostname or "")
+    unnamed = None
     for rule, words, name in _claims(page):
         outlet = outlet_named(name) or outlet_of_host(_host(name))
         if outlet and is_name_of(outlet, own):
             continue
         if outlet:
             return Credit(outlet.name, rule, words)
-        if rule != "publisher" and _may_be_outlet(name) and fold(name) not in {fold(one) for one in own}:
+        if rule == "credit_line" and unnamed is None and _is_unnamed(name):
+            unnamed = Credit("", rule, words)
+        elif rule != "publisher" and _may_be_outlet(name) and fold(name) not in {fold(one) for one in own}:
             return Credit(_host(name) or name, rule, words)
-    return None
+    return unnamed
+
+
+def names_no_origin(words: str) -> bool:
+    """Whether these words of a credit leave unnamed whose the text is."""
+    names = [name for _, _, name in _in_line(words, _credit_line_rules())]
+    return bool(names) and all(map(_is_unnamed, names))
 
 
 def _claims(page: CreditingPage) -> Iterator[tuple[str, str, str]]:
@@ -82,7 +92,7 @@ def _claims(page: CreditingPage) -> Iterator[tuple[str, str, str]]:
         for said in _strings(page.metadata.get(key)):
             yield rule, said, said
     for line in page.credit_lines:
-        yield from _in_line(line, (*line_rules(), (_IN_PARENTHESES, True), (_BARE, True)))
+        yield from _in_line(line, _credit_line_rules())
     lines = [block.text for block in page.blocks]
     for line in [*lines[:_EDGE_LINES], *lines[-_EDGE_LINES:]]:
         yield from _in_line(line, line_rules())
@@ -106,15 +116,21 @@ def _in_line(line: str, rules: Sequence[LineRule]) -> Iterator[tuple[str, str, s
         if match:
             names = _names(line[slice(*folded.to_original(*match.span("name")))])
             if _are_outlets(names):
-                yield from (("credit_line", line.strip(), name) for name in names if not known_only or _is_known(name))
+                yield from (("credit_line", line.strip(), name) for name in names if not known_only or _is_sure(name))
             return
+
+
+@cache
+def _credit_line_rules() -> Sequence[LineRule]:
+    """For lines that are known to be credits: these may be a name alone."""
+    return (*line_rules(), LineRule(_IN_PARENTHESES, True), LineRule(_BARE, True))
 
 
 def _are_outlets(names: list[str]) -> bool:
     """Whether these may be the names of a credit line. Several are a list of outlets, or the clauses of a sentence."""
     if len(names) < 2:
         return True
-    return any(map(_is_known, names)) and all(_is_known(name) or len(name.split()) <= _MOST_IN_LIST for name in names)
+    return any(map(_is_sure, names)) and all(_is_known(name) or len(name.split()) <= _MOST_IN_LIST for name in names)
 
 
 def _in_opening(line: str) -> Iterator[tuple[str, str, str]]:
@@ -157,9 +173,22 @@ def _is_known(name: str) -> bool:
     return outlet_named(name) is not None or outlet_of_host(_host(name)) is not None
 
 
+def _is_unnamed(name: str) -> bool:
+    """Whether this stands for outlets that it does not name, and is no known outlet's name by chance."""
+    return _is_short(name) and not _is_known(name) and leaves_unnamed(name)
+
+
+def _is_sure(name: str) -> bool:
+    return _is_known(name) or _is_unnamed(name)
+
+
 def _may_be_outlet(name: str) -> bool:
     """Whether a credit may mean a single outlet by this: no sentence, and not "agencies"."""
-    return 1 < len(name) <= _LONGEST_NAME and len(name.split()) <= _MOST_WORDS and not names_nobody(name)
+    return len(name) > 1 and _is_short(name) and not names_nobody(name) and not leaves_unnamed(name)
+
+
+def _is_short(name: str) -> bool:
+    return len(name) <= _LONGEST_NAME and len(name.split()) <= _MOST_WORDS
 
 
 def _host(words: str) -> str:

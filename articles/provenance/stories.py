@@ -21,7 +21,7 @@ logger = logging.getLogger(__name__)
 _LOCK = 7_301_446_003
 # What copy_of() reads.
 ORIGIN_FIELDS = (
-    *("url", "key", "published_at", "published_precision", "credited_source_id"),
+    *("url", "key", "published_at", "published_precision", "credited_source_id", "credit"),
     *("source__key", "source__kind"),
 )
 
@@ -105,13 +105,15 @@ def decide_origin(*, story: Story, origin: Article | None, by: AbstractBaseUser)
 def copy_of(article: Article) -> Copy:
     """What its place in a story is decided by; `article` with its source."""
     since, until = _published(article.published_at, article.published_precision)
+    # Who says that the text is others', though not of a source we know, is no origin either.
+    credits_unknown = bool(article.credit) and article.credited_source_id is None
     return Copy(
         article.pk,
         article.source_id,
         article.credited_source_id,
         since,
         until,
-        article.source.kind == article.source.Kind.REPUBLISHER,
+        article.source.kind == article.source.Kind.REPUBLISHER or credits_unknown,
         article.url or f"{article.source.key} {article.key}",
     )
 

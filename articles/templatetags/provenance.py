@@ -5,6 +5,7 @@ from typing import NamedTuple
 from django import template
 
 from articles.models import Article, Source
+from articles.provenance.credits import names_no_origin
 from articles.provenance.telling import Telling, telling_of
 
 register = template.Library()
@@ -31,6 +32,14 @@ def provenance_of(context: template.Context, article: Article) -> Provenance:
         own = next((copy for copy in telling.articles if copy.pk == article.pk), article)
         return Provenance(telling, own.credited_source)
     return Provenance(None, article.credited_source)
+
+
+@register.filter
+def leaves_origin_unnamed(article: Article) -> bool:
+    """Whether the article is known to be others', and nothing says whose."""
+    if article.credited_source_id:
+        return False
+    return names_no_origin(article.credit) if article.credit else article.source.kind == Source.Kind.REPUBLISHER
 
 
 @register.filter

@@ -14,6 +14,7 @@ from tests.accounts import make_user
 from tests.articles.copies import FLOOD, stored
 from tests.articles.factories import add_revision, make_article, make_source
 from tests.articles.markup import page_in, with_class, words
+from tests.articles.pages import make_page
 
 pytestmark = pytest.mark.django_db
 DATA = Path(__file__).resolve().parents[2].parent / "shared" / "data"
@@ -165,8 +166,17 @@ def test_a_credited_article_names_its_source(reader):
 
 def test_a_credit_to_nobody_known_shows_its_words(reader):
     article = make_article()
-    Article.objects.filter(pk=article.pk).update(credit="المصدر: وكالات")
-    assert line(reader, article) == ["عبارة النقل: المصدر: وكالات"]
+    Article.objects.filter(pk=article.pk).update(credit="المصدر: موقع نوافذ")
+    assert line(reader, article) == ["عبارة النقل: المصدر: موقع نوافذ"]
+
+
+def test_a_credit_that_names_nobody_is_told_as_such_here_and_among_the_copies(reader):
+    page = make_page(*FLOOD, "المصدر: مواقع إلكترونية", title="النهر", url="https://windows.example/1")
+    assert line(reader, store_page(page).article) == ["إعادة نشر، الأصل غير مسمّى"]
+    later = stored(FLOOD, source="صحيفة الميناء", hours=4)
+    assert Story.objects.get().origin == later
+    copies = with_class(story_page(reader), "copy-credit")
+    assert [words(copy) for copy in copies] == ["إعادة نشر، الأصل غير مسمّى"]
 
 
 def test_a_republisher_that_names_nobody_is_said_to(reader):

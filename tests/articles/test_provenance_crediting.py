@@ -39,6 +39,13 @@ def test_an_outlet_nobody_knows_makes_no_source_but_its_words_are_kept(own):
     assert credited_by(page, own).source == windows
 
 
+def test_a_credit_to_others_that_names_none_is_kept_in_its_words_and_makes_no_source(own):
+    make_source("مواقع إلكترونية")
+    page = make_page(credit_lines=["المصدر: مواقع إلكترونية"])
+    assert credited_by(page, own) == Credited(None, "المصدر: مواقع إلكترونية")
+    assert Source.objects.count() == 2
+
+
 def test_what_credits_its_own_outlet_is_no_credit():
     agency = make_source("وكالة الساحل", key="coast.example", kind=Source.Kind.AGENCY)
     assert credited_by(make_page(credit_lines=["المصدر: وكالة الساحل"]), agency) == Credited()

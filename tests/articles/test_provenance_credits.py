@@ -7,7 +7,7 @@ import pytest
 
 from articles.importing.pages import Block
 from articles.importing.readers.text import read_text
-from articles.provenance.credits import credit_of
+from articles.provenance.credits import credit_of, names_no_origin
 from articles.provenance.outlets import is_name_of, outlet_named, outlet_of_host
 from tests.articles.pages import FIRST, SECOND, make_page
 
@@ -25,7 +25,22 @@ def named(*paragraphs, **details):
     [
         ("المصدر: رويترز", "رويترز"),
         ("المصدر : وكالة رويترز.", "رويترز"),
-        ("المصدر/ وكالات", None),
+        ("المصدر/ وكالات", ""),
+        ("المصدر: مواقع إلكترونية", ""),
+        ("المصدر: مواقع سورية معارضة", ""),
+        ("المصدر: متابعات", ""),
+        ("المصدر : متابعات - وكالات", ""),
+        ("المصدر: وكالات الأنباء العالمية", ""),
+        ("المصدر: وسائل إعلام محلية", ""),
+        ("المصدر: الصحافة العبرية", ""),
+        ("المصدر: صفحة", "صفحة"),
+        ("المصدر: فيسبوك", ""),
+        ("المصدر: وكالات + موقع نوافذ الساحل", "موقع نوافذ الساحل"),
+        ("نقلاً عن وكالات", ""),
+        ("(وكالات)", ""),
+        ("المصدر: خاص", None),
+        ("المصدر: هيئة التحرير", None),
+        ("المصدر: هنا", None),
         ("المصدر: صحيفة الحياة", "الحياة"),
         ("المصدر: «الشرق الأوسط»", "الشرق الأوسط"),
         ("المصدر: الجزيرة نت + وكالات", "الجزيرة نت"),
@@ -118,6 +133,20 @@ def test_the_surest_credit_goes_first_and_says_its_words():
     assert credit_of(page) == ("الشرق الأوسط", "canonical", "https://aawsat.com/1")
     page = make_page(FIRST, credit_lines=["  المصدر: الجزيرة نت "])
     assert credit_of(page) == ("الجزيرة نت", "credit_line", "المصدر: الجزيرة نت")
+
+
+def test_running_text_of_unnamed_others_is_no_credit():
+    assert named("قالت وكالات الأنباء إن الجسر أُغلق أمس.", SECOND) is None
+    assert named(agencies="الوكالات") is None
+    assert named("متابعات", SECOND) is None
+
+
+def test_whether_words_of_a_credit_name_anybody_is_told_from_the_words():
+    assert names_no_origin("المصدر: مواقع إلكترونية")
+    assert names_no_origin("وكالات")
+    assert not names_no_origin("المصدر: وكالات + رويترز")
+    assert not names_no_origin("المصدر: موقع نوافذ الساحل")
+    assert not names_no_origin("")
 
 
 def test_an_outlet_does_not_credit_itself():
