@@ -2,8 +2,8 @@ from django.contrib import admin
 from django.contrib.admin.widgets import AdminRadioSelect
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from articles.importing.learning.masking import ADDRESS, BELOW, NUMBER, SLOT
 from articles.importing.learning.proposing import articles_with, decide
@@ -40,7 +40,12 @@ class BoilerplateLineAdmin(admin.ModelAdmin):
         return super().formfield_for_choice_field(db_field, request, **kwargs)
 
     def save_model(self, request, obj, form, change):
-        decide(BoilerplateLine.objects.filter(pk=obj.pk), status=obj.status, by=request.user)
+        line = BoilerplateLine.objects.filter(pk=obj.pk)
+        was_accepted = line.filter(status=BoilerplateLine.Status.ACCEPTED).count()
+        if decide(line, status=obj.status, by=request.user):
+            follows = going_away() if obj.status == BoilerplateLine.Status.ACCEPTED else coming_back(was_accepted)
+            if follows:
+                self.message_user(request, follows)
 
     @admin.display(description=_("السطر"), ordering="text")
     def line(self, line):
@@ -64,13 +69,29 @@ class BoilerplateLineAdmin(admin.ModelAdmin):
     def accept(self, request, queryset):
         number = decide(queryset, status=BoilerplateLine.Status.ACCEPTED, by=request.user)
         said = ngettext("قُبل %(n)d سطر.", "قُبلت %(n)d أسطر.", number) % {"n": number}
-        note = _("تُحذف من المواد المحفوظة في إصدارات جديدة خلال دقائق، ومن كل استيراد لاحق.")
-        self.message_user(request, f"{said} {note}" if number else said)
+        self.message_user(request, f"{said} {going_away()}" if number else said)
 
     @admin.action(description=_("رفض الأسطر المختارة: تبقى في النص"), permissions=["change"])
     def reject(self, request, queryset):
+        were_accepted = queryset.filter(status=BoilerplateLine.Status.ACCEPTED).count()
         number = decide(queryset, status=BoilerplateLine.Status.REJECTED, by=request.user)
-        self.message_user(request, ngettext("رُفض %(n)d سطر.", "رُفضت %(n)d أسطر.", number) % {"n": number})
+        said = ngettext("رُفض %(n)d سطر.", "رُفضت %(n)d أسطر.", number) % {"n": number}
+        self.message_user(request, f"{said} {coming_back(were_accepted)}".strip())
+
+
+def going_away() -> str:
+    return gettext("تُحذف من المواد المحفوظة في إصدارات جديدة خلال دقائق، ومن كل استيراد لاحق.")
+
+
+def coming_back(were_accepted: int) -> str:
+    """What becomes of stored articles when so many lines are rejected that had been accepted."""
+    if not were_accepted:
+        return ""
+    return ngettext(
+        "السطر الذي كان مقبولاً يعود خلال دقائق إلى المواد المحفوظة التي حُذف منها، ويبقى في كل استيراد لاحق.",
+        "الأسطر التي كانت مقبولة (%(n)d) تعود خلال دقائق إلى المواد المحفوظة التي حُذفت منها، وتبقى في كل استيراد لاحق.",
+        were_accepted,
+    ) % {"n": were_accepted}
 
 
 def is_headed(line: BoilerplateLine) -> bool:

@@ -368,6 +368,30 @@ def test_a_moderator_decides_on_one_line_beside_its_examples(source, moderator, 
     assert line.status == "accepted"
 
 
+def test_rejecting_what_was_accepted_says_that_the_line_comes_back_and_when(source, moderator, client):
+    make_articles(source)
+    propose_boilerplate()
+    moderator.is_staff = True
+    moderator.save()
+    client.force_login(moderator)
+    address = reverse("admin:articles_boilerplateline_changelist")
+    closing, opening = (source.boilerplate.get(place=place) for place in ("closing", "opening"))
+
+    def said_after(action: str, *lines: BoilerplateLine) -> str:
+        asked = {"action": action, "_selected_action": [line.pk for line in lines]}
+        return client.post(address, asked, follow=True).content.decode()
+
+    assert "رُفض سطر واحد." in (said := said_after("reject", opening))
+    assert "يعود" not in said
+    said_after("accept", closing)
+    assert "السطر الذي كان مقبولاً يعود خلال دقائق إلى المواد المحفوظة" in said_after("reject", closing)
+    said_after("accept", closing, opening)
+    assert "الأسطر التي كانت مقبولة (2) تعود خلال دقائق" in said_after("reject", closing, opening)
+    one = reverse("admin:articles_boilerplateline_change", args=[closing.pk])
+    assert "تُحذف من المواد المحفوظة" in client.post(one, {"status": "accepted"}, follow=True).content.decode()
+    assert "يعود خلال دقائق" in client.post(one, {"status": "rejected"}, follow=True).content.decode()
+
+
 def test_an_editor_has_no_say_over_lines(client):
     editor = make_user("editor")
     editor.is_staff = True
