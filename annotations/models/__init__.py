@@ -1,6 +1,21 @@
 from annotations.models.annotations import Annotation
 from annotations.models.attributions import Attribution
+from annotations.models.changes import ChangedMark, MarkChange
+from annotations.models.comments import Comment, CommentMention
 from annotations.models.parts import Part
 from annotations.models.placements import Placement, WaitingMark
+from annotations.models.tags import Tag, Tagging
 
-__all__ = ["Annotation", "Attribution", "Part", "Placement", "WaitingMark"]
+__all__ = [
+    "Annotation",
+    "Attribution",
+    "ChangedMark",
+    "Comment",
+    "CommentMention",
+    "MarkChange",
+    "Part",
+    "Placement",
+    "Tag",
+    "Tagging",
+    "WaitingMark",
+]

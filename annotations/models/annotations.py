@@ -56,6 +56,7 @@ class AnnotationQuerySet(models.QuerySet):
     pghistory.InsertEvent(condition=pgtrigger.Q(new__detector="")),
     pghistory.UpdateEvent(),
     pghistory.DeleteEvent(condition=~pgtrigger.Q(old__status="suggested")),
+    exclude=["version"],
 )
 class Annotation(models.Model):
     """What a person made or confirmed on a span, or what a detector proposed and nobody has decided yet."""
@@ -83,6 +84,19 @@ class Annotation(models.Model):
     status = models.CharField(_("الحالة"), max_length=10, choices=Status)
     quote_type = models.CharField(_("نوع الاقتباس"), max_length=10, choices=QuoteType, blank=True)
     note = models.TextField(_("ملاحظة"), blank=True)
+    # The quote that a claim stands in.
+    quote = models.ForeignKey(
+        "self",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        db_index=False,
+        related_name="claims",
+        verbose_name=_("الاقتباس الذي يرد فيه"),
+    )
+    # Grows with each change of the mark, its parts, attributions, tags and links (annotations.recording), so that
+    # nobody overwrites what they have not seen.
+    version = models.PositiveIntegerField(default=1, db_default=1, editable=False)
     # A detector's name and version, or both empty for a mark that a person made.
     detector = models.CharField(_("أداة الرصد"), max_length=50, blank=True)
     detector_version = models.CharField(_("إصدار أداة الرصد"), max_length=20, blank=True)
@@ -122,7 +136,10 @@ class Annotation(models.Model):
             ("decide_annotation", _("قبول المقترحات ورفضها")),
             ("change_others_annotation", _("تعديل علامات الآخرين")),
         )
-        indexes = (models.Index("revision", "status", name="annotation_of_revision"),)
+        indexes = (
+            models.Index("revision", "status", name="annotation_of_revision"),
+            models.Index("quote", condition=Q(quote__isnull=False), name="annotation_claims_in_quote"),
+        )
         constraints = (
             models.CheckConstraint(
                 condition=Q(kind__in=("quote", "speaker", "claim")), name="annotation_kind_is_known"
@@ -132,6 +149,7 @@ class Annotation(models.Model):
                 | ~Q(kind="quote") & Q(quote_type=""),
                 name="annotation_quote_has_type",
             ),
+            models.CheckConstraint(condition=Q(quote=None) | Q(kind="claim"), name="annotation_claim_stands_in_quote"),
             models.CheckConstraint(
                 condition=Q(detector="", detector_version="", rule="", confidence=None) & ~Q(created_by_name="")
                 | ~Q(detector="")

@@ -8,6 +8,16 @@ from annotations.models.annotations import Annotation
 from articles.models import Entity
 
 
+# Entities are merged and split elsewhere; whoever saw the mark with another one has not seen this state of it.
+@pgtrigger.register(
+    pgtrigger.Trigger(
+        name="mark_has_another_entity",
+        when=pgtrigger.After,
+        operation=pgtrigger.Update,
+        condition=pgtrigger.Q(old__entity__df=pgtrigger.F("new__entity")),
+        func="UPDATE annotations_annotation SET version = version + 1 WHERE id = NEW.annotation_id; RETURN NULL;",
+    )
+)
 @pghistory.track(
     pghistory.InsertEvent(condition=pgtrigger.Q(new__certainty="confirmed")),
     pghistory.UpdateEvent(),
