@@ -21,6 +21,8 @@ env.read_env(env.str("NEWSDESK_ENV", default=str(BASE_DIR / ".env")))
 
 # Everything that the program writes goes below this folder: database cluster, index, uploads, collected files.
 NEWSDESK_DATA = Path(env.str("NEWSDESK_DATA", default=str(BASE_DIR / "var"))).expanduser().resolve()
+# The search index of this host, derived from the database; hosts that share a disk keep one each.
+SEARCH_FOLDER = Path(env.str("NEWSDESK_SEARCH_DIR", default=str(NEWSDESK_DATA / "search"))).expanduser().resolve()
 
 LOOPBACK_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
 DEBUG = env.bool("DEBUG", default=False)
@@ -73,7 +75,7 @@ ARTICLE_LAYERS = ["articles.recognition.mention_layer", "annotations.layers.mark
 # What a list counts as marks: count(article_ids, user) gives a number per article id.
 ARTICLE_COUNTS = ["annotations.layers.count_marks"]
 # What the search index holds of articles beside their own rows: facts(article_ids), see articles/search/facts.py.
-SEARCH_FACTS = []
+SEARCH_FACTS = ["articles.search.own_facts.facts", "annotations.searching.facts"]
 # What moves when entities are merged or split: references(entity, articles=None), see articles/naming/references.py.
 ENTITY_REFERENCES = ["articles.naming.references.mentions_of", "annotations.references.attributions_of"]
 

@@ -1,6 +1,7 @@
 from articles.models.analyses import Analysis
 from articles.models.articles import Article, Original, Revision
 from articles.models.boilerplate import BoilerplateLine
+from articles.models.changes import ArticleChange
 from articles.models.corrections import Correction
 from articles.models.entities import Alias, Entity
 from articles.models.entity_changes import EntityChange
@@ -17,6 +18,7 @@ __all__ = [
     "Alias",
     "Analysis",
     "Article",
+    "ArticleChange",
     "BoilerplateLine",
     "Correction",
     "CountDue",

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.models.sources import Source
 from articles.models.stories import Story
+from articles.models.transactions import changed_field
 
 
 class ArticleQuerySet(models.QuerySet):
@@ -39,6 +40,7 @@ class ArticleQuerySet(models.QuerySet):
 @pghistory.track(
     pghistory.UpdateEvent(condition=pghistory.AnyChange("status", "title", "byline", "published_at", "source")),
     pghistory.DeleteEvent(),
+    exclude=["changed"],
 )
 class Article(models.Model):
     """One page of one source, under one canonical URL, or under a key where the input had no URL."""
@@ -104,6 +106,8 @@ class Article(models.Model):
     appeared_at = models.GeneratedField(
         expression=Coalesce(F("published_at"), F("imported_at")), output_field=models.DateTimeField(), db_persist=True
     )
+    # The row, its names or marks: set by triggers alone (articles.models.changes).
+    changed = changed_field()
 
     objects = ArticleQuerySet.as_manager()
 
@@ -117,6 +121,7 @@ class Article(models.Model):
         indexes = (
             models.Index(F("appeared_at").desc(), F("id").desc(), name="article_newest"),
             models.Index("source", F("appeared_at").desc(), F("id").desc(), name="article_source_newest"),
+            models.Index("changed", "id", name="article_changed"),
         )
         constraints = (
             models.UniqueConstraint("source", "key", condition=Q(url=None), name="article_key_in_source"),
