@@ -1,11 +1,13 @@
 """Repeated lines before the moderators: proposed, accepted or rejected, taken off stored and coming articles."""
 
 from dataclasses import replace
+from datetime import timedelta
 from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
 from django.urls import reverse
+from django.utils import timezone
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 
@@ -13,6 +15,7 @@ from articles.importing.learning.accepted import forget_accepted_lines, without_
 from articles.importing.learning.proposing import TASK, decide, propose_boilerplate
 from articles.importing.learning.rewriting import apply_boilerplate
 from articles.importing.pages import Block
+from articles.importing.readers.html import read_html
 from articles.importing.storing import Outcome, store_page
 from articles.models import Article, BoilerplateLine, Correction, Source
 from tests.accounts import make_user
@@ -243,6 +246,67 @@ def test_a_page_that_has_another_text_since_keeps_it(source, moderator):
     store_page(make_page(FIRST, SECOND, SECOND, url="https://nawafith.example/99", original=b"2"))
     take_back(source, "closing", moderator)
     assert body(article) == [FIRST, SECOND, SECOND]
+
+
+SAVED = """<html lang="ar"><head><meta charset="utf-8"><title>{title}</title></head><body><article><h1>{title}</h1>
+<p>{first}</p><figure><img src="/a.jpg"><figcaption>المكتبة</figcaption></figure><p>{second}</p><p>{third}</p>
+<p>{footer}</p></article></body></html>"""
+
+
+def import_a_saved_page(number: int, **changed: str) -> Article:
+    """An article whose kept page is a real one, with the footer as its last line."""
+    first, second = own_text(number)
+    texts = {"title": f"مكتبة عامة في {NAMES[number]}", "first": first, "second": second, "footer": FOOTER}
+    html = SAVED.format(**texts | {"third": f"{second} وأكثر"} | changed)
+    return store_page(read_html(html.encode(), address=f"https://nawafith.example/saved/{number}")).article
+
+
+def test_articles_that_were_imported_without_a_line_get_it_back_from_their_kept_page(source, moderator):
+    make_articles(source)
+    source.domains.create(domain="nawafith.example")
+    whole = import_a_saved_page(3)
+    accept(source, moderator)
+    apply_boilerplate(source.pk)
+    article, bare = import_a_saved_page(1), import_a_saved_page(2, footer="")
+    assert body(whole) == [*own_text(3), own_text(3)[1] + " وأكثر"]
+    assert body(article) == [*own_text(1), own_text(1)[1] + " وأكثر"]
+    take_back(source, "closing", moderator)
+    assert body(article) == [*own_text(1), own_text(1)[1] + " وأكثر", FOOTER]
+    assert article.current_revision.original == article.originals.get()
+    assert [piece["after"] for piece in article.current_revision.evidence] == [1]
+    assert article.search_entry.vector
+    assert bare.revisions.count() == 1
+    assert body(whole)[-1] == FOOTER
+    assert apply_boilerplate(source.pk) == 0
+    decide(source.boilerplate.filter(place="closing"), status="accepted", by=moderator)
+    apply_boilerplate(source.pk)
+    assert FOOTER not in body(article)
+    take_back(source, "closing", moderator)
+    assert body(article)[-1] == FOOTER
+
+
+def test_of_two_lines_that_an_import_dropped_the_one_that_is_rejected_comes_back_from_the_kept_page(source, moderator):
+    make_articles(source)
+    source.domains.create(domain="nawafith.example")
+    accept(source, moderator)
+    article = import_a_saved_page(1, first=COUNTER, third=own_text(1)[0] + " وأكثر")
+    assert body(article) == [own_text(1)[1], own_text(1)[0] + " وأكثر"]
+    take_back(source, "opening", moderator)
+    assert body(article) == [COUNTER, own_text(1)[1], own_text(1)[0] + " وأكثر"]
+    take_back(source, "closing", moderator)
+    assert body(article)[-1] == FOOTER
+
+
+def test_a_page_that_was_imported_after_the_rejection_is_not_read_again(source, moderator):
+    make_articles(source)
+    source.domains.create(domain="nawafith.example")
+    accept(source, moderator)
+    take_back(source, "closing", moderator)
+    hour = timedelta(hours=1)
+    source.boilerplate.update(proposed_at=timezone.now() - 2 * hour, decided_at=timezone.now() - hour)
+    article = import_a_saved_page(1, footer="")
+    article.originals.update(compressed=b"what is read again would be seen to be broken")
+    assert apply_boilerplate(source.pk) == 0
 
 
 def test_evidence_comes_back_to_its_place(source, moderator):

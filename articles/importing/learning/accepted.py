@@ -1,7 +1,7 @@
 """Taking the lines that moderators accepted as a source's boilerplate off its articles."""
 
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from math import inf
 from re import Pattern
@@ -15,7 +15,7 @@ from articles.importing.sources import FILES, find_source
 from articles.models import BoilerplateLine, Source
 
 # In seconds: how long a process goes by what it read of the accepted lines.
-_FRESH = 30
+FRESH = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +50,19 @@ class AcceptedLines:
                     if form in forms.headed:
                         dropped.update(_titles_below(lines, number, forms))
         return dropped if len(dropped) < len(lines) else set()
+
+    def kept(self, lines: Sequence[str]) -> Sequence[int]:
+        """Numbers of the lines that stay."""
+        dropped = self.among(lines)
+        return [number for number in range(len(lines)) if number not in dropped]
+
+    def stand_in(self, lines: Sequence[str]) -> bool:
+        """Whether any of them is where it would be dropped."""
+        return any(
+            forms.hold(masked(lines[number]))
+            for place, forms in self.by_place.items()
+            for number in zone(len(lines), place)
+        )
 
 
 @dataclass(slots=True)
@@ -93,10 +106,19 @@ def _names_in(page: Page) -> Iterable[str]:
 def kept_lines(lines: Sequence[str], source_id: int) -> Sequence[int]:
     """Numbers of the lines of an article's body that stay."""
     accepted = _accepted().get(source_id)
-    if accepted is None:
-        return range(len(lines))
-    dropped = accepted.among(lines)
-    return [number for number in range(len(lines)) if number not in dropped]
+    return range(len(lines)) if accepted is None else accepted.kept(lines)
+
+
+def whatever_follows(lines: Sequence[str], kept: Callable[[Sequence[str]], Sequence[int]]) -> list[int]:
+    """Numbers of the lines that stay, however often what is left is looked through.
+
+    Behind a line that goes another one comes into the opening or closing; the order in which the lines were accepted
+    makes no difference.
+    """
+    numbers = list(range(len(lines)))
+    while len(left := kept([lines[number] for number in numbers])) < len(numbers):
+        numbers = [numbers[number] for number in left]
+    return numbers
 
 
 def forget_accepted_lines() -> None:
@@ -111,7 +133,7 @@ def moved(evidence: Sequence[Mapping[str, Any]], kept: Sequence[int]) -> list[di
 
 def _accepted() -> Mapping[int, AcceptedLines]:
     """Asks the database once for many articles."""
-    if time.monotonic() - _as_read.at > _FRESH:
+    if time.monotonic() - _as_read.at > FRESH:
         _as_read.lines = _read_accepted()
         _as_read.names = _read_names(_as_read.lines) if _as_read.lines else frozenset()
         _as_read.at = time.monotonic()

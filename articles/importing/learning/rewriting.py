@@ -1,20 +1,23 @@
 """New revisions of stored articles without the lines that are accepted as their source's boilerplate.
 
-An article that lost lines which were rejected since gets them back: its text is made anew from the earliest revision of
-the same page that holds all of its lines.
+An article that lost lines which were rejected since gets them back: its text is made anew from the revision of the same
+page that holds most of them, or where they were dropped by the import itself from the page that was kept.
 """
 
 import logging
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Exists, F, OuterRef, QuerySet
+from django.db.models import OuterRef, Subquery
+from django.db.models.functions import Coalesce
 
 from articles.analysing import run_steps
 from articles.failures import DATABASE_FAILURES
 from articles.importing.composing import compose_lines
-from articles.importing.learning.accepted import forget_accepted_lines, kept_lines, moved
+from articles.importing.learning.accepted import forget_accepted_lines, kept_lines, moved, whatever_follows
+from articles.importing.learning.fuller import RejectedLines, earlier_of_the_page, fullest, text_of
 from articles.importing.pages import Block
 from articles.models import Article, Revision
 
@@ -32,11 +35,11 @@ def apply_boilerplate(source_id: int, *, between: Callable[[], None] = lambda: N
     between two articles, and may raise. Raises what concerns every article (the database is gone).
     """
     forget_accepted_lines()
-    rewritten = 0
-    for pk in _to_rewrite(source_id):
+    rewritten, rejected = 0, RejectedLines(source_id)
+    for pk in _to_rewrite(source_id, rejected):
         between()
         try:
-            rewritten += _rewrite(pk, source_id)
+            rewritten += _rewrite(pk, source_id, rejected)
         except (*DATABASE_FAILURES, MemoryError):
             raise
         except Exception:
@@ -45,84 +48,47 @@ def apply_boilerplate(source_id: int, *, between: Callable[[], None] = lambda: N
     return rewritten
 
 
-def _to_rewrite(source_id: int) -> Iterator[int]:
-    """Articles with a line to drop in their current text, or with a fuller one before it, in the order of their age."""
+def _to_rewrite(source_id: int, rejected: RejectedLines) -> Iterator[int]:
+    """Articles with a line to drop in their current text, or that may have had a fuller one, in the order of their age.
+
+    `first` is when their page was read first.
+    """
     articles = Article.objects.filter(source=source_id, current_revision__correction=None).order_by("pk")
-    articles = articles.annotate(has_earlier=Exists(_earlier().filter(article=OuterRef("pk"))))
+    earlier = earlier_of_the_page().filter(article=OuterRef("pk")).order_by("number").values("created_at")[:1]
+    articles = articles.annotate(earlier=Subquery(earlier), first=Coalesce("earlier", "current_revision__created_at"))
     last = 0
     while batch := list(
-        articles.filter(pk__gt=last).values_list("pk", "current_revision__text", "has_earlier")[:_BATCH]
+        articles.filter(pk__gt=last).values_list("pk", "current_revision__text", "earlier", "first")[:_BATCH]
     ):
-        for pk, text, has_earlier in batch:
+        for pk, text, earlier_text, first in batch:
             lines = text.split("\n")[1:]
-            if has_earlier or len(kept_lines(lines, source_id)) < len(lines):
+            may_lack = earlier_text or rejected.may_be_missing(lines, first)
+            if may_lack or len(kept_lines(lines, source_id)) < len(lines):
                 yield pk
         last = batch[-1][0]
 
 
 @transaction.atomic
-def _rewrite(pk: int, source_id: int) -> bool:
+def _rewrite(pk: int, source_id: int, rejected: RejectedLines) -> bool:
     """Whether the article got a new revision: it may have changed or gone since it was looked up."""
     articles = Article.objects.select_for_update(of=("self",)).select_related("current_revision")
     article = articles.filter(pk=pk, source=source_id, current_revision__correction=None).first()
     if article is None:
         return False
-    fullest = _fullest(article.current_revision)
-    headline, *body = _lines_of(fullest)
-    kept = _kept(body, source_id)
+    fuller = fullest(article.current_revision, rejected)
+    headline, *body = fuller.lines
+    kept = whatever_follows([line.text for line in body], partial(kept_lines, source_id=source_id))
     lines = [headline, *(body[number] for number in kept)]
-    if lines == _lines_of(article.current_revision):
+    if lines == text_of(article.current_revision).lines:
         return False
-    article.current_revision = _add_revision(article, fullest, lines, moved(fullest.evidence, kept))
+    article.current_revision = _add_revision(article, lines, moved(fuller.evidence, kept))
     article.save(update_fields=["current_revision"])
     run_steps(article.current_revision)
     return True
 
 
-def _earlier() -> QuerySet[Revision]:
-    """What was read of an article's page before its current revision, by the same cleaner; no person's corrections."""
-    current = "article__current_revision__"
-    return Revision.objects.filter(
-        original=F(f"{current}original"),
-        number__lt=F(f"{current}number"),
-        cleaner_version=F(f"{current}cleaner_version"),
-        correction=None,
-    )
-
-
-def _fullest(current: Revision) -> Revision:
-    """The earliest revision of which the current one may be what was left, or the current one itself."""
-    lines = _lines_of(current)
-    earlier = _earlier().filter(article=current.article_id).order_by("number")
-    return next((one for one in earlier if _stands_in(lines, _lines_of(one))), current)
-
-
-def _stands_in(lines: Sequence[Block], fuller: Sequence[Block]) -> bool:
-    """Whether all the lines are there, in this order, under the same headline."""
-    rest = iter(fuller)
-    return lines[0] == fuller[0] and all(line in rest for line in lines)
-
-
-def _kept(body: Sequence[Block], source_id: int) -> list[int]:
-    """Numbers of the lines that stay, however often what is left is looked through.
-
-    Behind a line that goes another one comes into the opening or closing; the order in which the lines were accepted
-    makes no difference.
-    """
-    kept = list(range(len(body)))
-    while len(left := kept_lines([body[number].text for number in kept], source_id)) < len(kept):
-        kept = [kept[number] for number in left]
-    return kept
-
-
-def _lines_of(revision: Revision) -> list[Block]:
-    return [Block(block["kind"], revision.text[block["start"] : block["end"]]) for block in revision.blocks]
-
-
-def _add_revision(
-    article: Article, before: Revision, lines: Sequence[Block], evidence: Sequence[dict[str, Any]]
-) -> Revision:
-    composed = compose_lines(lines)
+def _add_revision(article: Article, lines: Sequence[Block], evidence: Sequence[dict[str, Any]]) -> Revision:
+    composed, before = compose_lines(lines), article.current_revision
     return Revision.objects.create(
         article=article,
         number=article.next_revision_number(),
