@@ -11,18 +11,17 @@ from urllib.parse import SplitResult, unquote, urlsplit
 
 from django.utils.translation import gettext
 
+from articles.importing.hosts import one_host
 from articles.importing.pages import Refused
 
 MAX_LENGTH = 2000
 _DATA = Path(__file__).parent / "data" / "tracking_parameters.txt"
-_LONGEST_HOST = 253
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 _UNRESERVED = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
 # What may stand in a path or query as it is (RFC 3986); everything else is written %XX.
 _LEGAL = _UNRESERVED | frozenset(b"!$&'()*+,;=:@/?[]")
 _ENCODED = re.compile(rb"%([0-9A-Fa-f]{2})|(.)", re.DOTALL)
 _INVISIBLE = re.compile(r"[\x00-\x20\x7f-\xa0\xad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]+")
-_HOST = re.compile(r"[a-z0-9_-]+(\.[a-z0-9_-]+)*|\[[0-9a-f:.]+\]")
 
 
 def canonical_url(url: str) -> str:
@@ -55,15 +54,10 @@ def _split(url: str) -> SplitResult:
 
 
 def _host(parts: SplitResult) -> str:
-    host = (parts.hostname or "").rstrip(".")
     try:
-        # Before anything else: encoding takes its time for every letter.
-        host = "" if len(host) > _LONGEST_HOST else host if host.isascii() else host.encode("idna").decode()
-    except UnicodeError:
-        host = ""
-    host = f"[{host}]" if ":" in host else host
-    if not _HOST.fullmatch(host) or len(host) > _LONGEST_HOST:
-        raise Refused(gettext("الرابط بلا اسم موقع صالح"))
+        host = one_host(parts.hostname or "")
+    except ValueError as error:
+        raise Refused(gettext("الرابط بلا اسم موقع صالح")) from error
     return host if parts.port in (None, _DEFAULT_PORTS[parts.scheme]) else f"{host}:{parts.port}"
 
 

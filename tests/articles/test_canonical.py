@@ -57,6 +57,18 @@ DAM = "https://rand.example/%D8%A7%D9%84%D8%B3%D8%AF"
         ("\u200ehttps://news.example/a\u200f", "https://news.example/a"),
         ("https://news.example/a\n/b", "https://news.example/a/b"),
         ("http://[2001:DB8::1]:80/a", "http://[2001:db8::1]/a"),
+        ("http://[2001:db8:0:0:0::1]/a", "http://[2001:db8::1]/a"),
+        # One address in all the ways in which programs take it.
+        ("http://2130706433/a", "http://127.0.0.1/a"),
+        ("http://0x7F.1/a", "http://127.0.0.1/a"),
+        ("http://127.1/a", "http://127.0.0.1/a"),
+        ("http://0177.0.0.01/a", "http://127.0.0.1/a"),
+        ("http://127.0.0.1./a", "http://127.0.0.1/a"),
+        ("http://１２７.0.0.1/a", "http://127.0.0.1/a"),
+        ("http://8.8.2056/a", "http://8.8.8.8/a"),
+        # Numbers in a name are no address.
+        ("http://24.news.example/a", "http://24.news.example/a"),
+        ("http://news.0xab-cd/a", "http://news.0xab-cd/a"),
     ],
 )
 def test_one_page_has_one_url(written, canonical):
@@ -74,6 +86,13 @@ def test_one_page_has_one_url(written, canonical):
         ("https://editor:secret@news.example/a", "كلمة مرور"),
         ("https://editor@news.example/a", "كلمة مرور"),
         ("https:///a", "اسم موقع"),
+        ("http://256.1.1.1/a", "اسم موقع"),
+        ("http://1.2.3.4.5/a", "اسم موقع"),
+        ("http://4294967296/a", "اسم موقع"),
+        ("http://1.2.3.08/a", "اسم موقع"),
+        ("http://news.123/a", "اسم موقع"),
+        ("http://[::1::2]/a", "غير صالح"),
+        ("http://[fe80::1%25eth0]/a", "اسم موقع"),
         ("https://.../a", "اسم موقع"),
         ("https://a b/c", "اسم موقع"),
         ("https://news.example:port/a", "غير صالح"),
