@@ -4,23 +4,25 @@ from annotations.detection.antecedents import acting, antecedent_of
 from annotations.detection.content import Content, content_of, marked
 from annotations.detection.cues import CueMatch
 from annotations.detection.entity_tokens import EntityTokens
-from annotations.detection.frames import Opening, find_openings, is_relative
+from annotations.detection.frames import Opening, find_openings
 from annotations.detection.headlines import headline_quote
 from annotations.detection.noun_phrases import NounPhrase, phrase_at
 from annotations.detection.passage import Passage
 from annotations.detection.quotes import Quote
-from annotations.detection.sourced import SourceClause, clause_of_source
+from annotations.detection.sourced import SourceClause, clause_before, clause_of_source
 from annotations.detection.speakers import UNKNOWN, Speaker, Voices
 from annotations.detection.subjects import speaks, subject_after, subject_before
 from annotations.detection.unlisted_names import begins_name
 from annotations.detection.vocabulary import classes_of, in_class, particles
+from annotations.detection.word_roles import is_relative
 from articles.language.spans import Span
 
 # How sure a found content is by the way it opens; the speaker's certainty is reported by its own share below.
-_CONTENT_CONFIDENCE = {"marks": 0.95, "that": 0.9, "colon": 0.7, "before": 0.75}
+_CONTENT_CONFIDENCE = {"marks": 0.95, "that": 0.9, "colon": 0.7, "bare": 0.7, "before": 0.85, "as": 0.75}
 _UNNAMED_SHARE = 0.6
 _FEWEST_WORDS_BEFORE_CUE = 4
 _LONGEST_SUBJECT_GAP = 24
+_INTERRUPTING = ("،", ",", "-", "–")
 
 
 class Attributions:
@@ -54,13 +56,48 @@ class Attributions:
         phrase, speaker = self._speaker(cue, opening)
         if phrase is None and cue.cue.subject_preposition:
             return
+        if self._interrupts(cue, opening, phrase):
+            self._add_before(cue, opening, phrase, speaker)
+            return
         content, kind = None, ""
         if opening is not None:
             content, kind = content_of(self.passage, self.openings, cue, opening), opening.kind
-        elif phrase is not None and cue.cue.kind == "verb" and "speech" in cue.cue.frames:
-            content, kind = self._marked_before(cue), "before"
+        elif phrase is not None and cue.cue.kind == "verb":
+            content, kind = self._as_said(cue, phrase), "as"
         if content is not None and not self._doubtful(cue, kind, phrase, speaker):
             self._add(content, kind, cue, phrase, speaker)
+
+    def _interrupts(self, cue: CueMatch, opening: Opening | None, phrase: NounPhrase | None) -> bool:
+        """«…»، قال فلان: the words stand before their cue, and may go on after it («…»)."""
+        if phrase is None or cue.cue.kind != "verb" or cue.attached or "speech" not in cue.cue.frames:
+            return False
+        return (opening is None or opening.kind == "marks") and self._marked_before(cue, phrase) is not None
+
+    def _add_before(self, cue: CueMatch, opening: Opening | None, phrase: NounPhrase, speaker: Speaker | None) -> None:
+        content = self._marked_before(cue, phrase)
+        if content is None or self._doubtful(cue, "before", phrase, speaker):
+            return
+        self._add(content, "before", cue, phrase, speaker)
+        token = phrase.stop
+        while token < len(self.passage.reading) and self.passage.reading.forms[token] in _INTERRUPTING:
+            token += 1
+        stretch = opening.stretch if opening is not None else self.passage.marks.by_open.get(token)
+        rest = marked(self.passage, stretch) if stretch is not None else None
+        if rest is not None:
+            self._add(rest, "before", cue, phrase, speaker, continues=True)
+
+    def _as_said(self, cue: CueMatch, phrase: NounPhrase) -> Content | None:
+        """«…، كما قال فلان.»: with nothing after its subject كما means «as», else «also»."""
+        reading, stop = self.passage.reading, self.passage.bounds.stop[cue.first]
+        if cue.first == 0 or reading.forms[cue.first - 1] != "كما" or "that" not in cue.cue.frames:
+            return None
+        after = phrase.stop
+        while after < stop and in_class(reading.forms[after], "time"):
+            after += 1
+        if after < stop:
+            return None
+        first = max(self.passage.bounds.first[cue.first], self._consumed)
+        return clause_before(self.passage, cue, after, first, before=cue.first - 1)
 
     def _doubtful(self, cue: CueMatch, kind: str, phrase: NounPhrase | None, speaker: Speaker | None) -> bool:
         """A cue that often is another word, with nobody to say it: better silent than wrong."""
@@ -150,27 +187,39 @@ class Attributions:
         circumstance = any(classes_of(word) & {"aside", "around", "time"} for word in leading)
         return first < cue.first and not (linked or joined or circumstance)
 
-    def _marked_before(self, cue: CueMatch) -> Content | None:
-        """«…»، قال فلان: the words stand before their cue."""
+    def _marked_before(self, cue: CueMatch, phrase: NounPhrase) -> Content | None:
         token = cue.first - 1
-        while token > 0 and self.passage.reading.forms[token] in ("،", ",", "-", "–", "كما", "هكذا"):
+        while token > 0 and self.passage.reading.forms[token] in (*_INTERRUPTING, "كما", "هكذا"):
             token -= 1
         stretch = self.passage.marks.by_close.get(token)
         if stretch is None or stretch.open < self._consumed:
             return None
         content = marked(self.passage, stretch)
         words = sum(self.passage.reading.is_word[stretch.open : stretch.close])
-        return content if content is not None and words >= _FEWEST_WORDS_BEFORE_CUE else None
+        opens = stretch.open == self.passage.bounds.first[cue.first] and speaks(self.passage.reading, phrase)
+        return content if opens or words >= _FEWEST_WORDS_BEFORE_CUE else None
 
     def _from_source(self, cue: CueMatch) -> None:
         found: SourceClause | None = clause_of_source(self.passage, self.openings, self.entities, cue, self._consumed)
         if found is None:
             return
-        speaker = self.voices.named(found.phrase, cue.verb or cue.cue)
-        self._add(found.content, "source", cue, found.phrase, speaker)
+        if found.phrase is None:
+            phrase, speaker = self._dropped(cue, self.passage.bounds.first[cue.first])
+            if speaker is None:
+                return
+        else:
+            phrase, speaker = found.phrase, self.voices.named(found.phrase, cue.verb or cue.cue)
+        self._add(found.content, "source", cue, phrase, speaker)
 
     def _add(
-        self, content: Content, kind: str, cue: CueMatch, phrase: NounPhrase | None, speaker: Speaker | None
+        self,
+        content: Content,
+        kind: str,
+        cue: CueMatch,
+        phrase: NounPhrase | None,
+        speaker: Speaker | None,
+        *,
+        continues: bool = False,
     ) -> None:
         certainty = speaker.certainty if speaker is not None else 0.0
         confidence = _CONTENT_CONFIDENCE.get(kind, 0.75) * (_UNNAMED_SHARE + (1 - _UNNAMED_SHARE) * certainty)
@@ -186,6 +235,7 @@ class Attributions:
                 round(confidence, 3),
                 f"{cue.cue.kind}-{kind}-{who}",
                 cue.cue.stance,
+                continues,
             )
         )
         self._consumed = max(self._consumed, content.stop, cue.stop)

@@ -7,9 +7,11 @@ from annotations.detection.frames import Opening, introduces_name
 from annotations.detection.indirect import clause_stop, trimmed
 from annotations.detection.marks import Marked
 from annotations.detection.passage import Passage
+from annotations.detection.reading import LINE_END
 from annotations.detection.vocabulary import particles
 
 _FEWEST_WORDS_UNMARKED = 3
+_LONGEST_IN_BRACKETS = 120
 # Longer marked words are the whole complement: what follows the closing mark is the reporter's.
 _LONGEST_FRAGMENT = 6
 _SEPARATORS = frozenset(("،", ",", "؛", ".", "-", "–", "\n"))
@@ -28,10 +30,12 @@ def content_of(passage: Passage, openings: dict[int, Opening], cue: CueMatch, op
     frames = cue.cue.frames
     if opening.kind == "that":
         return _reported(passage, openings, opening.first, must_quote="that" not in frames)
-    if opening.kind == "colon":
+    if opening.kind in ("colon", "bare"):
         return _unmarked(passage, openings, opening.first) if "speech" in frames else None
     stretch = opening.stretch
     assert stretch is not None
+    if "naming" in frames and stretch.open == cue.stop:
+        return marked(passage, stretch)
     if "fragment" in frames:
         complement = _complement(passage, cue, stretch)
         if complement is not None:
@@ -79,6 +83,8 @@ def _reported(passage: Passage, openings: dict[int, Opening], first: int, *, mus
             return marked(passage, stretch)
     if must_quote and not fragments:
         return None
+    if stop - 1 in marks.strays:
+        stop -= 1
     if stop <= first or not any(reading.is_word[first:stop]):
         return None
     return Content(reading.starts[first], reading.ends[stop - 1], "mixed" if fragments else "indirect", stop)
@@ -96,12 +102,42 @@ def holds_name(passage: Passage, stretch: Marked) -> bool:
 
 
 def _unmarked(passage: Passage, openings: dict[int, Opening], first: int) -> Content | None:
-    """Words after «قال:» without any marks: to the end of their sentence."""
+    """Words after «قال:» without any marks: to the end of their paragraph, unless somebody is cited before."""
     reading = passage.reading
+    if reading.forms[first] == "(" and (bracket := _closing_bracket(passage, first)) is not None:
+        return Content(reading.starts[first + 1], reading.ends[bracket - 1], "direct", bracket + 1)
     stop = clause_stop(passage, openings, first)
+    while stop == passage.bounds.stop[first] and (following := _goes_on(passage, openings, stop)) is not None:
+        stop = following
     if sum(reading.is_word[first:stop]) < _FEWEST_WORDS_UNMARKED:
         return None
     return Content(reading.starts[first], reading.ends[stop - 1], "direct", stop)
+
+
+def _closing_bracket(passage: Passage, first: int) -> int | None:
+    """Of words that brackets enclose as marks would (قال: (…)), the closing one in the same paragraph."""
+    forms = passage.reading.forms
+    for token in range(first + 1, min(len(forms), first + _LONGEST_IN_BRACKETS)):
+        if forms[token] == ")":
+            return token if token > first + _FEWEST_WORDS_UNMARKED else None
+        if forms[token] in (LINE_END, "("):
+            return None
+    return None
+
+
+def _goes_on(passage: Passage, openings: dict[int, Opening], stop: int) -> int | None:
+    """The end of the next sentence in the paragraph, where nothing in it is attributed or marked."""
+    forms, begin = passage.reading.forms, stop
+    while begin < len(forms) and not passage.reading.is_word[begin]:
+        if forms[begin] == LINE_END:
+            return None
+        begin += 1
+    if begin >= len(forms):
+        return None
+    end = passage.bounds.stop[begin]
+    cited = any(token in openings or token in passage.marks.by_open for token in range(begin, end))
+    sourced = any(token in passage.cues and passage.cues[token].cue.kind == "source" for token in range(begin, end))
+    return None if cited or sourced else end
 
 
 def _complement(passage: Passage, cue: CueMatch, stretch: Marked) -> int | None:

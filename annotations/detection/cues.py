@@ -11,6 +11,9 @@ from articles.language.folding import fold
 
 _CUES = Path(__file__).parent / "data" / "cues.tsv"
 _OBJECTS = ("ه", "ها", "هم", "هما")
+# The perfect that is also و before another verb (ورد الوزير بأن).
+_DOUBLE = "ورد"
+_RELATIVES = ("ما", "مما", "عما", "بما")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +79,10 @@ def _verb_forms(row: list[str]) -> Iterator[tuple[str, Cue]]:
         cue = replace(base, gender=gender, plural=plural, imperfect=unfinished)
         yield form, cue
         if "object" in base.frames and not form.endswith("ا"):
+            # The last letter of a defective perfect is written out: سمى → سماه.
+            stem = form[:-1] + "ا" if form == perfect and form.endswith("ي") else form
             for ending in _OBJECTS:
-                yield form + ending, cue
+                yield stem + ending, cue
     if participle:
         active = replace(base, kind="participle")
         yield participle + "ا", replace(active, gender="m")
@@ -88,6 +93,12 @@ def _verb_forms(row: list[str]) -> Iterator[tuple[str, Cue]]:
             for preposition in ("", "ب"):
                 form = preposition + noun + ending
                 yield form, replace(base, kind="noun", gender="f" if ending == "ها" else "m")
+
+
+def _possessed_forms(cue: Cue) -> dict[str, Cue]:
+    """على حد قوله، قولها، قولهم: the source is a pronoun."""
+    endings = (("ه", "m", False), ("ها", "f", False), ("هم", "m", True))
+    return {fold(cue.lemma) + ending: replace(cue, gender=gender, plural=many) for ending, gender, many in endings}
 
 
 @lru_cache(maxsize=1)
@@ -103,7 +114,9 @@ def lexicon() -> dict[str, Cue]:
             continue
         if row[0] in ("source", "form"):
             kind = "source" if row[0] == "source" else "verb"
-            forms[fold(row[1])] = Cue(row[1], kind, frozenset(row[5].split()), row[6])
+            cue = Cue(row[1], kind, frozenset(row[5].split()), row[6])
+            forms |= _possessed_forms(cue) if "possessed" in cue.frames else {}
+            forms[fold(row[1])] = replace(cue, frames=cue.frames - {"possessed"})
             continue
         for form, cue in _verb_forms(row):
             known = forms.get(form)
@@ -118,31 +131,40 @@ def _phrase_beginnings() -> frozenset[str]:
 
 def find_cues(reading: Reading) -> dict[int, CueMatch]:
     """By first token, in order; a token belongs to one cue only."""
-    forms, phrases = lexicon(), _phrase_beginnings()
     found: dict[int, CueMatch] = {}
     taken = 0
     for token, form in enumerate(reading.forms):
         if token < taken:
             continue
-        attached, stop = "", token + 1
-        cue = forms.get(form)
-        if cue is None and form[0] in "وف" and len(form) > 3:
-            attached = form[0]
-            cue = forms.get(form[1:])
-        if cue is None and (form in phrases or form[1:] in phrases):
-            words = [form[1:] if attached else form, *reading.forms[token + 1 : token + 3]]
-            for length in (3, 2):
-                cue = forms.get(" ".join(words[:length]))
-                if cue is not None:
-                    stop = token + length
-                    break
-        if cue is None:
-            continue
-        match = _match(reading, token, stop, cue, attached)
+        attached = form[0] if _joins(reading, token, form) else ""
+        stop, cue = _look_up(reading, token, form[len(attached) :])
+        match = _match(reading, token, stop, cue, attached) if cue is not None else None
         if match is not None:
             found[token] = match
             taken = match.stop
     return found
+
+
+def _joins(reading: Reading, token: int, form: str) -> bool:
+    """Whether the first letter is و or ف before a cue; «ورد في البيان» begins with its own."""
+    if form[0] not in "وف" or len(form) <= 3:
+        return form == _DOUBLE and reading.forms[token + 1 : token + 2] != ["في"]
+    cue = lexicon().get(form)
+    if cue is None:
+        return form not in _phrase_beginnings()
+    return cue.lemma == _DOUBLE and reading.forms[token + 1 : token + 2] != ["في"]
+
+
+def _look_up(reading: Reading, token: int, form: str) -> tuple[int, Cue | None]:
+    """The longest cue that begins with the word, and the token after it."""
+    forms = lexicon()
+    if form in _phrase_beginnings():
+        words = [form, *reading.forms[token + 1 : token + 3]]
+        for length in range(len(words), 1, -1):
+            cue = forms.get(" ".join(words[:length]))
+            if cue is not None:
+                return token + length, cue
+    return token + 1, forms.get(form)
 
 
 def _match(reading: Reading, token: int, stop: int, cue: Cue, attached: str) -> CueMatch | None:
@@ -153,9 +175,9 @@ def _match(reading: Reading, token: int, stop: int, cue: Cue, attached: str) -> 
     if "opens" in cue.frames and cue.kind == "verb" and not (attached or _opens_clause(reading, token)):
         return None
     verb = None
-    if cue.kind == "source":
+    if cue.kind == "source" and "possessed" not in cue.frames:
         stop, verb = _clause_of_source(reading, stop)
-    elif stop < len(reading) and reading.forms[stop] in particles("saying"):
+    elif cue.kind != "source" and stop < len(reading) and reading.forms[stop] in particles("saying"):
         stop += 1
     start = reading.starts[token]
     if attached:
@@ -203,4 +225,7 @@ def _unsaid(reading: Reading, token: int, cue: Cue, attached: str) -> bool:
     before = reading.forms[token - 1]
     if before in ("قد", "وقد", "فقد"):
         return cue.imperfect
+    if before in _RELATIVES and "object" in cue.frames and reading.forms[token].endswith(_OBJECTS):
+        # «ما وصفه بـ…»: with its object repeated the particle is a relative.
+        return False
     return before in particles("unsaid") or (before[:1] in "وف" and before[1:] in particles("unsaid"))

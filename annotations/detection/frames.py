@@ -7,30 +7,26 @@ from annotations.detection.marks import Marked
 from annotations.detection.passage import Passage
 from annotations.detection.reading import Reading
 from annotations.detection.vocabulary import in_class, particles
+from annotations.detection.word_roles import is_complementiser, is_relative
 
 _LONGEST_GAP = 36
 _LONGEST_TIGHT_GAP = 14
+_LONGEST_NOUN_GAP = 4
 _MOST_COMMAS = 4
 _MOST_COMMAS_TIGHT = 1
 _LONGEST_NAME = 6
 
 
 class Opening(NamedTuple):
-    """Where content starts. `kind` is that, colon or marks; the gap before it ends at token `gap_stop`."""
+    """Where content starts. `kind` is that, colon, marks or bare (no sign at all).
+
+    The gap before it ends at token `gap_stop`.
+    """
 
     kind: str
     gap_stop: int
     first: int
     stretch: Marked | None = None
-
-
-def is_complementiser(reading: Reading, token: int) -> bool:
-    form = reading.forms[token]
-    return form in particles("complementiser") or form in particles("complementiser_with_subject")
-
-
-def is_relative(form: str) -> bool:
-    return form in particles("relative")
 
 
 def find_openings(passage: Passage) -> dict[int, Opening]:
@@ -47,13 +43,16 @@ def _find_opening(passage: Passage, cue: CueMatch) -> Opening | None:
     """The first content after the cue in its sentence; None where another clause begins before any."""
     reading, marks, bounds, cues = passage.reading, passage.marks, passage.bounds, passage.cues
     tight = cue.cue.tight or cue.cue.kind == "participle"
-    limit = min(bounds.stop[cue.first], cue.stop + _LONGEST_GAP)
+    reach = _LONGEST_NOUN_GAP if cue.cue.kind == "noun" else _LONGEST_GAP
+    limit = min(bounds.stop[cue.first], cue.stop + reach)
     nearest = cue.stop + _LONGEST_TIGHT_GAP if tight else limit
     token, commas, aside = cue.stop, 0, False
     while token < limit:
         form = reading.forms[token]
         if form == ":":
             return _after_colon(passage, token, bounds.stop[cue.first])
+        if _speaks_at_once(reading, token, cue):
+            return Opening("bare", token, token)
         if token >= nearest or commas > (_MOST_COMMAS_TIGHT if tight else _MOST_COMMAS):
             # A colon is plain enough to be believed of any cue, however far.
             if commas > _MOST_COMMAS or _begins_another(reading, cues, token):
@@ -95,7 +94,17 @@ def _after_colon(passage: Passage, token: int, stop: int) -> Opening | None:
     return Opening("marks" if stretch else "colon", token, token + 1, stretch)
 
 
+def _speaks_at_once(reading: Reading, token: int, cue: CueMatch) -> bool:
+    """«قال الوزير نحن مستعدون», «تساءل هل …»."""
+    form = reading.forms[token]
+    if "question" in cue.cue.frames and form in particles("question"):
+        return True
+    return "speech" in cue.cue.frames and not cue.cue.tight and form in particles("first_person")
+
+
 def _after_complementiser(reading: Reading, token: int, cue: CueMatch) -> Opening | None:
+    if "bi" in cue.cue.frames and not reading.forms[token].startswith("ب"):
+        return None
     before = reading.forms[token - 1]
     unreported = particles("not_reporting")
     if before in unreported or before.removeprefix("ال") in unreported or before in particles("new_clause"):
@@ -142,13 +151,15 @@ def is_name(reading: Reading, stretch: Marked, cue: CueMatch, stop: int) -> bool
         return True
     words = sum(reading.is_word[stretch.open + 1 : stretch.close])
     if not stretch.closed:
-        return words <= _LONGEST_NAME
+        return words <= _LONGEST_NAME and not stretch.late
     if words == 0:
         return True
     if words > _LONGEST_NAME:
         return False
     if words <= 4 and stretch.open > 0 and introduces_name(reading, stretch):
         return True
+    if "naming" in cue.cue.frames and stretch.open == after:
+        return words < 2
     if (
         "fragment" in cue.cue.frames
         and words > 1

@@ -67,12 +67,17 @@ def _opens(forms: list[str], token: int, name: str) -> bool:
     return any(forms[token : token + len(words)] == words for words in _comments(name).get(forms[token], ()))
 
 
+def _closes_clause(forms: list[str], cue: CueMatch) -> bool:
+    """«…، على حد قوله.»: at the end of what it tells of; between commas it only interrupts."""
+    return "possessed" in cue.cue.frames and forms[cue.stop : cue.stop + 1] in ([], ["."], ["\n"])
+
+
 def _cut_before_cue(
     forms: list[str], opening: Opening | None, cue: CueMatch, separated: bool, after_mark: bool
 ) -> int | None:
     token = cue.first
     if cue.cue.kind == "source":
-        return token if separated else None
+        return token if separated or _closes_clause(forms, cue) else None
     if cue.cue.kind == "participle":
         near = opening is not None and opening.gap_stop - cue.stop <= 6
         return token if separated or near else None

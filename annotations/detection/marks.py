@@ -31,21 +31,26 @@ _FURTHEST = 64
 
 
 class Marked(NamedTuple):
-    """Tokens of the two marks; `close` is the first token after the content when the mark was never closed."""
+    """Tokens of the two marks; `close` is the first token after the content when the mark was never closed.
+
+    `late` says that it was closed, but after words that cannot be of the one who is quoted.
+    """
 
     open: int
     close: int
     closed: bool
     family: str
+    late: bool = False
 
 
 class Marks:
-    """The outermost marked stretches, in order."""
+    """The outermost marked stretches, in order. `strays` are closing marks of none of them."""
 
-    def __init__(self, stretches: list[Marked], length: int) -> None:
+    def __init__(self, stretches: list[Marked], length: int, strays: frozenset[int] = frozenset()) -> None:
         self.stretches = stretches
         self._opens = [stretch.open for stretch in stretches]
         self.by_open = {stretch.open: stretch for stretch in stretches}
+        self.strays = strays
         self.by_close = {stretch.close: stretch for stretch in stretches if stretch.closed}
         self.inside = [False] * length
         for stretch in stretches:

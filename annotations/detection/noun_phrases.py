@@ -4,14 +4,19 @@ from typing import NamedTuple
 
 from annotations.detection.cues import lexicon
 from annotations.detection.entity_tokens import EntityTokens, Named
-from annotations.detection.frames import is_complementiser
 from annotations.detection.marks import Marked
 from annotations.detection.passage import Passage
 from annotations.detection.phrase_ends import PhraseEnd
 from annotations.detection.reading import Reading
 from annotations.detection.unlisted_names import begins_name
 from annotations.detection.vocabulary import classes_of, in_class, particles
-from annotations.detection.word_roles import is_preposition, is_speaker_noun, joins_listener, past_bracket
+from annotations.detection.word_roles import (
+    is_complementiser,
+    is_preposition,
+    is_speaker_noun,
+    joins_listener,
+    past_bracket,
+)
 
 LONGEST_PHRASE = 20
 _LONGEST_APPOSITION = 4

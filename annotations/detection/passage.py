@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from annotations.detection.cues import CueMatch, find_cues
+from annotations.detection.late_marks import without_late
 from annotations.detection.marks import Marks, find_marks
 from annotations.detection.reading import Reading, Sentences, read, sentences
 
@@ -17,5 +18,6 @@ class Passage:
 
 def passage_of(text: str) -> Passage:
     reading = read(text)
-    marks = find_marks(reading)
-    return Passage(reading, marks, sentences(reading, marks.inside), find_cues(reading))
+    cues = find_cues(reading)
+    marks = without_late(reading, find_marks(reading), cues)
+    return Passage(reading, marks, sentences(reading, marks.inside), cues)

@@ -1,15 +1,16 @@
 """Where the noun phrase that names a speaker ends: before the verb's object, a circumstance, or another clause."""
 
 from annotations.detection.entity_tokens import EntityTokens
-from annotations.detection.frames import is_complementiser, is_relative
 from annotations.detection.passage import Passage
 from annotations.detection.reading import Reading
 from annotations.detection.unlisted_names import begins_name, goes_on_with_name, run_end
 from annotations.detection.vocabulary import classes_of, in_class, particles
 from annotations.detection.word_roles import (
     is_accusative,
+    is_complementiser,
     is_listener,
     is_preposition,
+    is_relative,
     is_speaker_noun,
     is_speaking_head,
 )

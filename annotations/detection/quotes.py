@@ -9,7 +9,8 @@ from articles.language.spans import Span
 class Quote:
     """Content [start, end) in code points. `name` is "?" where nobody could be named; `confidence` is 0..1.
 
-    `rule` tells which rule found it: its kind of opening and how the speaker was found.
+    `rule` tells which rule found it: its kind of opening and how the speaker was found. `continues` says that the words
+    go on from the quote before, which only its cue interrupts («…»، قال فلان، «…»).
     """
 
     start: int
@@ -21,3 +22,4 @@ class Quote:
     confidence: float
     rule: str
     stance: str = "neutral"
+    continues: bool = False

@@ -5,39 +5,45 @@ from typing import NamedTuple
 from annotations.detection.content import Content, marked
 from annotations.detection.cues import CueMatch
 from annotations.detection.entity_tokens import EntityTokens
-from annotations.detection.frames import Opening, is_complementiser, is_relative
+from annotations.detection.frames import Opening
 from annotations.detection.indirect import clause_stop, trimmed
 from annotations.detection.noun_phrases import NounPhrase, phrase_at
 from annotations.detection.passage import Passage
 from annotations.detection.subjects import subject_after
 from annotations.detection.vocabulary import classes_of, in_class, particles
-from annotations.detection.word_roles import is_preposition, is_speaking_head
+from annotations.detection.word_roles import is_complementiser, is_preposition, is_relative, is_speaking_head
 from articles.language.clitics import clitic_splits
 
 _SEPARATORS = frozenset(("،", ",", "-", "–", "—", "؛", ".", ")", "\n", "؟", "!"))
+_PAUSES = frozenset(("،", ",", "؛"))
 _FEWEST_WORDS = 4
 _LONGEST_BEFORE = 90
 _LONGEST_DESCRIPTION = 12
 
 
 class SourceClause(NamedTuple):
+    """`phrase` is None where a pronoun stands for the source (على حد قوله)."""
+
     content: Content
-    phrase: NounPhrase
+    phrase: NounPhrase | None
 
 
 def clause_of_source(
     passage: Passage, openings: dict[int, Opening], entities: EntityTokens, cue: CueMatch, consumed: int
 ) -> SourceClause | None:
     """`consumed` is the first token after the content found so far: no clause reaches back into it."""
+    begin = passage.bounds.first[cue.first]
+    if "possessed" in cue.cue.frames:
+        content = clause_before(passage, cue, cue.stop, max(begin, consumed))
+        return SourceClause(content, None) if content is not None else None
     phrase = _source(passage, entities, cue)
     if phrase is None:
         return None
-    begin = passage.bounds.first[cue.first]
     after = _past_description(passage, phrase.stop)
     if cue.first == begin or (after < len(passage.reading) and passage.reading.forms[after] in particles("then")):
         content = _clause_after(passage, openings, after)
     else:
-        content = _clause_before(passage, cue, after, max(begin, consumed))
+        content = clause_before(passage, cue, after, max(begin, consumed))
     return SourceClause(content, phrase) if content is not None else None
 
 
@@ -93,8 +99,15 @@ def _clause_after(passage: Passage, openings: dict[int, Opening], token: int) ->
     return _content(passage, first, stop, stop)
 
 
-def _clause_before(passage: Passage, cue: CueMatch, after: int, first: int) -> Content | None:
+def clause_before(
+    passage: Passage, cue: CueMatch, after: int, first: int, *, before: int | None = None
+) -> Content | None:
+    """The clause that ends at the cue, or at the token `before`, and starts at `first` or later.
+
+    `after` is the token after the source.
+    """
     reading = passage.reading
+    end = cue.first if before is None else before
     while after < len(reading) and in_class(reading.forms[after], "time"):
         after += 1
     follows = reading.forms[after] if after < len(reading) else "\n"
@@ -103,9 +116,10 @@ def _clause_before(passage: Passage, cue: CueMatch, after: int, first: int) -> C
         return None
     if after < len(reading) and follows in ("،", ",") and not _leaves_clause(passage, after + 1):
         return None
-    stop = trimmed(reading, first, cue.first)
+    stop = trimmed(reading, first, end)
     if reading.forms[stop - 1] == "وذلك":
         stop = trimmed(reading, first, stop - 1)
+    first = _after_adversative(passage, first, stop)
     while first < stop and (not reading.is_word[first] or reading.forms[first] in particles("before_sourced")):
         if first in passage.marks.by_open:
             break
@@ -119,6 +133,19 @@ def _clause_before(passage: Passage, cue: CueMatch, after: int, first: int) -> C
     if stop - first > _LONGEST_BEFORE:
         return None
     return _content(passage, first, stop, after)
+
+
+def _after_adversative(passage: Passage, first: int, stop: int) -> int:
+    """Where the last «، لكن …» or «، غير أن …» begins, what stands before it is told by the writer."""
+    reading = passage.reading
+    for token in range(stop - _FEWEST_WORDS, first, -1):
+        if reading.forms[token - 1] not in _PAUSES or passage.marks.inside[token]:
+            continue
+        if reading.forms[token] in particles("adversative"):
+            return token + 1
+        if reading.forms[token] in particles("adversative_that") and is_complementiser(reading, token + 1):
+            return token + 1 + (reading.forms[token + 1] in particles("complementiser"))
+    return first
 
 
 def _adds_circumstance(form: str) -> bool:

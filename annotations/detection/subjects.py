@@ -1,7 +1,6 @@
 """The subject of a cue: where its noun phrase starts, after the verb or before it."""
 
 from annotations.detection.entity_tokens import EntityTokens, Named
-from annotations.detection.frames import is_relative
 from annotations.detection.noun_phrases import LONGEST_PHRASE, PAUSES, NounPhrase, phrase_at
 from annotations.detection.passage import Passage
 from annotations.detection.reading import Reading
@@ -10,6 +9,7 @@ from annotations.detection.word_roles import (
     is_accusative,
     is_listener,
     is_preposition,
+    is_relative,
     is_speaker_noun,
     is_speaking_head,
     past_bracket,

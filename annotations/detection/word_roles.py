@@ -5,6 +5,15 @@ from annotations.detection.reading import Reading
 from annotations.detection.vocabulary import classes_of, in_class, particles
 
 
+def is_complementiser(reading: Reading, token: int) -> bool:
+    form = reading.forms[token]
+    return form in particles("complementiser") or form in particles("complementiser_with_subject")
+
+
+def is_relative(form: str) -> bool:
+    return form in particles("relative")
+
+
 def is_speaker_noun(form: str) -> bool:
     return in_class(form, "person") or in_class(form, "source")
 

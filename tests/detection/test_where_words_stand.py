@@ -1,0 +1,114 @@
+"""Words before their cue, around it, after it without any sign, and what ends them."""
+
+import pytest
+
+from tests.detection.reading_of import entity, only_quote, quotes, words_of
+
+
+def test_words_that_only_their_cue_interrupts_go_on_after_it() -> None:
+    text = "خبر\n«الجسر جاهز منذ شهر»، قال المهندس سامر حداد، «وسنفتحه قبل العيد أمام الجميع»."
+    first, second = quotes(text, entity(text, "سامر حداد"))
+    assert [words_of(text, first), words_of(text, second)] == ["الجسر جاهز منذ شهر", "وسنفتحه قبل العيد أمام الجميع"]
+    assert (first.continues, second.continues) == (False, True)
+    assert first.cue == second.cue
+    assert first.name == second.name == "سامر حداد"
+
+
+def test_a_short_answer_that_opens_its_sentence_is_a_quote() -> None:
+    text = "خبر\n«سنعود»، قال سامر حداد."
+    assert words_of(text, only_quote(text, entity(text, "سامر حداد"))) == "سنعود"
+
+
+@pytest.mark.parametrize("cue", ["كما قال سامر حداد", "كما يقول سامر حداد"])
+def test_what_somebody_said_before_his_name_is_reported(cue: str) -> None:
+    text = f"خبر\nالقطار جاهز للعمل منذ شهر، {cue}."
+    quote = only_quote(text, entity(text, "سامر حداد"))
+    assert (words_of(text, quote), quote.type, quote.name) == ("القطار جاهز للعمل منذ شهر", "indirect", "سامر حداد")
+
+
+def test_also_is_not_as() -> None:
+    assert quotes("خبر\nوزار الوفد المصنع الجديد، كما أكد الوزير أهمية التعاون مع الجيران.") == []
+
+
+def test_a_pronoun_may_stand_for_the_source() -> None:
+    text = "خبر\nقال سامر حداد إن المصنع مغلق.\nوالأجور مدفوعة حتى آخر الشهر، على حد قوله."
+    assert [(words_of(text, quote), quote.name) for quote in quotes(text, entity(text, "سامر حداد"))] == [
+        ("المصنع مغلق", "سامر حداد"),
+        ("الأجور مدفوعة حتى آخر الشهر", "سامر حداد"),
+    ]
+
+
+def test_a_pronoun_of_nobody_is_no_source() -> None:
+    assert quotes("خبر\nوالأجور مدفوعة حتى آخر الشهر، على حد قوله.") == []
+
+
+def test_the_source_at_its_end_is_no_part_of_the_report() -> None:
+    text = "خبر\nوقال الوزير إن الهجوم لم يقع في تلك الليلة على حد زعمه."
+    assert words_of(text, only_quote(text)) == "الهجوم لم يقع في تلك الليلة"
+
+
+def test_of_two_clauses_the_adversative_one_is_under_the_source_after_it() -> None:
+    text = "خبر\nبدأ توزيع المواد على سكان المدينة صباح أمس، لكن العمل يجري ببطء شديد، بحسب مصادر محلية."
+    assert words_of(text, only_quote(text)) == "العمل يجري ببطء شديد"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "content"),
+    [
+        ("وقال سامر حداد نحن مستعدون للحوار مع الجميع", "نحن مستعدون للحوار مع الجميع"),
+        ("وتساءل سامر حداد هل يعود المصنع إلى العمل", "هل يعود المصنع إلى العمل"),
+        ("وتساءل هل يعود المصنع إلى العمل", "هل يعود المصنع إلى العمل"),
+    ],
+)
+def test_first_person_and_questions_need_no_sign_before_them(sentence: str, content: str) -> None:
+    quote = only_quote(f"خبر\n{sentence}.")
+    assert (words_of(f"خبر\n{sentence}.", quote), quote.type) == (content, "direct")
+
+
+def test_words_after_a_colon_without_marks_run_to_the_end_of_their_paragraph() -> None:
+    text = "خبر\nوقال الوزير: حددنا هوية المشتبه به. والاحتمال الأكبر أنه غادر البلاد.\nوعاد الهدوء إلى المدينة."
+    assert words_of(text, only_quote(text)) == "حددنا هوية المشتبه به. والاحتمال الأكبر أنه غادر البلاد"
+
+
+def test_the_next_attribution_ends_words_without_marks() -> None:
+    text = "خبر\nوقال الوزير: حددنا هوية المشتبه به. وأضاف أن البحث مستمر."
+    assert [words_of(text, quote) for quote in quotes(text)] == ["حددنا هوية المشتبه به", "البحث مستمر"]
+
+
+def test_brackets_after_a_colon_enclose_words_as_marks_do() -> None:
+    text = "خبر\nوقال الوزير: (لن نترك أحداً خلفنا في هذه المدينة) ثم غادر القاعة."
+    assert words_of(text, only_quote(text)) == "لن نترك أحداً خلفنا في هذه المدينة"
+
+
+def test_a_mark_that_closes_after_the_reporter_has_spoken_again_closes_too_late() -> None:
+    text = (
+        "خبر\nوكررت ليلى منصور «التزام بلادها الثابت بهذا الاتفاق القديم، مشددة على أنه يخدم الجميع. "
+        "وكذلك شددت على أن أي تعديل يحتاج إلى موافقة الطرفين»."
+    )
+    found = quotes(text, entity(text, "ليلى منصور"))
+    assert [(words_of(text, quote), quote.type) for quote in found] == [
+        ("التزام بلادها الثابت بهذا الاتفاق القديم", "direct"),
+        ("أنه يخدم الجميع", "indirect"),
+        ("أي تعديل يحتاج إلى موافقة الطرفين", "indirect"),
+    ]
+
+
+def test_a_participle_inside_somebodys_words_does_not_end_them() -> None:
+    text = "خبر\nوقالت ليلى منصور: «جاء الوفد إلينا، مؤكداً أنه يريد الاتفاق، ورحبنا به»."
+    assert only_quote(text, entity(text, "ليلى منصور")).type == "direct"
+
+
+def test_what_a_source_calls_something_is_a_quote() -> None:
+    text = "خبر\nوتحدث سامر حداد طويلاً عما سماه «مؤامرة خارجية» على البلاد."
+    quote = only_quote(text, entity(text, "سامر حداد"))
+    assert (words_of(text, quote), quote.name) == ("مؤامرة خارجية", "سامر حداد")
+
+
+def test_answering_reports_only_with_its_own_particle() -> None:
+    text = "خبر\nوقال سامر حداد إن المصنع مغلق. ورد الوزير بأن المصنع مفتوح. ورد أن الخبر قديم."
+    assert [words_of(text, quote) for quote in quotes(text, entity(text, "سامر حداد"))][1] == "المصنع مفتوح"
+
+
+def test_a_noun_of_saying_has_its_words_beside_it() -> None:
+    text = "خبر\nوتعاقد النادي مع لاعب جديد حال تأكيده جدارته في التمارين المقبلة على أن يحضر غداً إلى المعسكر."
+    assert quotes(text) == []
