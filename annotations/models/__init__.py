@@ -1,3 +1,4 @@
+from annotations.models import noting  # noqa: F401 - registers triggers
 from annotations.models.annotations import Annotation
 from annotations.models.attributions import Attribution
 from annotations.models.changes import ChangedMark, MarkChange

@@ -13,7 +13,7 @@ logger = logging.getLogger(__name__)
 
 # Bytes of new documents in memory.
 _MEMORY = 50_000_000
-# Replaced documents stay in their segments until these are merged. Where more are replaced than alive, all is built anew.
+# Replaced documents stay in their segments until these are merged. Where they outnumber the others, all is built anew.
 _WORTH_BUILDING = 10_000
 _PAUSE = 0.05
 
