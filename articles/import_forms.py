@@ -105,7 +105,7 @@ class ImportForm(forms.Form):
         label=_("وسيلة الإعلام"),
         required=False,
         max_length=200,
-        help_text=_("لما لا يُعرف ناشره من عنوانه. اختر من القائمة أو اكتب اسماً جديداً."),
+        help_text=_("لما لا يُعرف ناشره من عنوانه، في هذه العملية وحدها. اختر من القائمة أو اكتب اسماً جديداً."),
         widget=forms.TextInput(attrs={"list": "outlets", "autocomplete": "off"}),
     )
     format = forms.ChoiceField(

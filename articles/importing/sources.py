@@ -11,45 +11,40 @@ _NAMES = {key: (name, name_en) for key, name, name_en in (FILES, PASTED)}
 _LONGEST = 200
 
 # Asked for every page of an import: building the query would take longer than running it.
-_OF_DOMAIN = """
-    SELECT source.* FROM articles_source AS source
-    JOIN articles_sourcedomain AS domain ON domain.source_id = source.id
-    WHERE domain.domain = %s
+_FOUND = """
+    SELECT source.* FROM (
+        SELECT source_id AS id, 1 AS turn FROM articles_sourcedomain WHERE domain = %s
+        UNION ALL
+        SELECT id, 2 FROM articles_source WHERE key = %s
+    ) AS found JOIN articles_source AS source USING (id) ORDER BY found.turn LIMIT 1
 """
 
 
 def find_source(page: Page) -> Source | None:
     """The source that owns the page's domain, else the one with its key or, where that is unique, its name."""
-    return _owner(page) or _named(page)
-
-
-def resolve_source(page: Page) -> Source:
-    """As `find_source`, but made when it is new; a new domain is added to the source that the page names."""
-    owner = _owner(page)
-    if owner:
-        return owner
-    source = _named(page)
-    if source is None:
-        source, _ = Source.objects.get_or_create(key=_key(page), defaults=_description(page))
-    domain = _domain(page)
-    if not domain:
-        return source
-    # Another process may have given the domain away meanwhile; then its owner is the source.
-    ownership, _ = SourceDomain.objects.get_or_create(domain=domain, defaults={"source": source})
-    return ownership.source
-
-
-def _owner(page: Page) -> Source | None:
-    domain = _domain(page)
-    return next(iter(Source.objects.raw(_OF_DOMAIN, [domain])), None) if domain else None
-
-
-def _named(page: Page) -> Source | None:
-    found = Source.objects.filter(key=_key(page)).first()
+    found = next(iter(Source.objects.raw(_FOUND, [_domain(page), _key(page)])), None)
     if found:
         return found
     named = Source.objects.filter(name=_key(page))[:2]
     return named[0] if len(named) == 1 else None
+
+
+def resolve_source(page: Page) -> Source:
+    """As `find_source`, but made when it is new.
+
+    A domain is given to the source that is called by it. What an input or the person who imports it calls a source is
+    said of these articles alone: one file may name many outlets of one host, or one outlet for many hosts. Moderators
+    give a source its other domains.
+    """
+    source = find_source(page)
+    if source is None:
+        source, _ = Source.objects.get_or_create(key=_key(page), defaults=_description(page))
+    domain = _domain(page)
+    if not domain or source.key != domain:
+        return source
+    # Another process may have given the domain away meanwhile; then its owner is the source.
+    ownership, _ = SourceDomain.objects.get_or_create(domain=domain, defaults={"source": source})
+    return ownership.source
 
 
 def _description(page: Page) -> dict[str, str]:

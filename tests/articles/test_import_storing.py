@@ -181,11 +181,29 @@ def test_a_domain_tells_the_source_whatever_the_page_calls_itself():
     assert store_page(page).article.source == source
 
 
-def test_a_page_that_names_its_source_adds_its_domain_to_it():
+def test_a_page_that_names_its_source_gives_it_no_domain():
     source = Source.objects.create(key="village", name="القرية")
     article = store_page(make_page(url=URL, source_key="village")).article
     assert article.source == source
+    later = store_page(make_page(url=f"{URL}/2", title="خبر آخر من القرية")).article
+    assert later.source.key == "village.example"
+    assert list(SourceDomain.objects.values_list("domain", "source")) == [("village.example", later.source.pk)]
+
+
+def test_records_of_one_host_keep_the_sources_that_they_name_in_whatever_order_they_come():
+    names = ("صحيفة الميناء", "بوابة القرية", "صحيفة الميناء")
+    pages = [
+        make_page(url=f"https://collected.example/{number}", title=f"خبر {number}", source_key=name, source_name=name)
+        for number, name in enumerate(names)
+    ]
+    assert [store_page(page).article.source.name for page in reversed(pages)] == list(reversed(names))
+    assert not SourceDomain.objects.exists()
+
+
+def test_a_source_that_is_called_by_its_domain_owns_it():
+    source = store_page(make_page(url="https://www.village.example/a")).article.source
     assert [domain.domain for domain in source.domains.all()] == ["village.example"]
+    assert store_page(make_page(url="https://village.example/b", source_key="غيرها")).article.source == source
 
 
 def test_a_source_is_found_by_its_name_too():

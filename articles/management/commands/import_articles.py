@@ -10,6 +10,10 @@ from articles.provenance.stories import settle_stories
 
 # As many as a large machine has cores; each is a process with a connection of its own.
 MOST_WORKERS = 64
+SOURCE = (
+    "the outlet (key or name) of inputs whose domain belongs to none yet; it is said of these articles alone: "
+    "a domain is given to a source in the administration"
+)
 
 
 class Command(BaseCommand):
@@ -21,7 +25,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument("inputs", nargs="+", metavar="INPUT", help="a file, a folder or an address")
-        parser.add_argument("--source", help="the outlet (key or name) of inputs whose domain tells no other")
+        parser.add_argument("--source", help=SOURCE)
         parser.add_argument(
             "--format", choices=FORMATS, default="", help="what the inputs are, whatever their names say"
         )
