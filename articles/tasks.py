@@ -1,4 +1,4 @@
-"""What the workers do for the articles: imports that were queued, and feeds on a schedule.
+"""What the workers do for the articles: imports that were queued, feeds and mails on a schedule.
 
 A job names what it is about by primary key, can be killed at any point, and can be done again at any time. Every
 command loads this module, and few need the readers of pages: what does the work is imported when there is some.
@@ -115,6 +115,22 @@ def settle_stories(timestamp: int) -> None:
     from articles.provenance import stories
 
     stories.settle_stories()
+
+
+@app.task(queue=READING, retry=_RETRY)
+def mail_search(*, search_id: int) -> None:
+    from articles.delivering import mailing
+
+    mailing.mail_search(search_id)
+
+
+@app.periodic(cron="* * * * *")
+@app.task(queueing_lock="mail_due_searches")
+def mail_due_searches(timestamp: int) -> None:
+    """A job for each saved search whose owner is owed a mail."""
+    from articles.delivering import mailing
+
+    mailing.defer_due_mails()
 
 
 @app.periodic(cron="37 3 * * *")

@@ -4,6 +4,7 @@ Nothing is opened, started or created on import.
 """
 
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import environ
 import fontpkg_amiri
@@ -56,6 +57,17 @@ try:
     require_readable(allow=FETCH_ALLOW, contact=FETCH_CONTACT)
 except ValueError as error:
     raise ImproperlyConfigured(f"NEWSDESK_FETCH_ALLOW or NEWSDESK_FETCH_CONTACT: {error}") from error
+# Saved searches are sent by mail where there is a server for it; the links in mails begin with the site's own address.
+MAIL_SEARCHES = bool(env.str("EMAIL_URL", default=""))
+BASE_URL = env.str("NEWSDESK_BASE_URL", default="").rstrip("/")
+if BASE_URL and not BASE_URL.startswith(("http://", "https://")):
+    raise ImproperlyConfigured(f"NEWSDESK_BASE_URL is {BASE_URL!r}; it has to begin with http:// or https://")
+if MAIL_SEARCHES:
+    if not BASE_URL:
+        raise ImproperlyConfigured("EMAIL_URL is set and NEWSDESK_BASE_URL is not: links in mails begin with it")
+    vars().update(env.email_url("EMAIL_URL"))
+    EMAIL_TIMEOUT = 20
+    DEFAULT_FROM_EMAIL = env.str("NEWSDESK_MAIL_FROM", default=f"newsdesk@{urlsplit(BASE_URL).hostname}")
 RECOGNISER = env.str("NEWSDESK_RECOGNISER", default="embedded")
 if RECOGNISER not in ("embedded", "camel"):
     raise ImproperlyConfigured(f"NEWSDESK_RECOGNISER is {RECOGNISER!r}; it may be 'embedded' or 'camel'")

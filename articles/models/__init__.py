@@ -9,6 +9,7 @@ from articles.models.entity_counts import CountDue, EntityCount
 from articles.models.import_chunks import ImportChunk, Upload, UploadPart
 from articles.models.imports import FeedEntry, FeedSubscription, ImportItem, ImportRun, Quarantined
 from articles.models.mentions import Mention, RemovedMention
+from articles.models.saved_searches import Release, SavedSearch
 from articles.models.search import SearchEntry
 from articles.models.signatures import Signature, SignatureKey, StoryDue
 from articles.models.sources import Source, SourceDomain
@@ -33,8 +34,10 @@ __all__ = [
     "Mention",
     "Original",
     "Quarantined",
+    "Release",
     "RemovedMention",
     "Revision",
+    "SavedSearch",
     "SearchEntry",
     "Signature",
     "SignatureKey",
