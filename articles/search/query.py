@@ -1,6 +1,6 @@
 """What is asked of the search, and what it answers."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
@@ -54,7 +54,16 @@ class SearchQuery:
 
 @dataclass(frozen=True)
 class SearchPage:
-    """One page of results: article ids in order, and how many there are in all."""
+    """One page of results: article ids in order, and how many there are in all.
+
+    `every`: whether `total` counts articles that hold every word. Where none does it counts those that hold some, and
+    where few do the last `nearby` of the ids hold only some and are not counted. `scores` goes with the ids; all are 0
+    where nothing was asked that one article could answer better than another. `notes`: what was not understood.
+    """
 
     ids: list[int]
     total: int
+    scores: list[float] = field(default_factory=list)
+    nearby: int = 0
+    notes: tuple[str, ...] = ()
+    every: bool = True

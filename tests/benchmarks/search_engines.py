@@ -11,87 +11,90 @@ import tantivy
 from tantivy import Occur
 
 from articles.search.analysing import fields
-from articles.search.analysing.ranking import ranked_query
 from articles.search.analysing.words import sought_words
+from articles.search.asking import question_of
+from articles.search.finding import page_of
+from articles.search.index import schema
+from articles.search.query import Reader, SearchQuery
 from tests.benchmarks.search_sets import DEPTH, Answer, Document
 
 JARS = Path("/usr/share/java")
 LUCENE = ("core", "analyzers-common", "queryparser", "queries", "sandbox")
-Ask = Callable[[tantivy.Schema, str], list[tantivy.Query]]
+LAYERS = (fields.SURFACE, fields.BASE, fields.STEM, fields.LEAD, fields.TITLE, fields.TITLE_STEM)
+# The ten best and the total.
+Found = tuple[list[int], int]
+Ask = Callable[[tantivy.Searcher, str], Found]
+READER = Reader(("published",), member=False)
 
 
 class Tantivy:
-    """`layers` of the document are indexed; the queries of `ask` are tried in order until ten documents are found."""
+    """`layers` of the documents are indexed; `asks` are the ways to ask them, by name."""
 
-    def __init__(self, name: str, layers: tuple[str, ...], ask: Ask) -> None:
-        self.name, self.layers, self.ask = name, layers, ask
+    def __init__(self, layers: tuple[str, ...], asks: dict[str, Ask]) -> None:
+        self.layers, self.asks = layers, asks
 
     def index(self, documents: Iterable[Document], folder: Path) -> tuple[float, int]:
         """Processor seconds and bytes."""
-        builder = fields.add_text_fields(tantivy.SchemaBuilder()).add_integer_field("number", fast=True)
-        index = tantivy.Index(builder.build(), str(folder))
+        index = tantivy.Index(schema.schema(), str(folder))
         begun = time.process_time()
         with index.writer(heap_size=200_000_000, num_threads=1) as writer:
             for number, document in enumerate(documents):
                 terms = fields.text_fields(*document)
-                writer.add_document(tantivy.Document(number=number, **{layer: terms[layer] for layer in self.layers}))
+                held = {layer: terms[layer] for layer in self.layers}
+                writer.add_document(tantivy.Document(id=number, appeared=number, status="published", **held))
             writer.commit()
             writer.wait_merging_threads()
         seconds = time.process_time() - begun
         index.reload()
-        self.schema, self.searcher = index.schema, index.searcher()
+        self.searcher = index.searcher()
         return seconds, sum(file.stat().st_size for file in folder.iterdir())
 
-    def answer(self, text: str) -> Answer:
-        begun = time.perf_counter()
-        found: list[int] = []
-        total = 0
-        for query in self.ask(self.schema, text):
-            result = self.searcher.search(query, DEPTH)
-            addresses = [address for _score, address in result.hits]
-            found += [number for number in self.searcher.fast_field_values("number", addresses) if number not in found]
-            total = total or result.count
-            if len(found) >= DEPTH:
-                break
-        return Answer(found[:DEPTH], total, (time.perf_counter() - begun) * 1000)
+    def answers(self, name: str, texts: Iterable[str]) -> list[Answer]:
+        return [self._answer(self.asks[name], text) for text in texts]
 
-    def answers(self, texts: Iterable[str]) -> list[Answer]:
-        return [self.answer(text) for text in texts]
+    def _answer(self, ask: Ask, text: str) -> Answer:
+        begun = time.perf_counter()
+        found, total = ask(self.searcher, text)
+        return Answer(found, total, (time.perf_counter() - begun) * 1000)
 
 
 def any_term(layer: str, form: str) -> Ask:
     """Any of the query's words, in one layer."""
 
-    def ask(schema: tantivy.Schema, text: str) -> list[tantivy.Query]:
+    def ask(searcher: tantivy.Searcher, text: str) -> Found:
         terms = dict.fromkeys(term for word in sought_words(text) for term in _terms(getattr(word, form)))
-        queries = [tantivy.Query.term_query(schema, layer, term, index_option="freq") for term in terms]
-        return [tantivy.Query.boolean_query([(Occur.Should, query) for query in queries])]
+        queries = [tantivy.Query.term_query(schema.schema(), layer, term, index_option="freq") for term in terms]
+        return _best(searcher, tantivy.Query.boolean_query([(Occur.Should, query) for query in queries]))
 
     return ask
+
+
+def any_word(searcher: tantivy.Searcher, text: str) -> Found:
+    """All layers, any of the words."""
+    return _best(searcher, question_of(SearchQuery(text), READER).compiled(every=False))
+
+
+def search(searcher: tantivy.Searcher, text: str) -> Found:
+    """What the program itself answers: first the documents that hold all of the words."""
+    page = page_of(searcher, question_of(SearchQuery(text), READER), limit=DEPTH)
+    return page.ids, page.total
+
+
+def tantivy_engines() -> list[Tantivy]:
+    return [
+        Tantivy((fields.SURFACE,), {"surface only": any_term(fields.SURFACE, "surface")}),
+        Tantivy((fields.STEM,), {"light stem only": any_term(fields.STEM, "stems")}),
+        Tantivy(LAYERS, {"ours, any word": any_word, "ours, all words first": search}),
+    ]
 
 
 def _terms(form: str | tuple[str, ...]) -> tuple[str, ...]:
     return (form,) if isinstance(form, str) else form[:1]
 
 
-def ours(*, every_first: bool) -> Ask:
-    """All layers: any of the words, or first the documents that hold all of them."""
-
-    def ask(schema: tantivy.Schema, text: str) -> list[tantivy.Query]:
-        words = sought_words(text)
-        return [ranked_query(schema, words, every=every) for every in ((True, False) if every_first else (False,))]
-
-    return ask
-
-
-def tantivy_engines() -> list[Tantivy]:
-    layers = (fields.SURFACE, fields.BASE, fields.STEM, fields.LEAD, fields.TITLE, fields.TITLE_STEM)
-    return [
-        Tantivy("surface only", (fields.SURFACE,), any_term(fields.SURFACE, "surface")),
-        Tantivy("light stem only", (fields.STEM,), any_term(fields.STEM, "stems")),
-        Tantivy("ours, any word", layers, ours(every_first=False)),
-        Tantivy("ours, all words first", layers, ours(every_first=True)),
-    ]
+def _best(searcher: tantivy.Searcher, query: tantivy.Query) -> Found:
+    result = searcher.search(query, DEPTH)
+    return searcher.fast_field_values(schema.ID, [address for _score, address in result.hits]), result.count
 
 
 class Lucene:

@@ -61,9 +61,11 @@ def measure_tantivy(make: Callable[[], Tantivy]) -> None:
         with tempfile.TemporaryDirectory(prefix="newsdesk-ranking-") as folder:
             seconds, size = engine.index(documents, Path(folder))
             if documents is news():
-                say(f"{engine.name:26} {len(documents) / seconds:,.0f} documents/s, {of_raw(size, documents)}")
-            for name, queries in sets.items():
-                row(engine.name, name, measured(queries, engine.answers(query.text for query in queries)))
+                names = " and ".join(engine.asks)
+                say(f"{names}: {len(documents) / seconds:,.0f} documents/s, {of_raw(size, documents)}")
+            for name in engine.asks:
+                for which, queries in sets.items():
+                    row(name, which, measured(queries, engine.answers(name, [query.text for query in queries])))
 
 
 def of_raw(size: int, documents: list[Document]) -> str:

@@ -1,0 +1,70 @@
+"""Names in a query looked up, and what this reader may not ask for turned into words."""
+
+from collections.abc import Callable
+
+from django.utils.translation import gettext as _
+
+from articles.search.asking.compiling import Question
+from articles.search.asking.naming import entities_named, families, sources_named
+from articles.search.asking.parsing import MOST_NOTES, read_asked
+from articles.search.asking.parts import Either, Every, Field, Name, Not, Part, Value
+from articles.search.query import Reader, SearchQuery
+
+# Beyond these an article could not name all of them anyway; each is a condition.
+MOST_ENTITIES = 50
+
+
+def question_of(query: SearchQuery, reader: Reader) -> Question:
+    """Two queries to the database for each name in the text, one for all entities; none where there are neither."""
+    asked = read_asked(query.text)
+    named: dict[Name, dict[int, str]] = {}
+    notes = list(asked.notes)
+
+    def resolved(part: Part) -> Part:
+        if isinstance(part, Name):
+            named[part] = named.get(part) or _borne(part)
+            if named[part]:
+                return part
+            notes.append(_unknown(part))
+            return part.words
+        if isinstance(part, Value) and part.field is Field.STATUS and len(reader.statuses) < 2:
+            notes.append(_("البحث بالحالة متاح لمن يطّلع على المواد غير المنشورة وحده، فعُدّت الحالة كلمة."))
+            return part.words
+        return part
+
+    part = _rebuilt(asked.part, resolved)
+    return Question(
+        query=query,
+        reader=reader,
+        asked=asked,
+        part=part if isinstance(part, Every) else Every((part,)),
+        named=named,
+        families=families(query.entities[:MOST_ENTITIES]),
+        notes=tuple(dict.fromkeys(notes))[:MOST_NOTES],
+    )
+
+
+def _rebuilt(part: Part, resolved: Callable[[Part], Part]) -> Part:
+    match part:
+        case Every(parts):
+            return Every(tuple(_rebuilt(inner, resolved) for inner in parts))
+        case Either(parts):
+            return Either(tuple(_rebuilt(inner, resolved) for inner in parts))
+        case Not(inner):
+            return Not(_rebuilt(inner, resolved))
+        case _:
+            return resolved(part)
+
+
+def _borne(part: Name) -> dict[int, str]:
+    if part.field is Field.SOURCE:
+        return dict.fromkeys(sources_named(part.text), "")
+    return entities_named(part.field, part.text)
+
+
+def _unknown(part: Name) -> str:
+    if part.field is Field.SOURCE:
+        line = _("لا وسيلة إعلام باسم «%(name)s»، فبُحث عن الاسم في النصوص.")
+    else:
+        line = _("لا يرد «%(name)s» بين الأسماء، فبُحث عنه في النصوص.")
+    return line % {"name": part.text}
