@@ -15,7 +15,7 @@ from annotations.detection.quotes import Quote
 from articles.language.entities import NamedEntity
 
 DETECTOR = "newsdesk-rules"
-VERSION = "1"
+VERSION = "2"
 
 __all__ = ["DETECTOR", "VERSION", "Claim", "Detection", "Quote", "detect"]
 

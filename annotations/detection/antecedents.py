@@ -9,8 +9,12 @@ from annotations.detection.passage import Passage
 from annotations.detection.subjects import speaks, subject_after
 from annotations.detection.vocabulary import classes_of, in_class, particles, without_article
 from annotations.detection.word_roles import is_speaking_head
+from articles.language.lexicon import nationalities
 
 _LONGEST_ANTECEDENT = 6
+_LONGEST_DESCRIBED = 4
+_LONGEST_CIRCUMSTANCE = 12
+_JOINED = ("ال", "لل", "و", "ب", "ل", "ف")
 
 
 def antecedent_of(passage: Passage, entities: EntityTokens, relative: int) -> NounPhrase | None:
@@ -28,11 +32,47 @@ def antecedent_of(passage: Passage, entities: EntityTokens, relative: int) -> No
     return None
 
 
+def beside(passage: Passage, entities: EntityTokens, cue: CueMatch) -> NounPhrase | None:
+    """Who stands right before the cue: «تقارير تفيد بأن» (an indefinite noun, described), «رد فلان بقوله»."""
+    forms = passage.reading.forms
+    if cue.cue.kind == "noun" and forms[cue.first].startswith("ب"):
+        for named in entities.before(cue.first, 1):
+            if named.stop == cue.first and named.entity.kind in ("person", "organisation"):
+                return NounPhrase(named.first, named.stop, (named,))
+        before = forms[cue.first - 1] if cue.first else ""
+        return phrase_at(passage, entities, cue.first - 1, cue.first) if is_titled(before) else None
+    if cue.cue.kind != "verb" or cue.attached:
+        return None
+    for first in range(cue.first - 1, max(-1, cue.first - _LONGEST_DESCRIBED), -1):
+        if not passage.reading.is_word[first] or forms[first].startswith("ال"):
+            return None
+        if in_class(forms[first], "document") or in_class(forms[first], "source"):
+            phrase = phrase_at(passage, entities, first, cue.first)
+            return phrase if phrase is not None and phrase.stop == cue.first else None
+    return None
+
+
+def is_titled(form: str) -> bool:
+    return form.startswith("ال") and in_class(form, "person")
+
+
 def acting(passage: Passage, entities: EntityTokens, sentence: int, cue: CueMatch) -> NounPhrase | None:
-    """Of a sentence with a cue that has no subject: the first phrase that can act and agrees with the cue."""
-    return next(
-        (phrase for phrase in _actors(passage, entities, sentence, cue.first) if _agrees(passage, cue, phrase)), None
-    )
+    """Of a sentence with a cue that has no subject: the first phrase that can act and agrees with the cue.
+
+    A participle describes the nearest clause, so that one is asked first.
+    """
+    begins = [sentence] if cue.cue.kind != "participle" else [_clause_begin(passage, sentence, cue), sentence]
+    actors = (phrase for begin in begins for phrase in _actors(passage, entities, begin, cue.first))
+    return next((phrase for phrase in actors if _agrees(passage, cue, phrase)), None)
+
+
+def _clause_begin(passage: Passage, sentence: int, cue: CueMatch) -> int:
+    """After the last «، و…» of the sentence; the comma right before the participle opens nothing."""
+    forms = passage.reading.forms
+    for token in range(cue.first - 2, sentence, -1):
+        if forms[token - 1] in ("،", ",", "؛") and forms[token].startswith("و"):
+            return token
+    return sentence
 
 
 def _actors(passage: Passage, entities: EntityTokens, sentence: int, stop: int) -> Iterator[NounPhrase]:
@@ -46,12 +86,32 @@ def _actors(passage: Passage, entities: EntityTokens, sentence: int, stop: int) 
         phrase = subject_after(passage, entities, sentence + 1, stop)
         if phrase is not None and speaks(reading, phrase):
             yield phrase
+    elif (begin := _after_circumstance(passage, sentence, stop)) is not None:
+        phrase = phrase_at(passage, entities, begin, stop)
+        if phrase is not None:
+            yield phrase
     for named in entities.within(sentence, stop):
         attached = named.entity.start > reading.starts[named.first]
         before = forms[named.first - 1].removeprefix("و") if named.first > sentence else ""
         governed = attached or before in particles("preposition") or bool(classes_of(before) & {"aside", "around"})
         if named.entity.kind == "person" and not governed:
             yield NounPhrase(named.first, named.stop, (named,))
+
+
+def _after_circumstance(passage: Passage, sentence: int, stop: int) -> int | None:
+    """The title after the verb in «وفي نهاية اليوم قدم مدير النادي …».
+
+    An indefinite word cannot go on with the definite ones before it, so it is the verb.
+    """
+    forms = passage.reading.forms
+    for token in range(sentence + 3, min(stop, sentence + _LONGEST_CIRCUMSTANCE)):
+        verb, before = forms[token - 1], forms[token - 2]
+        if not (passage.reading.is_word[token] and passage.reading.is_word[token - 1]):
+            return None
+        known = classes_of(verb) or verb in particles("preposition") or verb in nationalities()
+        if before.startswith("ال") and not verb.startswith(_JOINED) and not known and in_class(forms[token], "person"):
+            return token
+    return None
 
 
 def _agrees(passage: Passage, cue: CueMatch, phrase: NounPhrase) -> bool:

@@ -1,6 +1,6 @@
 """Attribution: walks through an article's cues and joins content, cue and speaker into quotes."""
 
-from annotations.detection.antecedents import acting, antecedent_of
+from annotations.detection.antecedents import acting, antecedent_of, beside
 from annotations.detection.content import Content, content_of, marked
 from annotations.detection.cues import CueMatch
 from annotations.detection.entity_tokens import EntityTokens
@@ -9,9 +9,10 @@ from annotations.detection.headlines import headline_quote
 from annotations.detection.noun_phrases import NounPhrase, phrase_at
 from annotations.detection.passage import Passage
 from annotations.detection.quotes import Quote
+from annotations.detection.reading import LINE_END
 from annotations.detection.sourced import SourceClause, clause_before, clause_of_source
 from annotations.detection.speakers import UNKNOWN, Speaker, Voices
-from annotations.detection.subjects import speaks, subject_after, subject_before
+from annotations.detection.subjects import speaks, subject_after, subject_before, topic_of, without_object
 from annotations.detection.unlisted_names import begins_name
 from annotations.detection.vocabulary import classes_of, in_class, particles
 from annotations.detection.word_roles import is_relative
@@ -79,7 +80,8 @@ class Attributions:
             return
         self._add(content, "before", cue, phrase, speaker)
         token = phrase.stop
-        while token < len(self.passage.reading) and self.passage.reading.forms[token] in _INTERRUPTING:
+        forms = self.passage.reading.forms
+        while token < len(forms) and (forms[token] in _INTERRUPTING or forms[token].startswith("..")):
             token += 1
         stretch = opening.stretch if opening is not None else self.passage.marks.by_open.get(token)
         rest = marked(self.passage, stretch) if stretch is not None else None
@@ -127,6 +129,9 @@ class Attributions:
                 return None, self.voices.running(cue.cue, doubtful=True)
             return None, self.voices.named(antecedent, cue.cue)
         if phrase is None:
+            phrase = beside(self.passage, self.entities, cue)
+            if phrase is not None:
+                return phrase, self.voices.named(phrase, cue.cue)
             if sentence not in self._subjects:
                 self._subjects[sentence] = self._dropped(cue, sentence)
             phrase, speaker = self._subjects[sentence]
@@ -144,8 +149,12 @@ class Attributions:
         phrase = subject_after(self.passage, self.entities, cue.stop, stop)
         if phrase is not None and opening is None and not self._certain_subject(phrase):
             phrase = None
+        if phrase is None and cue.attached == "ف":
+            phrase = topic_of(self.passage, self.entities, cue.first)
         if phrase is None and cue.attached != "و":
             phrase = subject_before(self.passage, self.entities, cue.first)
+        if phrase is not None and "object" in cue.cue.frames:
+            phrase = without_object(self.passage.reading, phrase)
         return phrase
 
     def _certain_subject(self, phrase: NounPhrase) -> bool:
@@ -163,6 +172,10 @@ class Attributions:
 
     def _dropped(self, cue: CueMatch, sentence: int) -> tuple[NounPhrase | None, Speaker | None]:
         """Of a participle, or of a verb without its own subject: who acts in its sentence, else who spoke last."""
+        if cue.cue.kind == "participle" and cue.first == sentence:
+            earlier = self._subjects.get(self._sentence_before(sentence), (None, None))
+            if earlier[0] is not None:
+                return earlier[0], self.voices.named(earlier[0], cue.cue)
         phrase = None
         relayed = cue.cue.kind == "noun" and self.passage.reading.forms[cue.first - 1] in particles("of_him")
         if cue.first > sentence + 1 and not relayed:
@@ -172,6 +185,15 @@ class Attributions:
         rivals = [named for named in self.entities.within(phrase.stop, cue.first) if named.entity.kind == "person"]
         speaker = self.voices.named(phrase, cue.cue, doubtful=bool(rivals))
         return phrase, speaker
+
+    def _sentence_before(self, sentence: int) -> int | None:
+        """Where the sentence before starts in the same paragraph, by the key of `_subjects`."""
+        token = sentence - 1
+        while token >= 0 and not self.passage.reading.is_word[token]:
+            if self.passage.reading.forms[token] == LINE_END:
+                return None
+            token -= 1
+        return self.passage.bounds.first[token] if token >= 0 else None
 
     def _has_other_subject(self, cue: CueMatch, sentence: int) -> bool:
         """Whether the clause begins with a noun that may be the verb's subject (إشارات تلوح في الأفق تؤكد أن)."""

@@ -11,6 +11,9 @@ from articles.language.folding import fold
 
 _CUES = Path(__file__).parent / "data" / "cues.tsv"
 _OBJECTS = ("ه", "ها", "هم", "هما")
+# «يريد أن يقول» tells of words that were not said, «لا أحد قال» of nobody.
+_SUBJUNCTIVE = "ان"
+_NOBODY = ("احد", "احدا")
 # The perfect that is also و before another verb (ورد الوزير بأن).
 _DOUBLE = "ورد"
 _RELATIVES = ("ما", "مما", "عما", "بما")
@@ -225,6 +228,10 @@ def _unsaid(reading: Reading, token: int, cue: Cue, attached: str) -> bool:
     before = reading.forms[token - 1]
     if before in ("قد", "وقد", "فقد"):
         return cue.imperfect
+    if cue.imperfect and before == _SUBJUNCTIVE:
+        return True
+    if before in _NOBODY and reading.forms[token - 2 : token - 1] in (["لا"], ["ولا"]):
+        return True
     if before in _RELATIVES and "object" in cue.frames and reading.forms[token].endswith(_OBJECTS):
         # «ما وصفه بـ…»: with its object repeated the particle is a relative.
         return False

@@ -17,6 +17,7 @@ from annotations.detection.word_roles import (
     joins_listener,
     past_bracket,
 )
+from articles.language.lexicon import nationalities
 
 LONGEST_PHRASE = 20
 _LONGEST_APPOSITION = 4
@@ -184,7 +185,9 @@ def _listens(passage: Passage, entities: EntityTokens, stretch: Marked) -> bool:
 def _names_after(passage: Passage, entities: EntityTokens, begin: int, comma: int) -> bool:
     """«المدير العام، الدكتور فلان،»: a name follows the comma, perhaps after its title."""
     reading, stop = passage.reading, comma + 2
-    if stop <= len(reading) and is_speaker_noun(reading.forms[comma + 1]):
+    if stop <= len(reading) and reading.forms[comma + 1] in nationalities():
+        stop += 1
+    elif stop <= len(reading) and is_speaker_noun(reading.forms[comma + 1]):
         stop += 2
         while (
             is_speaker_noun(reading.forms[begin])
@@ -198,5 +201,5 @@ def _names_after(passage: Passage, entities: EntityTokens, begin: int, comma: in
 
 def _person_within(passage: Passage, entities: EntityTokens, first: int, stop: int) -> bool:
     return any(
-        named.entity.kind == "person" for named in entities.within(first, min(stop, first + 12)) if named.first < stop
+        named.entity.kind == "person" for named in entities.within(first, stop + LONGEST_PHRASE) if named.first < stop
     )

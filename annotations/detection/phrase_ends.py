@@ -22,6 +22,7 @@ _DEFINITE = ("ال", "لل", "وال", "بال", "ولل")
 _SHORTEST_PRESENT = 4
 _LONGEST_WITHOUT_NAME = 8
 _LONGEST_CONSTRUCT = 4
+_LONGEST_JOINED_TITLE = 9
 # ف on these begins the clause after its source (وحسب المصادر فالاتحاد، فإن، فقد).
 _THEN = ("فال", "فان", "فقد")
 
@@ -107,16 +108,26 @@ class PhraseEnd:
         """Since the person's name no title has begun a phrase of its own (فلان رئيس اللجنة المنظمة)."""
         if self.person_stop is None:
             return False
-        return not any(is_speaker_noun(form) for form in self.reading.forms[self.person_stop : token])
+        forms = self.reading.forms[self.person_stop : token]
+        return not any(is_speaker_noun(form) or is_speaker_noun(form.removeprefix("و")) for form in forms)
 
     def _belongs_after_name(self, token: int) -> bool:
-        if is_speaker_noun(self.reading.forms[token]):
+        if is_speaker_noun(self.reading.forms[token]) or self._joins_another(token):
             return True
         joined = token == self.person_stop and not is_listener(self.reading, token)
         if joined and (goes_on_with_name(self.reading, token) or self._is_surname_of_one(token)):
             self.person_stop = token + 1
             return True
         return False
+
+    def _joins_another(self, token: int) -> bool:
+        """«الوزير فلان والسفيرة فلانة»: a second title with its name."""
+        form = self.reading.forms[token]
+        if token != self.person_stop or not form.startswith("و") or not is_speaker_noun(form[1:]):
+            return False
+        return any(
+            named.entity.kind == "person" for named in self.entities.within(token, token + _LONGEST_JOINED_TITLE)
+        )
 
     def _is_surname_of_one(self, token: int) -> bool:
         """After a single given name a definite word is the family's, whatever else it means (محمد المخرج أن)."""

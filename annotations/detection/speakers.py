@@ -4,13 +4,14 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from annotations.detection.cues import Cue
+from annotations.detection.earlier_names import earlier_body, earlier_document, is_body
 from annotations.detection.entity_tokens import EntityTokens, Named
 from annotations.detection.fullest_names import FullestNames, without_honour
 from annotations.detection.noun_phrases import NounPhrase, is_genitive
 from annotations.detection.passage import Passage
 from annotations.detection.unlisted_names import begins_name, goes_on_with_name, name_beside_title
 from annotations.detection.vocabulary import classes_of, in_class, particles, without_article
-from annotations.detection.word_roles import is_preposition
+from annotations.detection.word_roles import is_preposition, is_speaker_noun
 from articles.language.folding import fold
 from articles.language.name_words import is_given
 
@@ -20,6 +21,8 @@ _DOUBTFUL = 0.25
 _STATEMENT_REACH = 150
 UNKNOWN = "?"
 _GOD = "الله"
+_PROPHET = "الرسول"
+_STATEMENTS = frozenset(map(fold, ("بيان", "تصريح")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +111,8 @@ class Voices:
             return self._spoken_of(phrase)
         if head in particles("divine"):
             return _GOD, "person", 0.9
+        if " ".join(self.passage.reading.forms[phrase.first : phrase.first + 2]) in particles("prayer"):
+            return _PROPHET, "person", 0.9
         ways = (
             self._unlisted,
             self._body,
@@ -123,7 +128,7 @@ class Voices:
                 return found
         if not classes_of(head) and not phrase.entities and begins_name(self.passage.reading, phrase.first):
             return self.fullest.of(self.words(phrase)), "person", _AS_IF_NAMED
-        kind = "body" if in_class(head, "body") else "source" if in_class(head, "source") else "person"
+        kind = "body" if is_body(head) else "source" if in_class(head, "source") else "person"
         return self.words(phrase), kind, self._certainty_unnamed(phrase, head)
 
     def _certainty_unnamed(self, phrase: NounPhrase, head: str) -> float:
@@ -153,8 +158,12 @@ class Voices:
         first = people[0]
         names = [self._whole_name(first, phrase)]
         for left, right in pairwise(people):
-            joined = right.first == left.stop and self.passage.reading.forms[right.first].startswith("و")
-            if joined and right.entity.start > self.passage.reading.starts[right.first]:
+            joint = self.passage.reading.forms[left.stop]
+            if right.first == left.stop:
+                joined = joint.startswith("و") and right.entity.start > self.passage.reading.starts[right.first]
+            else:
+                joined = joint.startswith("و") and is_speaker_noun(joint[1:])
+            if joined:
                 names.append(right.entity.name)
         if len(names) > 1:
             return " و".join(names), "person", 0.8
@@ -197,10 +206,14 @@ class Voices:
             covers = named.entity.kind == "organisation" or (named.first, named.stop) == (phrase.first, phrase.stop)
             if leads and covers and named.entity.kind != "other":
                 return self._joint_bodies(phrase, named), "body", 0.9
-        if not in_class(head, "body") or phrase.entities:
+        if not is_body(head) or phrase.entities or not head.startswith("ال"):
             return None
         bare = {without_article(form) for form in reading.forms[phrase.first : phrase.stop]}
-        return self._earlier_body(bare) if head.startswith("ال") else None
+        spoken = self._earlier_body(bare)
+        if spoken is not None:
+            return spoken
+        named = earlier_body(self.entities, self.passage, phrase)
+        return (named.entity.name, "body", 0.75) if named is not None else None
 
     def _joint_bodies(self, phrase: NounPhrase, first: Named) -> str:
         names = [first.entity.name]
@@ -235,7 +248,10 @@ class Voices:
 
     def _document(self, phrase: NounPhrase, head: str) -> tuple[str, str, float] | None:
         """البيان: the body that issued it, the last one named before."""
-        if without_article(head) not in (fold("بيان"), fold("تصريح")) or phrase.stop - phrase.first > 2:
+        if in_class(head, "document") and without_article(head) not in _STATEMENTS:
+            earlier = earlier_document(self.entities, self.passage, phrase)
+            return self._resolve(earlier) if earlier is not None else None
+        if without_article(head) not in _STATEMENTS or phrase.stop - phrase.first > 2:
             return None
         last = self.spoken[-1] if self.spoken else None
         if last is not None and last.kind == "body":

@@ -15,6 +15,7 @@ from annotations.detection.word_roles import (
     past_bracket,
 )
 from articles.language.clitics import clitic_splits
+from articles.language.lexicon import nationalities, ordinary_words
 
 # Shorter words that begin so are as often names (بيكر، لويد).
 _SHORTEST_JOINED = 5
@@ -47,6 +48,8 @@ def _subject_start(passage: Passage, entities: EntityTokens, first: int, stop: i
             if not skipping and not _is_attached(reading, named):
                 return token
             token, skipping = named.stop, False
+        elif _is_prayed_for(reading, token):
+            return token
         elif form in particles("blessing"):
             token += 2
         elif _says_when_or_how(reading, token, alone=not skipping):
@@ -64,6 +67,11 @@ def _subject_start(passage: Passage, entities: EntityTokens, first: int, stop: i
     return None
 
 
+def _is_prayed_for(reading: Reading, token: int) -> bool:
+    """قال صلى الله عليه وسلم، قال عليه الصلاة والسلام: the prayer stands for the Prophet."""
+    return " ".join(reading.forms[token : token + 2]) in particles("prayer")
+
+
 def _governs_marks(reading: Reading, mark: int) -> bool:
     """لـ «الصحيفة», with a blank between."""
     return reading.forms[mark - 1] in ("ل", "ول")
@@ -76,7 +84,14 @@ def _is_attached(reading: Reading, named: Named) -> bool:
 
 def _says_when_or_how(reading: Reading, token: int, *, alone: bool) -> bool:
     form = reading.forms[token]
+    if _tells_year(reading, token) or (form[0].isdigit() and _tells_year(reading, token - 1)):
+        return True
     return in_class(form, "time") or (alone and (in_class(form, "aside") or is_accusative(reading, token)))
+
+
+def _tells_year(reading: Reading, token: int) -> bool:
+    following = reading.forms[token + 1 : token + 2]
+    return reading.forms[token] in particles("year") and following != [] and following[0][0].isdigit()
 
 
 def _carries_preposition(reading: Reading, token: int) -> bool:
@@ -117,6 +132,28 @@ def subject_before(passage: Passage, entities: EntityTokens, cue_first: int) -> 
         begin += 1
     phrase = phrase_at(passage, entities, begin, cue_first) if begin < cue_first else None
     return phrase if phrase is not None and speaks(reading, phrase) else None
+
+
+def topic_of(passage: Passage, entities: EntityTokens, cue_first: int) -> NounPhrase | None:
+    """«أما فلان، …، فقال»: who the sentence is about speaks after ف."""
+    first = passage.bounds.first[cue_first]
+    if passage.reading.forms[first] not in particles("topic"):
+        return None
+    phrase = phrase_at(passage, entities, first + 1, cue_first)
+    return phrase if phrase is not None and speaks(passage.reading, phrase) else None
+
+
+def without_object(reading: Reading, phrase: NounPhrase) -> NounPhrase:
+    """«وصف الوزير القرار»: after a title alone another definite noun, which is no adjective, is the verb's object."""
+    if phrase.entities or phrase.unlisted is not None:
+        return phrase
+    for token in range(phrase.first + 1, phrase.stop):
+        form, before = reading.forms[token], reading.forms[token - 1]
+        titled = in_class(before, "person") and before.startswith("ال")
+        adjective = form.endswith(("ي", "يه")) or form in nationalities() or form[2:] in particles("quality")
+        if titled and form.startswith("ال") and not adjective and not in_class(form, "person"):
+            return phrase._replace(stop=token) if form[2:] in ordinary_words() or form in ordinary_words() else phrase
+    return phrase
 
 
 def _source_itself(passage: Passage, entities: EntityTokens, begin: int, stop: int) -> NounPhrase | None:

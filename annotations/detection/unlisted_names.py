@@ -58,8 +58,10 @@ def _continues(reading: Reading, token: int, parts: int) -> bool:
         return False
     if form in word_set("name_particles") or before == _FAMILY:
         return True
-    if before in word_set("name_particles") or is_given(form):
+    if before in word_set("name_particles"):
         return not in_class(form, "person")
+    if is_given(form):
+        return not classes_of(form)
     if classes_of(form) or form in particles("title_link"):
         return False
     # The family's name after a given name: the lexicon knows few of the foreign ones.

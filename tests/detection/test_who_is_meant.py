@@ -1,0 +1,100 @@
+"""Speakers that stand elsewhere than beside their verb, or are told by a word that points back."""
+
+import pytest
+
+from tests.detection.reading_of import entity, only_quote, quotes
+
+
+def test_who_a_sentence_is_about_speaks_after_its_particle() -> None:
+    text = "خبر\nأما مدرب الفريق، البرتغالي جواو مندونسا، فقال إن الفوز مستحق."
+    quote = only_quote(text, entity(text, "جواو مندونسا"))
+    assert quote.name == "جواو مندونسا"
+    assert text[slice(*quote.speaker)] == "مدرب الفريق، البرتغالي جواو مندونسا"
+
+
+def test_a_sentence_that_begins_with_a_participle_goes_on_from_the_speaker_before() -> None:
+    text = "خبر\nوأفاد سامر حداد بأن المصنع مغلق. مضيفاً أن الأجور مدفوعة."
+    first, second = quotes(text, entity(text, "سامر حداد"))
+    assert (second.name, second.speaker) == ("سامر حداد", first.speaker)
+
+
+def test_a_participle_describes_the_nearest_clause() -> None:
+    text = (
+        "خبر\nواستقبل النادي أبناء الدار أمس، وفي نهاية اليوم المفتوح قدم سامر حداد درعاً لهم، مؤكداً أن الأبواب مفتوحة."
+    )
+    named = entity(text, "النادي", "organisation"), entity(text, "سامر حداد")
+    assert only_quote(text, *named).name == "سامر حداد"
+
+
+def test_a_title_after_the_verb_of_a_circumstance_acts() -> None:
+    text = "خبر\nوفي نهاية اليوم المفتوح قدم مدير النادي درعاً للضيوف، مؤكداً أن الأبواب مفتوحة."
+    assert only_quote(text).name == "مدير النادي"
+
+
+def test_a_year_is_nobody() -> None:
+    text = "خبر\nوكانت هيئة الموانئ قد أعلنت عام 2022 أنها غيرت نظام الشراء."
+    assert only_quote(text, entity(text, "هيئة الموانئ", "organisation")).name == "هيئة الموانئ"
+
+
+def test_what_a_described_document_says_is_its_own() -> None:
+    text = "خبر\nوقالت ليلى منصور إن اللقاح آمن. وحذرت من منشورات تزعم أن الدفعة فاسدة."
+    found = quotes(text, entity(text, "ليلى منصور"))
+    assert [quote.name for quote in found] == ["ليلى منصور", "منشورات"]
+
+
+def test_an_answer_in_his_words_is_the_subjects() -> None:
+    text = "خبر\nوقال سامر حداد إن القطار جاهز. ورد الوزير فهد الرملي بقوله إن القطار معطل."
+    found = quotes(text, entity(text, "سامر حداد"), entity(text, "فهد الرملي"))
+    assert [quote.name for quote in found] == ["سامر حداد", "فهد الرملي"]
+
+
+def test_a_document_named_again_is_the_one_named_before() -> None:
+    text = "خبر\nأظهر تقرير لديوان المحاسبة فارقاً كبيراً في الحسابات.\nوبحسب التقرير، صرفت المبالغ على أربع دفعات."
+    assert only_quote(text).name == "تقرير لديوان المحاسبة"
+
+
+def test_a_body_named_again_by_its_class_word_is_the_one_named_before() -> None:
+    text = "خبر\nافتتح مجمع الآداب موسمه أمس. وأكد المجمع أن الدعوة عامة للجميع."
+    assert only_quote(text, entity(text, "مجمع الآداب", "organisation")).name == "مجمع الآداب"
+
+
+def test_of_two_bodies_of_one_kind_neither_is_guessed() -> None:
+    text = "خبر\nالتقت شركة الأفق وشركة النور أمس. وأكدت الشركة أن العقد نهائي."
+    bodies = entity(text, "شركة الأفق", "organisation"), entity(text, "شركة النور", "organisation")
+    assert only_quote(text, *bodies).name == "الشركة"
+
+
+@pytest.mark.parametrize("speaker", ["الوزير سامر حداد والسفيرة ليلى منصور", "سامر حداد وليلى منصور"])
+def test_two_people_with_their_titles_speak_together(speaker: str) -> None:
+    text = f"خبر\nوقال {speaker} إن الاتفاق نهائي."
+    quote = only_quote(text, entity(text, "سامر حداد"), entity(text, "ليلى منصور"))
+    assert quote.name == "سامر حداد وليلى منصور"
+    assert text[slice(*quote.speaker)] == speaker
+
+
+def test_the_object_of_a_verb_is_no_part_of_a_title_alone() -> None:
+    text = "خبر\nووصف الوزير القرار بـ«الخاطئ وغير المسؤول»."
+    quote = only_quote(text)
+    assert text[slice(*quote.speaker)] == "الوزير"
+
+
+@pytest.mark.parametrize("cue", ["قال صلى الله عليه وسلم", "قال عليه الصلاة والسلام"])
+def test_a_prayer_stands_for_the_prophet_not_for_who_spoke_last(cue: str) -> None:
+    text = f"خبر\nوقال سامر حداد إن المسجد جاهز. وقد {cue}: «خير الأمور أوسطها دائماً»."
+    assert quotes(text, entity(text, "سامر حداد"))[-1].name == "الرسول"
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "لم يقل الوزير إن القطار جاهز",
+        "ولم تنف الوزارة أن القطار تعطل",
+        "ولا أحد قال إن القطار جاهز",
+        "وبدلاً من أن يقول الوزير إن القطار جاهز غادر القاعة",
+        "ورفض الوزير القول إن القطار جاهز",
+        "وسوف يقول الوزير إن القطار جاهز",
+        "وقد يقول قائل إن القطار جاهز",
+    ],
+)
+def test_what_was_not_said_is_no_quote(sentence: str) -> None:
+    assert quotes(f"خبر\n{sentence}.") == []
