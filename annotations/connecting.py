@@ -4,9 +4,10 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 
-from annotations.marking import accept_words, create_mark, current_text, forget_unused, held, mark_at, written
+from annotations.marking import accept_words, create_mark, current_text, forget_unused, held, mark_at
 from annotations.models import Annotation, Attribution, Part
 from annotations.permissions import may_change
+from annotations.recording import Act, written
 from annotations.refusals import MarkRefused
 from annotations.spans import MarkedSpan
 from annotations.standing import standing_in, standing_parts
@@ -24,14 +25,15 @@ def connect_speaker(
     span: MarkedSpan | None = None,
     entity: Entity | None = None,
     name: str = "",
+    version: int | None = None,
 ) -> Attribution:
     """Say who said a quote or claim: by a speaker mark, by the words that name the speaker, by entity or by name.
 
     Words (`span`) become a speaker mark, or stand for the one that is there. Without an entity, the one that those
     words name is taken. What was connected before is replaced.
     """
-    with written(by=by):
-        mark = _changeable(mark, by)
+    with written(by=by, act=Act.CONNECTED):
+        mark = _changeable(mark, by, version)
         revision = current_text(mark)
         if span:
             speaker = _speaker_at(revision, span, by)
@@ -53,10 +55,10 @@ def connect_speaker(
         )
 
 
-def disconnect_speaker(*, mark: Annotation, by: AbstractBaseUser) -> Annotation:
+def disconnect_speaker(*, mark: Annotation, by: AbstractBaseUser, version: int | None = None) -> Annotation:
     """Take the link away; the mark stays, its speaker unknown."""
-    with written(by=by):
-        mark = _changeable(mark, by)
+    with written(by=by, act=Act.DISCONNECTED):
+        mark = _changeable(mark, by, version)
         _disconnect(mark)
         accept_words(mark, by)
     return mark
@@ -73,8 +75,8 @@ def entity_named_by(speaker: Annotation, revision: Revision) -> Entity | None:
     return found.merged_into or found if found else None
 
 
-def _changeable(mark: Annotation, by: AbstractBaseUser) -> Annotation:
-    mark = held(mark)
+def _changeable(mark: Annotation, by: AbstractBaseUser, version: int | None) -> Annotation:
+    mark = held(mark, version)
     if not may_change(mark, by):
         raise PermissionDenied
     if mark.kind == Annotation.Kind.SPEAKER:

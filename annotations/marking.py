@@ -4,14 +4,11 @@ Refusals: MarkRefused (with a line for the person) or PermissionDenied. To chang
 changed: a person has looked at it, and a rerun of the detector must not take that away.
 """
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 
-import pghistory
 import pgtrigger
 from django.contrib.auth.models import AbstractBaseUser
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.db.models import prefetch_related_objects
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -19,7 +16,8 @@ from django.utils.translation import gettext as _
 from annotations.models import Annotation, Attribution, Part, Placement
 from annotations.permissions import may_change, may_decide, may_mark
 from annotations.quotetypes import quote_type_of
-from annotations.refusals import AlreadyMarked, MarkRefused, TextChanged
+from annotations.recording import Act, recording, written
+from annotations.refusals import AlreadyMarked, ChangedMeanwhile, MarkRefused, TextChanged
 from annotations.spans import MarkedSpan, check_spans, parts_of
 from annotations.standing import places_in, stand, standing_parts
 from articles.models import Article, Revision
@@ -27,13 +25,6 @@ from articles.models import Article, Revision
 Status = Annotation.Status
 Kind = Annotation.Kind
 Certainty = Attribution.Certainty
-
-
-@contextmanager
-def written(*, by: AbstractBaseUser) -> Iterator[None]:
-    """One transaction whose history says who, also when the account is gone."""
-    with transaction.atomic(), pghistory.context(user=by.pk, username=by.get_username()):
-        yield
 
 
 def create_mark(
@@ -48,7 +39,7 @@ def create_mark(
     if kind == Kind.QUOTE:
         content = sorted(span[:2] for span in spans if span.role == Part.Role.CONTENT)
         quote_type = _checked_type(quote_type) or quote_type_of(revision.text, content)
-    with written(by=by):
+    with written(by=by, act=Act.MARKED) as change:
         hold_current(revision, by)
         same = mark_at(revision, kind, spans)
         if same and same.status == Status.ACCEPTED:
@@ -60,6 +51,7 @@ def create_mark(
         _decide(mark, Status.ACCEPTED, by)
         mark.save()
         Part.objects.bulk_create(parts_of(mark, revision.text, spans))
+        change.made([mark])
     return mark
 
 
@@ -70,10 +62,11 @@ def change_mark(
     spans: Sequence[MarkedSpan] | None = None,
     quote_type: str | None = None,
     note: str | None = None,
+    version: int | None = None,
 ) -> Annotation:
     """Change what is given and leave the rest. New content spans without a cue keep the cue that was there."""
-    with written(by=by):
-        mark = held(mark)
+    with written(by=by, act=Act.CHANGED):
+        mark = held(mark, version)
         if not may_change(mark, by):
             raise PermissionDenied
         if spans is not None:
@@ -88,10 +81,10 @@ def change_mark(
     return mark
 
 
-def delete_mark(*, mark: Annotation, by: AbstractBaseUser) -> None:
+def delete_mark(*, mark: Annotation, by: AbstractBaseUser, version: int | None = None) -> None:
     """Take a mark off the text. A detector's is kept as rejected, or the next run would propose it again."""
-    with written(by=by):
-        mark = held(mark)
+    with written(by=by, act=Act.DELETED):
+        mark = held(mark, version)
         if not may_change(mark, by):
             raise PermissionDenied
         if mark.detector:
@@ -101,10 +94,10 @@ def delete_mark(*, mark: Annotation, by: AbstractBaseUser) -> None:
             mark.delete()
 
 
-def accept(*, mark: Annotation, by: AbstractBaseUser) -> Annotation:
+def accept(*, mark: Annotation, by: AbstractBaseUser, version: int | None = None) -> Annotation:
     """Accept a suggestion. With a quote or claim its proposed speaker is accepted and the attribution confirmed."""
-    with written(by=by):
-        mark = held(mark)
+    with written(by=by, act=Act.ACCEPTED):
+        mark = held(mark, version)
         if not may_decide(mark, by):
             raise PermissionDenied
         if mark.status != Status.ACCEPTED:
@@ -118,10 +111,10 @@ def accept(*, mark: Annotation, by: AbstractBaseUser) -> Annotation:
     return mark
 
 
-def reject(*, mark: Annotation, by: AbstractBaseUser) -> Annotation:
+def reject(*, mark: Annotation, by: AbstractBaseUser, version: int | None = None) -> Annotation:
     """Decide that this is no such thing; it disappears from the pages and is not proposed again at that place."""
-    with written(by=by):
-        mark = held(mark)
+    with written(by=by, act=Act.REJECTED):
+        mark = held(mark, version)
         if not may_decide(mark, by):
             raise PermissionDenied
         _withdraw(mark, by)
@@ -136,28 +129,44 @@ def hold_current(revision: Revision, by: AbstractBaseUser) -> None:
         raise PermissionDenied
     if current != revision.pk:
         raise TextChanged
+    recording().revision = current
 
 
 def current_text(mark: Annotation) -> Revision:
     return Revision.objects.select_related("article").get(pk=mark.revision.article.current_revision_id)
 
 
-def held(mark: Annotation) -> Annotation:
-    """The mark as it is now, kept from others' hands until the end of the transaction.
+def held(mark: Annotation, version: int | None = None) -> Annotation:
+    """The mark as it is now, kept from others' hands until the end of the transaction, and noted as it is.
 
     Its article first, in the order in which everyone takes them: no import carries marks over, or makes suggestions
-    anew, while one of them is decided.
+    anew, while one of them is decided. `version` is the one that the person has seen, where that is known.
     """
-    Article.objects.select_for_update(no_key=True).filter(pk=mark.revision.article_id).values("pk").first()
+    hold_article(mark.revision.article_id)
     current = Annotation.objects.select_for_update(no_key=True, of=("self",)).select_related("revision__article")
     found = current.filter(pk=mark.pk).first()
     if found is None:
         raise MarkRefused("gone", _("حُذفت هذه العلامة قبل قليل. أعد تحميل الصفحة."))
+    if version is not None and version != found.version:
+        raise ChangedMeanwhile(found)
+    recording().touch(found.pk)
     return found
+
+
+def hold_article(pk: int) -> int:
+    """No one else changes the article or marks it until the end of the transaction; its revision now."""
+    article = Article.objects.select_for_update(no_key=True).filter(pk=pk)
+    recording().revision = article.values_list("current_revision", flat=True).first()
+    return recording().revision
 
 
 def mark_at(revision: Revision, kind: str, spans: Sequence[MarkedSpan]) -> Annotation | None:
     """A live mark of that kind over exactly that content; an accepted one before a suggestion."""
+    return min(marks_at(revision, kind, spans), key=lambda mark: mark.status, default=None)
+
+
+def marks_at(revision: Revision, kind: str, spans: Sequence[MarkedSpan]) -> list[Annotation]:
+    """The live marks of that kind over exactly that content."""
     wanted = sorted(span[:2] for span in spans if span.role == Part.Role.CONTENT)
     live = Annotation.objects.filter(kind=kind).exclude(status=Status.REJECTED)
     made = list(live.filter(revision=revision, parts__start=wanted[0][0], parts__role=Part.Role.CONTENT))
@@ -166,8 +175,7 @@ def mark_at(revision: Revision, kind: str, spans: Sequence[MarkedSpan]) -> Annot
         made += live.filter(pk__in=found.values("part__annotation"))
     prefetch_related_objects(made, "parts", *places_in(revision))
     stand(made, revision)
-    at = [mark for mark in made if [(part.start, part.end) for part in mark.content] == wanted]
-    return min(at, key=lambda mark: mark.status, default=None)
+    return [mark for mark in made if [(part.start, part.end) for part in mark.content] == wanted]
 
 
 def accept_words(mark: Annotation, by: AbstractBaseUser) -> None:
@@ -199,6 +207,7 @@ def _withdraw(mark: Annotation, by: AbstractBaseUser) -> None:
 def _release(mark: Annotation) -> None:
     """Undo the links of a mark that goes: words that are no speaker say nothing; a quote keeps the name of its own."""
     mark.attributed.all().delete()
+    mark.claims.update(quote=None)
     links = list(mark.attributions.exclude(speaker=None).select_related("speaker", "entity"))
     speakers = [link.speaker_id for link in links]
     for link in links:

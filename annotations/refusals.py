@@ -2,6 +2,8 @@
 
 from django.utils.translation import gettext as _
 
+from annotations.models import Annotation
+
 
 class MarkRefused(Exception):
     """What was asked for cannot be; `code` is stable, `reason` is in the reader's language."""
@@ -28,3 +30,25 @@ class AlreadyMarked(MarkRefused):
 
     def __init__(self):
         super().__init__("already_marked", _("سبق أن وُضعت هذه العلامة على الكلمات نفسها."))
+
+
+class ChangedMeanwhile(MarkRefused):
+    """Somebody changed the mark since the person saw it; `mark` is what it is now, None where it is gone."""
+
+    status = 409
+
+    def __init__(self, mark: Annotation | None = None):
+        super().__init__(
+            "changed_meanwhile",
+            _("غيّر شخص آخر هذه العلامة بعد أن فتحتَها. انظر ما صارت إليه، ثم احفظ ما تراه من جديد."),
+        )
+        self.mark = mark
+
+
+class CannotUndo(MarkRefused):
+    """What was done cannot be taken back any more."""
+
+    status = 409
+
+    def __init__(self, reason: str):
+        super().__init__("cannot_undo", reason)

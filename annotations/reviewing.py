@@ -14,9 +14,10 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from annotations.marking import change_mark, current_text, held, hold_current, written
+from annotations.marking import change_mark, current_text, held, hold_current
 from annotations.models import Annotation, Part, Placement
 from annotations.permissions import Person, may_decide
+from annotations.recording import Act, written
 from annotations.refusals import MarkRefused
 from annotations.spans import MarkedSpan
 from annotations.standing import places_in
@@ -96,7 +97,7 @@ def passage(text: str, start: int, end: int) -> Passage:
 
 def confirm_place(*, mark: Annotation, by: AbstractBaseUser) -> Annotation:
     """Say that the words found are the mark's words in the text that the article has now."""
-    with written(by=by):
+    with written(by=by, act=Act.PLACED):
         mark, places = _undecided(mark, by)
         if not any(place.stands for place in places):
             raise MarkRefused("lost", _("لم يُعثر على كلمات هذه العلامة. حدّدها من جديد أو اتركها للنص السابق."))
@@ -107,7 +108,7 @@ def confirm_place(*, mark: Annotation, by: AbstractBaseUser) -> Annotation:
 
 def drop_place(*, mark: Annotation, by: AbstractBaseUser) -> Annotation:
     """Say that the text has no such words any more. The mark stays with the text that it was made on."""
-    with written(by=by):
+    with written(by=by, act=Act.DROPPED):
         mark = _undecided(mark, by)[0]
         for place in _places(mark, current_text(mark)):
             place.start = place.end = None
@@ -118,7 +119,7 @@ def drop_place(*, mark: Annotation, by: AbstractBaseUser) -> Annotation:
 
 def mark_again(*, mark: Annotation, words: Sequence[str], by: AbstractBaseUser) -> Annotation:
     """Give a mark these words of the article's current text, one stretch after the other."""
-    with written(by=by):
+    with written(by=by, act=Act.CHANGED):
         mark, places = _undecided(mark, by)
         revision = current_text(mark)
         floor = min((place.start for place in places if place.stands), default=0)
