@@ -18,6 +18,7 @@ from articles.importing.quarantine import keep, release
 from articles.importing.records import ReadingOptions, Record
 from articles.importing.storing import Outcome, Stored, fingerprint, foresee, store_page
 from articles.importing.visiting import visited
+from articles.inserting import insert_all
 from articles.models import ImportItem, ImportRun, Original
 
 logger = logging.getLogger(__name__)
@@ -157,9 +158,8 @@ def _stored(record: Record, intake: _Intake) -> Result:
 def _write_down(record: Record, result: Result, intake: _Intake) -> None:
     """The item of an input that was taken in; one that changed nothing is only counted."""
     if result.outcome != Outcome.UNCHANGED:
-        ImportItem.objects.create(
-            run=intake.run, input=result.name, outcome=result.outcome, article_id=result.article_id
-        )
+        item = ImportItem(run=intake.run, input=result.name, outcome=result.outcome, article_id=result.article_id)
+        insert_all([item])
     if record.quarantined:
         release(record, intake.run)
     intake.written(result)

@@ -2,16 +2,14 @@
 
 import gzip
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC
 from enum import StrEnum
 from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import IntegrityError, OperationalError, transaction
-from django.utils import timezone
 from pghistory import context as history_context
 from psycopg.errors import DeadlockDetected, SerializationFailure
 
@@ -24,20 +22,13 @@ from articles.importing.finding import find_article, free_key
 from articles.importing.learning.accepted import without_learned
 from articles.importing.pages import Page
 from articles.importing.sources import resolve_source
+from articles.importing.taking_over import as_read, fields_of, take_over
+from articles.inserting import insert_all, insert_together
 from articles.models import Article, Correction, Original, Revision, Source
 from articles.provenance.crediting import credited_by
 
 # Two processes that import the same page, or name the same new people, get in each other's way once or twice.
 _ATTEMPTS = 5
-# A date, its precision and where it was read are one decision.
-_DECIDED_TOGETHER = (
-    ("title",),
-    ("byline",),
-    ("place",),
-    ("agencies",),
-    ("published_at", "published_precision", "published_from"),
-    ("language",),
-)
 
 
 class Outcome(StrEnum):
@@ -114,19 +105,19 @@ def _store(page: Page, by: AbstractBaseUser | None) -> Stored:
 
 def _create(page: Page, composed: Composed) -> Article:
     source = resolve_source(page)
-    article = Article.objects.create(
+    article = Article(
         source=source,
         url=page.url,
         key="" if page.url else free_key(page, source, composed),
         status=settings.IMPORT_STATUS,
         metadata=storable(dict(page.metadata)),
-        as_read=_as_read(page),
-        **_fields(page),
+        as_read=as_read(page),
+        **fields_of(page),
         **_credit(page, source),
     )
-    original = Original.objects.create(article=article, sha256=fingerprint(page.original), **_original(page))
-    article.current_revision = _add_revision(article, page, composed, original, number=1)
-    article.save(update_fields=["current_revision"])
+    original = Original(article=article, sha256=fingerprint(page.original), **_original(page))
+    article.current_revision = _new_revision(article, page, composed, original, number=1)
+    insert_together(article, original, article.current_revision)
     run_steps(article.current_revision)
     return article
 
@@ -143,11 +134,11 @@ def _update(article: Article, page: Page, composed: Composed) -> None:
     if not (is_older or is_corrected):
         article.current_revision = revision
     if not is_older:
-        _take_over(article, page, but=("title",) if is_corrected else ())
+        take_over(article, page, but=("title",) if is_corrected else ())
         if revision.pk != before.pk:
             for name, value in _credit(page, article.source).items():
                 setattr(article, name, value)
-        article.metadata, article.as_read = storable(dict(page.metadata)), _as_read(page, article.as_read)
+        article.metadata, article.as_read = storable(dict(page.metadata)), as_read(page, article.as_read)
         article.save()
     if article.current_revision.pk != before.pk:
         run_steps(article.current_revision)
@@ -161,7 +152,9 @@ def _revision_of(article: Article, page: Page, composed: Composed, original: Ori
     if known:
         return known if is_later(page.headers, article) else article.current_revision
     refuse_emptied(article.current_revision.text, composed)
-    return _add_revision(article, page, composed, original, number=article.next_revision_number())
+    revision = _new_revision(article, page, composed, original, number=article.next_revision_number())
+    insert_all([revision])
+    return revision
 
 
 def _holds_a_correction(article: Article) -> bool:
@@ -170,21 +163,6 @@ def _holds_a_correction(article: Article) -> bool:
         return False
     imported = article.revisions.filter(correction=None).order_by("-number").values_list("content_hash", flat=True)
     return article.current_revision.content_hash != imported.first()
-
-
-def _take_over(article: Article, page: Page, *, but: tuple[str, ...] = ()) -> None:
-    """Set what was read anew, except where the article says something else than the import before this one read.
-
-    What was not read this time stays as it was. `but` is left as it is in any case: the headline of a text that stays.
-    """
-    fields, before = _fields(page), article.as_read
-    for names in _DECIDED_TOGETHER:
-        if names == but or (article.published_from == Article.DateFrom.PERSON and "published_at" in names):
-            continue
-        is_read = any(fields[name] for name in names)
-        if is_read and (not before or all(_plain(getattr(article, name)) == before.get(name, "") for name in names)):
-            for name in names:
-                setattr(article, name, fields[name])
 
 
 def _is_known(article: Article, page: Page, composed: Composed) -> bool:
@@ -197,7 +175,7 @@ def _is_known(article: Article, page: Page, composed: Composed) -> bool:
         return False
     if current.content_hash != composed.content_hash and is_later(page.headers, article):
         return _holds_a_correction(article)
-    if article.as_read == _as_read(page, article.as_read) and article.metadata == storable(dict(page.metadata)):
+    if article.as_read == as_read(page, article.as_read) and article.metadata == storable(dict(page.metadata)):
         return True
     return (
         current.cleaner_version == CLEANER_VERSION
@@ -205,8 +183,9 @@ def _is_known(article: Article, page: Page, composed: Composed) -> bool:
     )
 
 
-def _add_revision(article: Article, page: Page, composed: Composed, original: Original, *, number: int) -> Revision:
-    return Revision.objects.create(
+def _new_revision(article: Article, page: Page, composed: Composed, original: Original, *, number: int) -> Revision:
+    """Not stored yet."""
+    return Revision(
         article=article,
         number=number,
         text=composed.text,
@@ -231,36 +210,6 @@ def fingerprint(original: bytes) -> str:
     return hashlib.sha256(original).hexdigest()
 
 
-def _fields(page: Page) -> dict[str, Any]:
-    at = page.published_at
-    return {
-        "title": page.title,
-        "byline": page.byline,
-        "place": page.place[:200],
-        "agencies": page.agencies[:300],
-        "published_at": timezone.make_aware(at) if at and timezone.is_naive(at) else at,
-        "published_precision": page.published_precision,
-        "published_from": page.published_from if at else "",
-        "language": page.language,
-    }
-
-
 def _credit(page: Page, source: Source) -> dict[str, Any]:
     credited = credited_by(page, source)
     return {"credited_source": credited.source, "credit": storable(credited.words)}
-
-
-def _as_read(page: Page, before: Mapping[str, str] | None = None) -> Mapping[str, str]:
-    """What the import read, in the form in which the article keeps it beside what people make of it.
-
-    `before` is what was read the last time: what is not read any more is kept.
-    """
-    read = {name: _plain(value) for name, value in _fields(page).items()}
-    for names in _DECIDED_TOGETHER:
-        if before and not any(read[name] for name in names):
-            read |= {name: before.get(name, "") for name in names}
-    return read
-
-
-def _plain(value: Any) -> str:
-    return value.astimezone(UTC).isoformat() if hasattr(value, "astimezone") else value or ""

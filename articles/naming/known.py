@@ -14,8 +14,8 @@ Key = tuple[str, str]
 _MOST_ALONE = 20
 
 _FIELDS = tuple(field.attname for field in Entity._meta.concrete_fields)
-# Those of this name, the newest first, then those with this form, the oldest form first. Looked up name by name: before
-# the planner has statistics it would read every entity that holds in all articles instead.
+# Those of this name, the newest first, then those with this form, the oldest form first. Looked up name by name, which
+# OFFSET 0 sees to: before the planner has statistics it would read every entity that holds in all articles instead.
 _BEARERS = f"""
     SELECT named.kind, named.folded, named.only_in_id, named.by_form, named.written,
            {", ".join(f"standing.{name}" for name in _FIELDS)}
@@ -30,10 +30,12 @@ _BEARERS = f"""
         SELECT entity.id, entity.kind, alias.folded, NULL, entity.merged_into_id, TRUE, NOT alias.curated, alias.id
         FROM unnest(%(folded)s::text[]) AS wanted (name)
         CROSS JOIN LATERAL (SELECT * FROM articles_alias WHERE folded = wanted.name OFFSET 0) AS alias
-        JOIN articles_entity AS entity ON entity.id = alias.entity_id
+        CROSS JOIN LATERAL (SELECT * FROM articles_entity WHERE id = alias.entity_id OFFSET 0) AS entity
         WHERE entity.only_in_id IS NULL
     ) AS named
-    JOIN articles_entity AS standing ON standing.id = COALESCE(named.merged_into_id, named.id)
+    CROSS JOIN LATERAL (
+        SELECT * FROM articles_entity WHERE id = COALESCE(named.merged_into_id, named.id) OFFSET 0
+    ) AS standing
     ORDER BY named.by_form, named.place
 """
 

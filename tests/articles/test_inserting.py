@@ -3,8 +3,8 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from annotations.models import Annotation, Part
-from articles.inserting import insert_all
-from articles.models import Alias, Analysis, Entity, Mention
+from articles.inserting import insert_all, insert_together
+from articles.models import Alias, Analysis, Article, Entity, Mention, Original, Revision, Source
 from tests.articles.factories import make_article
 
 pytestmark = pytest.mark.django_db
@@ -88,3 +88,52 @@ def test_the_rules_of_the_table_hold_and_of_several_rows_all_or_none_are_stored(
 def test_nothing_costs_nothing(django_assert_num_queries):
     with django_assert_num_queries(0):
         insert_all([])
+
+
+def unstored_article(source: Source, **more) -> tuple[Article, Original, Revision]:
+    """Each refers to another one."""
+    article = Article(source=source, url="https://harbour.example/1", title=NAME, metadata={"ق": [1, None]}, **more)
+    original = Original(article=article, media_type="text/html", sha256="0" * 64, compressed=bytes(range(256)))
+    blocks = [{"kind": "heading", "start": 0, "end": 3}]
+    article.current_revision = Revision(
+        article=article, number=1, text=f"خبر\n{NAME}", blocks=blocks, content_hash="c", original=original
+    )
+    return article, original, article.current_revision
+
+
+def test_objects_that_refer_to_one_another_are_stored_by_one_query(django_assert_num_queries):
+    source = Source.objects.create(key="harbour", name="المرفأ")
+    article, original, revision = unstored_article(source)
+    with django_assert_num_queries(1):
+        insert_together(article, original, revision)
+    with django_assert_num_queries(0):
+        assert (revision.article, revision.original, article.current_revision) == (article, original, revision)
+        assert (original.article_id, article.current_revision_id) == (article.pk, revision.pk)
+    found = Article.objects.select_related("current_revision__original").get(pk=article.pk)
+    assert (found.title, found.metadata, found.imported_at) == (NAME, {"ق": [1, None]}, article.imported_at)
+    assert (found.current_revision, found.current_revision.text) == (revision, f"خبر\n{NAME}")
+    assert bytes(found.current_revision.original.compressed) == bytes(range(256))
+    # What the table fills in by itself is there when it is asked for.
+    assert article.appeared_at == article.imported_at
+    article.title = "تغيّر"
+    article.save()
+    assert Article.objects.get().title == "تغيّر"
+
+
+def test_of_objects_that_refer_to_one_another_all_or_none_are_stored():
+    source = Source.objects.create(key="harbour", name="المرفأ")
+    article, original, revision = unstored_article(source)
+    revision.text = ""
+    with pytest.raises(IntegrityError), transaction.atomic():
+        insert_together(article, original, revision)
+    assert not Article.objects.exists()
+
+
+def test_the_same_kinds_of_objects_may_refer_to_others(revision):
+    """The statement is kept for the next objects of these models, which may not refer to one another."""
+    source = Source.objects.create(key="harbour", name="المرفأ")
+    insert_together(*unstored_article(source))
+    later = Original(article=revision.article, media_type="text/html", sha256="1" * 64, compressed=b"")
+    text = Revision(article=revision.article, number=7, text="نص", blocks=[{}], content_hash="d", original=later)
+    insert_together(later, text)
+    assert revision.article.revisions.get(number=7).original == later
