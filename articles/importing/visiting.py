@@ -7,6 +7,7 @@ from django.utils.translation import gettext
 
 from articles.importing.canonical import canonical_url
 from articles.importing.cleaning import CLEANER_VERSION
+from articles.importing.dates.capture import with_moment
 from articles.importing.fetching import Fetched, fetch
 from articles.importing.fetching.targets import read_target
 from articles.importing.pages import Refused
@@ -43,4 +44,5 @@ def visited(record: Record, *, scheduled: bool) -> Record | Original:
 
 
 def of_answer(record: Record, fetched: Fetched) -> Record:
-    return replace(record, format="html", data=fetched.body, final_url=fetched.final_url, headers=fetched.headers)
+    headers = with_moment(fetched.headers)
+    return replace(record, format="html", data=fetched.body, final_url=fetched.final_url, headers=headers)

@@ -70,7 +70,13 @@ MONTH_DATE = re.compile(
 # أغسطس 3، 2013: the order of English, which WordPress keeps in Arabic.
 MONTH_FIRST = re.compile(
     rf"{_ATTACHED}(?P<core>(?:{_WEEKDAY}[،,]?{_GAP})?(?P<month>{_GREGORIAN})"
-    rf"(?:{_SPACE}[/(]{_SPACE}(?:{_GREGORIAN}){_SPACE}\)?)?{_GAP}(?P<day>\d{{1,2}}){_SPACE}[،,]{_SPACE}(?P<year>{_YEAR}))"
+    rf"(?:{_SPACE}[/(]{_SPACE}(?:{_GREGORIAN}){_SPACE}\)?)?{_GAP}(?P<day>\d{{1,2}})(?:{_SPACE}[،,]{_SPACE}|{_GAP})(?P<year>{_YEAR}))"
+)
+# 2025 أيلول 17، 2025/أيلول/17: the order of East Asia and of programs.
+YEAR_FIRST = re.compile(
+    rf"{_ATTACHED}(?P<core>(?:{_WEEKDAY}[،,]?{_GAP})?(?P<year>\d{{4}})(?:{_SPACE}[،,/-]{_SPACE}|{_GAP})"
+    rf"(?P<month>{_GREGORIAN}){_END}(?:{_SPACE}[/(]{_SPACE}(?:{_GREGORIAN}){_SPACE}\)?)?"
+    rf"(?:{_SPACE}[،,/-]{_SPACE}|{_GAP})(?P<day>\d{{1,2}})(?!\d|{_SPACE}[%٪]|[.,]\d))"
 )
 _LATIN_MONTH = _any(name for names in LATIN_MONTHS.values() for name in names)
 _LATIN_GAP = r"[ \t.,/-]{1,3}"

@@ -25,6 +25,7 @@ Reader = Callable[[re.Match[str], date | None], DateMention | None]
 _READERS: tuple[tuple[re.Pattern[str], Reader], ...] = (
     (patterns.MONTH_DATE, read_month_date),
     (patterns.MONTH_FIRST, read_month_first_date),
+    (patterns.YEAR_FIRST, read_month_first_date),
     (patterns.LATIN_DATE, read_latin_date),
     (patterns.NUMERIC_DATE, read_numeric_date),
     (patterns.DEICTIC_DAY, read_deictic_day),

@@ -1,8 +1,10 @@
 """Importing what stands at addresses: pages, and the feeds, sitemaps and lists that lead to them."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
 
 import pytest
+from django.utils import timezone
 
 from articles.importing.running import import_inputs
 from articles.models import Article, ImportItem
@@ -135,3 +137,13 @@ def test_an_empty_list_says_so(site, body, reason):
     site.answers["/empty"] = answered(body, media_type="application/xml")
     import_inputs([site.url("/empty")])
     assert ImportItem.objects.get().reason == reason
+
+
+def test_a_page_of_a_server_without_clock_is_seen_from_the_moment_when_it_was_fetched(site):
+    html = page_of(1).decode().replace("</h1>", "</h1><p class='date'>منذ يومين</p>")
+    site.answers["/undated"] = answered(html.encode())
+    before = timezone.localdate()
+    import_inputs([site.url("/undated")])
+    article = Article.objects.get()
+    assert timezone.localdate(article.published_at) in (before - timedelta(days=2), before - timedelta(days=1))
+    assert parsedate_to_datetime(article.originals.get().headers["date"]).date() >= before - timedelta(days=1)

@@ -194,6 +194,18 @@ def shown(line: str) -> str:
             page_of(address("2024/3/14/x"), "<p>يُفتتح الجسر في 12 مارس 2011 أمام السيارات</p>"),
             ("2024-03-14T00:00", "day", "address"),
         ),
+        # Written with ordinals, with "of", with two names of the month, the year first.
+        (shown("الرابع عشر من آذار 2024"), ("2024-03-14T00:00", "day", "text")),
+        (shown("نُشر يوم الأول من شهر شباط/فبراير عام 2024"), ("2024-02-01T00:00", "day", "text")),
+        (shown("17 من سبتمبر 2023"), ("2023-09-17T00:00", "day", "text")),
+        (shown("١٧ سبتمبر/أيلول ٢٠٢٣"), ("2023-09-17T00:00", "day", "text")),
+        (shown("2023 أيلول 17"), ("2023-09-17T00:00", "day", "text")),
+        (shown("الأحد 2023/أيلول/17 - 10:20"), ("2023-09-17T10:20", "minute", "text")),
+        (shown("سبتمبر 17 2023"), ("2023-09-17T00:00", "day", "text")),
+        (page_of(under="<time datetime='2023 أيلول 17'>قبل مدة</time>"), ("2023-09-17T00:00", "day", "meta")),
+        (page_of(meta("الرابع عشر من آذار 2024")), ("2024-03-14T00:00", "day", "meta")),
+        (page_of(meta("نفتتح السوق القديم كما وعدنا أهل المدينة في 17 أيلول 2023 بحضورهم")), (None, "", "")),
+        (shown("يُفتتح الجسر في الرابع عشر من آذار 2011 أمام السيارات"), (None, "", "")),
         # Relative days need to know when the page was seen.
         (shown("منذ ساعتين"), (None, "", "")),
         (shown("أمس 10:20"), (None, "", "")),
@@ -244,7 +256,20 @@ def test_what_comes_after_tomorrow_is_refused_and_today_is_not():
     assert dated(read_html(page_of(ld(today)).encode())) == (f"{today}T00:00", "day", "json-ld")
 
 
-@pytest.mark.parametrize("date", ["", "gestern", "Wed, 99 Mar 2024 09:00:00 GMT", "Wed, 20 Mar 2024 09:00:00"])
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"WARC-Date": "2024-03-20T09:00:00Z"},
+        {"WARC-Date": "2024-03-20T09:00:00Z", "Date": "Thu, 01 Jan 1970 00:00:00 GMT"},
+        {"Date": "Wed, 20 Mar 2024 09:00:00"},
+    ],
+)
+def test_ages_count_from_the_crawlers_moment_before_the_servers(headers):
+    page = read_response(shown("منذ ساعتين").encode(), url="https://bridge.example/7", headers=headers)
+    assert dated(page) == ("2024-03-20T07:00+00:00", "day", "text")
+
+
+@pytest.mark.parametrize("date", ["", "gestern", "Wed, 99 Mar 2024 09:00:00 GMT"])
 def test_a_server_without_a_sensible_clock_does_no_harm(date):
     page = read_response(shown("منذ ساعتين").encode(), url="https://bridge.example/7", headers={"Date": date})
     assert page.published_at is None

@@ -45,11 +45,13 @@ _OTHER_LETTERS = 30
 _LETTERS_BESIDE_MONTH = 10
 _LETTER = re.compile(r"[^\W\d_]")
 _WORD = re.compile(r"[^\W\d_]+")
+# A longer one is a sentence that some program put into the wrong place.
+_LONGEST_STAMP = 60
 _MOST_DAYS, _MOST_WEEKS, _MOST_MONTHS = 31, 8, 11
 
 
 def read_stamp(stamp: object) -> Published | None:
-    """What a program wrote: ISO 8601 and its relatives, RFC 2822, seconds since 1970, 3/8/2013.
+    """What a program wrote: ISO 8601 and its relatives, RFC 2822, seconds since 1970, 3/8/2013, a date in words.
 
     None for what is no date, no possible one, or one that has not come yet. Midnight to the second is no time of day:
     programs write it where they know the day alone.
@@ -58,6 +60,9 @@ def read_stamp(stamp: object) -> Published | None:
         return None
     text = fold(str(stamp)).strip()
     found = _from_epoch(text) or _from_day_and_clock(text) or _from_mail_header(text) or _from_month(text)
+    if found is None and len(text) <= _LONGEST_STAMP and _LETTER.search(text):
+        # Some templates put into their machine-readable dates what people see: «17 أيلول 2025».
+        found = read_dateline(str(stamp))
     return found if found and is_sensible(found) else None
 
 
@@ -89,6 +94,13 @@ def read_month(line: str) -> Published | None:
             found = Published(datetime(*mention.value, 1), "month")
             return found if is_sensible(found) else None
     return None
+
+
+def with_dates_replaced(line: str, stand_in: str) -> str:
+    """The line with this in place of each date that it names."""
+    for mention in reversed(find_dates(line)):
+        line = line[: mention.start] + stand_in + line[mention.end :]
+    return line
 
 
 def _rank(mention: DateMention) -> tuple[bool, bool]:

@@ -10,7 +10,7 @@ from lxml.html import HtmlElement
 from articles.importing.bylines.reading import read_byline
 from articles.importing.bylines.words import is_agency, is_person, is_town
 from articles.importing.cleaning import clean_line
-from articles.importing.dates.published import Published, day_of, read_dateline, read_month
+from articles.importing.dates.published import Published, day_of, read_dateline, read_month, with_dates_replaced
 from articles.importing.readers.html_beside import Beside
 from articles.language.folding import fold
 
@@ -27,7 +27,7 @@ _UPDATED = re.compile(r"تحديث|تعديل|updat|modif")
 _PUBLISHED = re.compile(r"(?<!\w)(?:ال)?(?:نشر|اضيف|تاريخ|بتاريخ|حرر|publish|posted)")
 _TODAY = re.compile(r"(?<!\w)اليوم(?!\w)")
 # «ينطلق المعرض في 12 مارس 2024»: a sentence that says when something is.
-_SAYS_WHEN = re.compile(r"\w\s+(?:في|حتي|منذ|الي|من|بين|قبل|بعد|خلال|يوم)\s+(?:\w+\s+)?\d|[.؟!]$")
+_SAYS_WHEN = re.compile(r"[^\W\d_]\s+(?:في|حتي|منذ|الي|من|بين|قبل|بعد|خلال|يوم)\s+(?:\w+\s+)?\d|[.؟!]$")
 _VERB = r"(?:كتب|كتبت|كتبه|كتبته|بقلم|[إا]عداد|تقرير|حوار|تحقيق|الكاتب|الكاتبة|ترجمة|مراسلنا)"
 _SIGNS = re.compile(rf"{_VERB}(?!\w)\s*:?")
 _SIGNED = re.compile(rf"{_VERB}\s*[:/]")
@@ -122,7 +122,8 @@ def _is_of_publication(line: str, before: str) -> bool:
 
 def _is_of_something_else(line: str) -> bool:
     """Whether the line says of something else than the page when it was."""
-    folded = fold(line)
+    # «الرابع عشر من آذار 2024» is a day like 14/3/2024.
+    folded = fold(with_dates_replaced(line, "0"))
     if _PUBLISHED.search(folded) or _UPDATED.search(folded):
         return False
     return len(_LETTER.findall(line)) > _OTHER_LETTERS or _SAYS_WHEN.search(folded) is not None

@@ -2,13 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime
 from email.message import Message
-from email.utils import parsedate_to_datetime
-
-from django.utils.timezone import is_aware
 
 from articles.importing.canonical import canonical_url
+from articles.importing.dates.capture import captured_at
 from articles.importing.pages import Page
 from articles.importing.readers.html import read_html
 
@@ -22,7 +19,7 @@ def read_response(body: bytes, *, url: str, headers: Mapping[str, str]) -> Page:
         body,
         address=canonical_url(url),
         declared_encoding=_charset(_header(headers, "content-type")),
-        seen_at=_moment(_header(headers, "date")),
+        seen_at=captured_at(headers),
     )
     return replace(page, final_url=url, headers=headers)
 
@@ -35,12 +32,3 @@ def _charset(content_type: str) -> str:
     message = Message()
     message["Content-Type"] = content_type
     return str(message.get_param("charset", ""))
-
-
-def _moment(date: str) -> datetime | None:
-    """When the server sent the page."""
-    try:
-        sent = parsedate_to_datetime(date)
-    except (ValueError, TypeError, IndexError):
-        return None
-    return sent if is_aware(sent) else None
