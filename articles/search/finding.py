@@ -50,7 +50,11 @@ def page_of(searcher: Searcher, question: Question, *, offset: int = 0, limit: i
     if found.total == 0:
         some = _found(searcher, question, every=False, offset=offset, limit=limit)
         return SearchPage(some.ids, some.total, some.scores, notes=question.notes, every=False)
-    return _filled(searcher, question, page, limit) if offset == 0 and _sort(question) is Sort.RELEVANCE else page
+    return (
+        _filled(searcher, question, page, limit)
+        if not offset and _sort(question, every=True) is Sort.RELEVANCE
+        else page
+    )
 
 
 def matching(query: SearchQuery, articles: QuerySet[Article]) -> QuerySet[Article]:
@@ -85,28 +89,29 @@ def _filled(searcher: Searcher, question: Question, page: SearchPage, limit: int
 def _found(
     searcher: Searcher, question: Question, *, every: bool, offset: int, limit: int, count: bool = True
 ) -> Found:
-    """Of what holds some of the words the best come first whatever is asked: the newest would hold any one of them."""
-    compiled, sort = question.compiled(every=every), _sort(question)
+    """What is equal comes in the order of the list of articles where that is asked for, else in that of import."""
+    compiled, sort = question.compiled(every=every), _sort(question, every=every)
     if not limit:
         return Found([], [], searcher.search(compiled, 1).count)
-    if sort is Sort.RELEVANCE or not every:
+    if sort is Sort.RELEVANCE:
         result = searcher.search(compiled, limit, count=count, offset=offset)
     else:
         order = Order.Asc if sort is Sort.OLDEST else Order.Desc
         result = searcher.search(compiled, limit, order_by_field=index.APPEARED, offset=offset, order=order)
     ids = searcher.fast_field_values(index.ID, [address for _value, address in result.hits])
-    hits = [(value, pk) for (value, _address), pk in zip(result.hits, ids, strict=True)]
-    # What is equal comes in the order of the list of articles, and otherwise in that of import.
-    backwards = sort is Sort.NEWEST
-    hits.sort(key=lambda hit: (hit[0] if sort is Sort.OLDEST else -hit[0], -hit[1] if backwards else hit[1]))
-    scored = sort is Sort.RELEVANCE or not every
-    return Found([pk for _value, pk in hits], [value if scored else 0.0 for value, _pk in hits], result.count or 0)
+    hits = sorted(
+        ((value, pk) for (value, _address), pk in zip(result.hits, ids, strict=True)),
+        key=lambda hit: (hit[0] if sort is Sort.OLDEST else -hit[0], -hit[1] if sort is Sort.NEWEST else hit[1]),
+    )
+    scores = [score if sort is Sort.RELEVANCE else 0.0 for score, _pk in hits]
+    return Found([pk for _value, pk in hits], scores, result.count or 0)
 
 
-def _sort(question: Question) -> Sort:
-    """Where nothing ranks, the newest come first."""
-    sort = question.query.sort
-    return Sort.NEWEST if sort is Sort.RELEVANCE and not question.ranks else sort
+def _sort(question: Question, *, every: bool) -> Sort:
+    """Where nothing ranks, the newest come first; of what holds some of the words the newest would hold any of them."""
+    if not question.ranks:
+        return Sort.OLDEST if question.query.sort is Sort.OLDEST else Sort.NEWEST
+    return question.query.sort if every else Sort.RELEVANCE
 
 
 def _titled(text: str, articles: QuerySet[Article]) -> QuerySet[Article]:

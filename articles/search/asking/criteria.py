@@ -8,6 +8,7 @@ from tantivy import FieldType, Occur, Query
 from articles.search.analysing.fields import BASE, SURFACE
 from articles.search.index import schema as index
 
+_LARGEST = 2**63 - 1
 _MEANS_SOMETHING = frozenset(r"\.+*?()|[]{}^$#&-~")
 
 
@@ -24,10 +25,11 @@ def all_but(query: Query) -> Query:
 
 
 def of(field: str, *values: int | str) -> Query:
-    """Articles that hold at least one of the values."""
-    if len(values) == 1:
-        return Query.term_query(index.schema(), field, values[0], index_option="basic")
-    return Query.term_set_query(index.schema(), field, list(values)) if values else Query.empty_query()
+    """Articles that hold at least one of the values. Nothing has a number that no column of the database holds."""
+    held = [value for value in values if isinstance(value, str) or 0 <= value <= _LARGEST]
+    if len(held) == 1:
+        return Query.term_query(index.schema(), field, held[0], index_option="basic")
+    return Query.term_set_query(index.schema(), field, held) if held else Query.empty_query()
 
 
 def naming(entities: dict[int, str]) -> Query:
@@ -40,16 +42,9 @@ def naming(entities: dict[int, str]) -> Query:
 
 def on_days(first: date | None, last: date | None) -> Query:
     """Both included, in the newsroom's time zone; None is open."""
-    if first is None and last is None:
-        return Query.all_query()
-    return Query.range_query(
-        index.schema(),
-        index.APPEARED,
-        FieldType.Integer,
-        lower_bound=_midnight(first) if first else None,
-        upper_bound=_midnight(last + timedelta(days=1)) if last and last.year < MAXYEAR else None,
-        include_upper=False,
-    )
+    begin = _midnight(first) if first else None
+    end = _midnight(last + timedelta(days=1)) - 1 if last and last.year < MAXYEAR else None
+    return Query.range_query(index.schema(), index.APPEARED, FieldType.Integer, lower_bound=begin, upper_bound=end)
 
 
 def beginning_with(letters: str) -> Query:

@@ -1,7 +1,7 @@
 """What a query consists of, once it is read: words, phrases, criteria, and how they are joined."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
@@ -30,7 +30,7 @@ class Words:
     """Words typed without a space between them: mostly one; #غزة_الآن is two. `at`: their span of Asked.text."""
 
     words: tuple[SoughtWord, ...]
-    at: Span
+    at: Span = field(compare=False)
 
 
 @dataclass(frozen=True)

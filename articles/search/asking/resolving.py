@@ -22,7 +22,8 @@ def question_of(query: SearchQuery, reader: Reader) -> Question:
 
     def resolved(part: Part) -> Part:
         if isinstance(part, Name):
-            named[part] = named.get(part) or _borne(part)
+            if part not in named:
+                named[part] = _borne(part)
             if named[part]:
                 return part
             notes.append(_unknown(part))
