@@ -218,8 +218,36 @@ def test_a_table_has_its_caption_its_heads_and_a_cell_for_every_place():
         "caption": "الدكاكين بالأرقام",
         "heads": 2,
         "rows": [["العام", "العدد", ""], ["", "مؤجرة", "خالية"], ["2020", "18", "4"], ["2024", "40", ""]],
+        "spans": [[0, 0, 2, 1], [0, 1, 1, 2], [3, 1, 1, 2]],
         "cut": False,
     }
+
+
+def test_cells_over_several_rows_end_with_their_part_of_the_table():
+    table = only(
+        page_with(
+            "<table><thead><tr><th rowspan='9'>الرصيف</th><th>الدكاكين</th></tr></thead><tbody>"
+            "<tr><td rowspan='0'>الشمالي</td><td>18</td></tr><tr><td>4</td></tr></tbody>"
+            "<tbody><tr><td colspan='90'>الجنوبي</td></tr></tbody></table>"
+        )
+    )
+    assert [row[:2] for row in table["rows"]] == [["الرصيف", "الدكاكين"], ["الشمالي", "18"], ["", "4"], ["الجنوبي", ""]]
+    assert table["spans"] == [[1, 0, 2, 1], [3, 0, 1, MOST_CELLS]]
+
+
+def test_a_table_inside_a_cell_is_that_cells_words():
+    inner = "<table><tr><td>سمك</td><td>12</td></tr><tr><td>ثلج</td><td>3</td></tr></table>"
+    rows = f"<tr><td>السبت</td><td>{inner}</td></tr><tr><td>الأحد</td><td>مغلق</td></tr>"
+    table = only(page_with(f"<table><tr><th>اليوم</th><th>الأسعار</th></tr>{rows}</table>"))
+    assert table["rows"] == [["اليوم", "الأسعار"], ["السبت", "سمك 12 ثلج 3"], ["الأحد", "مغلق"]]
+
+
+def test_a_table_of_facts_is_found_in_the_tables_that_lay_out_a_page():
+    facts = "<table><tr><th>العام</th><th>الدكاكين</th></tr><tr><td>2020</td><td>22</td></tr></table>"
+    side = "<table><tr><td><a href='/1'>محليات</a></td></tr></table>"
+    layout = f"<table><tr><td>{facts}</td><td>{side}</td></tr><tr><td>أعلى</td><td>أسفل</td></tr></table>"
+    (table,) = page_with(layout).evidence
+    assert table["rows"] == [["العام", "الدكاكين"], ["2020", "22"]]
 
 
 def test_wordpress_puts_its_tables_and_posts_into_figures():

@@ -97,6 +97,17 @@ def test_a_table_is_a_table_with_its_heads_and_what_it_holds_is_text(reader):
     assert "للجدول بقية في الصفحة الأصلية." in words(figure)
 
 
+def test_cells_over_several_places_are_shown_over_these_and_leave_no_blanks(reader):
+    table = {**TABLE, "heads": 2, "spans": [[0, 0, 3, 1], [0, 1, 1, 2], [2, 0, 2, 1], [3, 1, 1, 2]]}
+    table["rows"] = [["العام", "العدد", ""], ["", "مؤجرة", "خالية"], ["2020", "18", "4"], ["", "40", ""]]
+    (figure,) = with_class(page_with(reader, table), "evidence-table")
+    shown = [(words(cell), cell.get("rowspan"), cell.get("colspan")) for cell in figure.xpath(".//th | .//td")]
+    assert shown == [
+        *[("العام", "2", None), ("العدد", None, "2"), ("مؤجرة", None, None), ("خالية", None, None)],
+        *[("2020", "2", None), ("18", None, None), ("4", None, None), ("40", None, "2")],
+    ]
+
+
 def test_a_post_says_where_it_was_and_whose_it_is(reader):
     (figure,) = with_class(page_with(reader, POST), "evidence-post")
     assert words(figure.find(".//figcaption")) == "منشور على تيليغرام المرسى @marsa"

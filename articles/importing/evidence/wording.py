@@ -15,7 +15,9 @@ from articles.importing.pages import Refused
 _MOST_ELEMENTS = 20_000
 _NO_WORDS = frozenset(("script", "style", "noscript", "template"))
 # Elements that begin a line of their own.
-_LINES = frozenset(("p", "br", "div", "li", "tr", "h1", "h2", "h3", "h4", "h5", "h6", "figcaption", "blockquote"))
+_LINES = frozenset(
+    ("p", "br", "div", "li", "tr", "td", "th", "h1", "h2", "h3", "h4", "h5", "h6", "figcaption", "blockquote")
+)
 
 
 def words_of(element: HtmlElement, limit: int) -> str:
