@@ -55,7 +55,7 @@ class Question:
 
     def compiled(self, *, every: bool, without: frozenset[str] = frozenset()) -> Query:
         """Articles that fit; with `every` false those that hold some of the words. `without`: see CRITERIA."""
-        if not self.reader.statuses:
+        if not self.reader.statuses or self.asked.says_nothing:
             return Query.empty_query()
         filters = [*self._criteria(without), *self._for_reader()]
         clauses = [self._group(self.part, every=every), *map(unscored, filters)]

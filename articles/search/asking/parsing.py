@@ -10,6 +10,7 @@
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 from django.utils import timezone
@@ -52,8 +53,9 @@ def read_asked(text: str) -> Asked:
     """A query as it is understood; a text of signs only asks for nothing."""
     plain = cleaned(text)
     reader = _QueryReader(plain, timezone.localdate())
-    part = reader.every(depth=0)
-    return Asked(plain, part, tuple(list(reader.notes)[:MOST_NOTES]))
+    asked = Asked(plain, reader.every(depth=0))
+    notes = [*reader.notes, *([_("ليس في ما كُتب كلمة يُبحث عنها.")] if asked.says_nothing else [])]
+    return replace(asked, notes=tuple(notes[:MOST_NOTES]))
 
 
 class _QueryReader:

@@ -125,6 +125,11 @@ class Asked:
     notes: tuple[str, ...] = ()
 
     @property
+    def says_nothing(self) -> bool:
+        """Whether something was typed in which there is nothing to look for: signs alone."""
+        return bool(self.text.strip()) and not self.part.parts
+
+    @property
     def marking(self) -> Marking:
         marking = Marking([], [], [], [])
         for part in wanted(self.part):
