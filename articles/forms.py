@@ -1,18 +1,27 @@
+import re
 from datetime import date
 
 from django import forms
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.core.validators import MaxValueValidator, MinValueValidator
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import Article, Entity, Source
-from articles.search import SearchQuery
+from articles.search.query import SearchQuery, Sort
 
 # The form's controls stand in two places of the page; this is what ties them to it.
 SEARCH_FORM = "search"
 # Nobody looks for more people in one article, and each costs a query's condition.
 MOST_ENTITIES = 10
+MOST_SOURCES = 100
+# What is longer than the search reads (articles.search.asking) is told by it; an address holds no more than this.
+LONGEST_QUERY = 2000
+MOST_LANGUAGES = 20
+LISTED_SOURCES = 200
+LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
+# The parameters beside the words that restrict a list.
+NARROWING = ("source", "since", "until", "entity", "language", "status", "marked")
 # Newspapers are no older, and beyond the last day there is no next midnight to count from.
 DAYS = (MinValueValidator(date(1700, 1, 1)), MaxValueValidator(date(2200, 1, 1)))
 
@@ -30,11 +39,28 @@ class EntitiesField(forms.ModelMultipleChoiceField):
         asked = {item for item in value or () if item}
         if not asked:
             return self.queryset.none()
+        if len(asked) > MOST_ENTITIES:
+            raise forms.ValidationError(_("يمكن اختيار %(most)s أسماء على الأكثر.") % {"most": MOST_ENTITIES})
         merged = Entity.objects.exclude(merged_into=None).filter(pk__in=filter(str.isdecimal, asked))
         standing = {str(pk): str(into) for pk, into in merged.values_list("pk", "merged_into")}
-        if len(asked) > MOST_ENTITIES:
-            raise forms.ValidationError(self.error_messages["invalid_choice"], code="invalid_choice")
         return super().clean([standing.get(item, item) for item in asked])
+
+
+class SourcesField(forms.ModelMultipleChoiceField):
+    def clean(self, value):
+        if value and len(value) > MOST_SOURCES:
+            raise forms.ValidationError(_("يمكن اختيار %(most)s وسيلة إعلام على الأكثر.") % {"most": MOST_SOURCES})
+        return super().clean([item for item in value or () if item])
+
+
+class LanguagesField(forms.MultipleChoiceField):
+    """Codes of languages. Any may be asked for: which ones there are is the index' to say."""
+
+    def valid_value(self, value):
+        return bool(LANGUAGE.fullmatch(value))
+
+    def to_python(self, value):
+        return list(dict.fromkeys(item for item in super().to_python(value) if item))[:MOST_LANGUAGES]
 
 
 class SearchForm(forms.Form):
@@ -43,17 +69,29 @@ class SearchForm(forms.Form):
     q = forms.CharField(
         label=_("ابحث في المواد"),
         required=False,
-        max_length=500,
+        max_length=LONGEST_QUERY,
         widget=forms.TextInput(
             attrs={
                 "type": "search",
                 "enterkeyhint": "search",
                 "form": SEARCH_FORM,
+                "autocomplete": "off",
+                "spellcheck": "false",
                 "placeholder": _("كلمة أو اسم أو عبارة"),
             }
         ),
     )
-    source = forms.ModelMultipleChoiceField(
+    sort = forms.ChoiceField(
+        label=_("الترتيب"),
+        required=False,
+        choices=(
+            (Sort.RELEVANCE.value, _("الأوثق صلة")),
+            (Sort.NEWEST.value, _("الأحدث أولاً")),
+            (Sort.OLDEST.value, _("الأقدم أولاً")),
+        ),
+        widget=forms.Select(attrs={"form": SEARCH_FORM}),
+    )
+    source = SourcesField(
         label=_("وسيلة الإعلام"),
         required=False,
         queryset=Source.objects.none(),
@@ -61,6 +99,13 @@ class SearchForm(forms.Form):
     )
     since = DayField(label=_("من يوم"))
     until = DayField(label=_("إلى يوم"))
+    language = LanguagesField(
+        label=_("اللغة"), required=False, error_messages={"invalid_choice": _("«%(value)s» ليس رمز لغة.")}
+    )
+    status = forms.MultipleChoiceField(label=_("حالة النشر"), required=False, choices=Article.Status.choices)
+    marked = forms.ChoiceField(
+        label=_("العلامات"), required=False, choices=(("1", _("عليها علامات")), ("0", _("بلا علامات")))
+    )
     entity = EntitiesField(
         label=_("اسم"),
         required=False,
@@ -74,6 +119,8 @@ class SearchForm(forms.Form):
         readable = Article.objects.visible_to(user).filter(source=OuterRef("pk"))
         self.fields["source"].queryset = Source.objects.filter(Exists(readable))
         self.fields["entity"].queryset = Entity.objects.visible_to(user)
+        if not user.has_perm("articles.view_unpublished"):
+            del self.fields["status"]
 
     def clean(self):
         since, until = self.cleaned_data.get("since"), self.cleaned_data.get("until")
@@ -87,16 +134,26 @@ class SearchForm(forms.Form):
         asked = self.cleaned_data
         return SearchQuery(
             text=asked["q"],
+            sort=Sort(asked["sort"] or Sort.RELEVANCE),
             sources=tuple(source.pk for source in asked["source"]),
             since=asked["since"],
             until=asked["until"],
             entities=tuple(entity.pk for entity in asked["entity"]),
+            languages=tuple(asked["language"]),
+            statuses=tuple(asked.get("status", ())),
+            marked=bool(int(asked["marked"])) if asked["marked"] else None,
         )
 
     @property
     def narrows(self) -> bool:
         """Whether anything beside the words restricts the list."""
-        return any(self.data.getlist(name) not in ([], [""]) for name in ("source", "since", "until", "entity"))
+        return any(self.data.getlist(name) not in ([], [""]) for name in NARROWING if name in self.fields)
+
+    @property
+    def other_sources(self) -> QuerySet[Source]:
+        """Those that are not chosen, as many as a plain list may hold."""
+        chosen = self.cleaned_data.get("source") or ()
+        return self.fields["source"].queryset.exclude(pk__in=[source.pk for source in chosen])[:LISTED_SOURCES]
 
 
 class PastedTextField(forms.CharField):

@@ -4,6 +4,7 @@ from articles import views
 
 urlpatterns = [
     path("", views.article_list, name="article_list"),
+    path("facets/", views.article_facets, name="article_facets"),
     path("articles/<int:pk>/", views.article, name="article"),
     path("articles/<int:pk>/compare/<int:other>/", views.compare_articles, name="compare"),
     path("articles/<int:pk>/revisions/<int:old>/<int:new>/", views.compare_revisions, name="compare_revisions"),

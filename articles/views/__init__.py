@@ -3,6 +3,7 @@ from articles.views.correcting import correct, restore
 from articles.views.corrections import change_name, mention, new_mention, remove_name
 from articles.views.entities import entity, entity_list
 from articles.views.export import export
+from articles.views.facets import article_facets
 from articles.views.feeds_out import public_feed, search_feed
 from articles.views.importing.feeds import feed_list, fetch_feed, pause_feed, remove_feed, resume_feed
 from articles.views.importing.runs import import_progress, import_refusals, import_run, retry_import, stop_import
@@ -24,6 +25,7 @@ from articles.views.stories import story
 
 __all__ = [
     "article",
+    "article_facets",
     "article_list",
     "change_name",
     "compare_articles",

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from django_htmx.http import HttpResponseClientRedirect, push_url
 
 from articles.forms import PasteForm, SearchForm
+from articles.views.chips import address, chips_of
 from articles.views.results import NOTHING, page_number, results_of
 
 
@@ -20,11 +21,14 @@ def article_list(request: HttpRequest) -> HttpResponse:
     if fragment and not may_read:  # The session ended while the page stood open.
         return HttpResponseClientRedirect(f"{reverse('login')}?{urlencode({'next': _address(request)})}")
     form = SearchForm(request.GET, user=request.user)
-    query = form.query()
+    query = form.query() if may_read else None
     context = {
         "form": form,
         "results": results_of(query, number=page_number(request), user=request.user) if query else NOTHING,
+        "chips": chips_of(form) if query else [],
         "may_read": may_read,
+        # Facets do not change from page to page.
+        "facets_address": "" if fragment and "page" in request.GET else _facets_address(request),
     }
     if fragment:
         response = push_url(render(request, "articles/results.html", context), _address(request))
@@ -32,6 +36,11 @@ def article_list(request: HttpRequest) -> HttpResponse:
         response = render(request, "articles/list.html", context | {"paste_form": PasteForm()})
     patch_vary_headers(response, ["HX-Request", "HX-History-Restore-Request"])
     return response
+
+
+def _facets_address(request: HttpRequest) -> str:
+    _, _, asked = address(request.GET).partition("?")
+    return f"{reverse('article_facets')}?{asked}" if asked else reverse("article_facets")
 
 
 def _address(request: HttpRequest) -> str:

@@ -1,26 +1,45 @@
 """One page of what a search found, ready to show."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
 
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.core.paginator import Page, Paginator
 from django.http import HttpRequest
 
 from articles.models import Article
-from articles.search import SearchPage, SearchQuery, search
+from articles.models.articles import ArticleQuerySet
+from articles.search.asking import asked_of
+from articles.search.faceting import asks_nothing, facets_of_all
+from articles.search.finding import search
+from articles.search.index.reading import SearchUnavailable
+from articles.search.query import Reader, SearchPage, SearchQuery, Sort
 from articles.views.cards import Card, cards_of
 
 PER_PAGE = 20
 # Nobody reads on to page 500: whoever would is better served by a narrower question, and so is the database.
 MOST_PAGES = 100
+# Where fewer are found, another wording may find more.
+FEW = 10
+
+User = AbstractBaseUser | AnonymousUser
 
 
 @dataclass(frozen=True)
 class Results:
+    """`cards` fit all of the query, `nearby` only some of its words; `total` counts the former and is None where
+    nobody counted. With `every` false nothing fits all, and `total` is of `nearby`. `instead`: another wording.
+    `unavailable`: why there is no search, and the newest articles stand here.
+    """
+
     cards: list[Card]
-    total: int
+    total: int | None
     page: Page
+    nearby: list[Card] = field(default_factory=list)
+    every: bool = True
+    notes: Sequence[str] = ()
+    instead: str | None = None
+    unavailable: str = ""
 
     @property
     def numbers(self) -> Iterable[int | str]:
@@ -30,19 +49,20 @@ class Results:
     @property
     def goes_beyond(self) -> bool:
         """Whether more was found than the pages show."""
-        return self.total > self.page.paginator.count
+        return (self.total or 0) > self.page.paginator.count
 
 
 NOTHING = Results(cards=[], total=0, page=Paginator([], PER_PAGE).page(1))
 
 
-def results_of(query: SearchQuery, *, number: int, user: AbstractBaseUser | AnonymousUser) -> Results:
+def results_of(query: SearchQuery, *, number: int, user: User) -> Results:
     """The page of this number, or the last one when there are fewer."""
-    found = _found(query, number, user)
-    page = Paginator(range(min(found.total, MOST_PAGES * PER_PAGE)), PER_PAGE).get_page(number)
-    if page.number != number:
-        found = _found(query, page.number, user)
-    return Results(cards=cards_of(found.ids, user), total=found.total, page=page)
+    if asks_nothing(query):
+        return _all_articles(query.sort, number, user)
+    try:
+        return _found(query, number, user)
+    except SearchUnavailable as unavailable:
+        return replace(_all_articles(Sort.NEWEST, 1, user), page=_page(0, 1), total=None, unavailable=unavailable.why)
 
 
 def page_number(request: HttpRequest) -> int:
@@ -51,6 +71,49 @@ def page_number(request: HttpRequest) -> int:
     return max(int(number), 1) if number.isdecimal() and len(number) < 10 else 1
 
 
-def _found(query: SearchQuery, number: int, user: AbstractBaseUser | AnonymousUser) -> SearchPage:
+def _found(query: SearchQuery, number: int, user: User) -> Results:
+    reader = Reader.of(user)
+    found = _search(query, reader, number)
+    page = _page(found.total, number)
+    if page.number != number:
+        found = _search(query, reader, page.number)
+    asked = asked_of(query)
+    cards = cards_of(found.ids, user, asked)
+    nearby = set(found.ids[len(found.ids) - found.nearby :])
+    return Results(
+        cards=[card for card in cards if card.article.pk not in nearby],
+        nearby=[card for card in cards if card.article.pk in nearby],
+        total=found.total,
+        page=page,
+        every=found.every,
+        notes=found.notes,
+    )
+
+
+def _search(query: SearchQuery, reader: Reader, number: int) -> SearchPage:
     offset = (min(number, MOST_PAGES) - 1) * PER_PAGE
-    return search(query, articles=Article.objects.visible_to(user), offset=offset, limit=PER_PAGE)
+    return search(query, reader=reader, offset=offset, limit=PER_PAGE)
+
+
+def _all_articles(sort: Sort, number: int, user: User) -> Results:
+    """Everything that the person may read: the database gives the page, the index the number of all."""
+    articles = Article.objects.visible_to(user).newest_first()
+    total, unavailable = None, ""
+    try:
+        total = facets_of_all(Reader.of(user)).total
+    except SearchUnavailable as error:
+        unavailable = error.why
+    page = _page(_reachable(articles) if total is None else total, number)
+    ordered = articles.reverse() if sort is Sort.OLDEST else articles
+    first = (page.number - 1) * PER_PAGE
+    ids = list(ordered.values_list("pk", flat=True)[first : first + PER_PAGE])
+    return Results(cards_of(ids, user), total, page, unavailable=unavailable)
+
+
+def _reachable(articles: ArticleQuerySet) -> int:
+    """How many there are, as far as the pages go: a million are not counted for a page."""
+    return articles[: MOST_PAGES * PER_PAGE].count()
+
+
+def _page(total: int, number: int) -> Page:
+    return Paginator(range(min(total, MOST_PAGES * PER_PAGE)), PER_PAGE).get_page(number)

@@ -106,10 +106,14 @@ class Seeker:
             if surface.startswith(prefix):
                 return Sighting(word.start, word.end, f"{prefix}*")
         for number, reading in enumerate(readings):
-            if reading.stem in self._stems:
+            what = self._stems.get(reading.stem) or self._prefix_of(reading.base)
+            if what:
                 first, last = core_span(word.text, number)
-                return Sighting(word.start + first, word.start + last, self._stems[reading.stem])
+                return Sighting(word.start + first, word.start + last, what)
         return None
+
+    def _prefix_of(self, base: str) -> str | None:
+        return next((f"{prefix}*" for prefix in self._prefixes if base.startswith(prefix)), None)
 
 
 def _rarest(phrase: list[SoughtWord]) -> int:

@@ -61,6 +61,7 @@ def test_phrases_prefixes_and_exact_words_are_marked_as_they_were_asked():
     text = "أقر مجلس الوزراء الموازنة، ووزع المجلس نص الموازنات على الوزراء"
     assert marked(text, asked(phrases=["مجلس الوزراء"])) == ["مجلس الوزراء"]
     assert marked(text, asked(prefixes=["مواز", "الموازن"])) == ["الموازنة", "الموازنات"]
+    assert marked("وزراء ووزارة والوزير", asked(prefixes=["وزار", "وزير"])) == ["وزارة", "الوزير"]
     assert marked(text, asked(exact=["الموازنه"])) == ["الموازنة"]
     assert marked(text, asked("وزير", phrases=["مجلس الوزراء"])) == ["مجلس الوزراء", "الوزراء"]
     assert marked("في مجلس  «الوزراء»", asked(phrases=["في مجلس الوزراء"])) == ["في مجلس  «الوزراء"]
