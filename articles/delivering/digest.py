@@ -76,7 +76,7 @@ class _Writer:
             line = self.add("Normal")
             add_words(line, f"{label}: ", bold=True)
             add_words(line, printable(value))
-        number = ngettext("مادة واحدة", "%(number)s مادة", shown) % {"number": f"{shown:,}"}
+        number = ngettext("مادة واحدة", "%(shown)s مادة", shown) % {"shown": f"{shown:,}"}
         made = date_format(self._asked.at, _("j F Y، H:i"))
         self.add("Normal", _("%(number)s. أُعدّ هذا التقرير في %(moment)s.") % {"number": number, "moment": made})
         if self._asked.total > shown:

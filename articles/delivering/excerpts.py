@@ -1,13 +1,12 @@
 """The words of a text that go out with it: passages that hold what was asked, else its first lines; never all of it."""
 
 import re
-from types import SimpleNamespace
 from typing import NamedTuple
 
 from articles.language.spans import Span
-from articles.search import SearchQuery
-from articles.search.analysing.words import sought_words
+from articles.search.asking import asked_of
 from articles.search.passages import Passage, passages_of
+from articles.search.query import SearchQuery
 
 _LENGTH = 240
 _SPACE = re.compile(r"\s+")
@@ -27,8 +26,7 @@ class Excerpts:
     """What goes out of each text that one search found."""
 
     def __init__(self, query: SearchQuery) -> None:
-        words = sought_words(query.text)
-        self._asked = SimpleNamespace(marking=SimpleNamespace(words=words, phrases=[], prefixes=[], exact=[]))
+        self._asked = asked_of(query)
 
     def of(self, text: str) -> list[Excerpt]:
         """At most two passages of a revision's text, headline not included."""

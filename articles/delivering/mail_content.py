@@ -16,7 +16,7 @@ from articles.delivering.excerpts import Excerpt, Excerpts, plain
 from articles.delivering.unsubscribing import unsubscribe_path
 from articles.delivering.wording import dated_plainly
 from articles.models import Article, SavedSearch
-from articles.search import SearchQuery
+from articles.search.query import SearchQuery
 
 
 @dataclass(frozen=True)

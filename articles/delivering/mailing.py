@@ -20,12 +20,16 @@ from articles.delivering.scheduling import is_due
 from articles.delivering.wording import form_of
 from articles.jobs import READING, defer
 from articles.models import SavedSearch
-from articles.search import SearchQuery
+from articles.search.index.following import catch_up
+from articles.search.index.reading import SearchUnavailable
+from articles.search.query import SearchQuery
 
 logger = logging.getLogger(__name__)
 
 # What one mail shows; it leads to the rest.
 MOST_SHOWN = 30
+# In seconds: how long the index is waited for, before all of it is left for the next minute.
+_PATIENCE = 20
 # After a failure, doubled with each further one; then the next regular mail is waited for.
 _FIRST_WAIT = timedelta(minutes=5)
 _MOST_ATTEMPTS = 6
@@ -51,9 +55,8 @@ def mail_search(pk: int) -> bool:
         _claim(search, now)
         _note_failure(search, gettext("لم يعد هذا البحث صالحاً: حُذف شيء مما يُبحث به."), retry_at=None)
         return False
-    after = Point(search.mailed_article, search.mailed_until)
-    found = found_between(query, reader=published_reader(search.owner), after=after, until=until, most=MOST_SHOWN)
-    return _claim(search, now) and _send(search, query, found, until=until, at=now)
+    found = _new(search, query, until)
+    return found is not None and _claim(search, now) and _send(search, query, found, until=until, at=now)
 
 
 def _mailed() -> QuerySet[SavedSearch]:
@@ -69,6 +72,19 @@ def _is_owed(search: SavedSearch, now: datetime) -> bool:
     return is_due(now, search.last_mailed, hour=search.hour, weekday=weekday, zone=ZoneInfo(settings.TIME_ZONE))
 
 
+def _new(search: SavedSearch, query: SearchQuery, until: Point) -> Found | None:
+    """What the mail is about; None while the index does not hold all of it, so that nothing is left out."""
+    after = Point(search.mailed_article, search.mailed_until)
+    reader = published_reader(search.owner)
+    try:
+        if catch_up(wait=_PATIENCE):
+            return found_between(query, reader=reader, after=after, until=until, most=MOST_SHOWN)
+    except SearchUnavailable:
+        pass
+    logger.warning("the mail about saved search %d waits for the search index", search.pk)
+    return None
+
+
 def _claim(search: SavedSearch, now: datetime) -> bool:
     """Whether this mail is ours to send: nobody else began it, and its owner still wants it."""
     as_read = {"mail": search.mail, "last_mailed": search.last_mailed, "retry_at": search.retry_at}
@@ -78,7 +94,8 @@ def _claim(search: SavedSearch, now: datetime) -> bool:
 def _send(search: SavedSearch, query: SearchQuery, found: Found, *, until: Point, at: datetime) -> bool:
     articles = list(articles_of(found.ids, reader=published_reader(search.owner)))
     if articles:
-        mail = compose(search, query, articles=articles, total=max(found.total, len(articles)), at=at)
+        gone = len(found.ids) - len(articles)
+        mail = compose(search, query, articles=articles, total=found.total - gone, at=at)
         try:
             mail.send()
         # Of the way there (SMTP's errors are OSErrors), or of an address that no mail can have.

@@ -1,16 +1,19 @@
 """What a search found, ready to go out: in order, in batches, and only what the reader may read at this moment."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
-from django.db.models import Q
 from django.db.models.functions import Substr
+from tantivy import FieldType, Occur, Order, Query, Searcher
 
 from articles.delivering.arrivals import Point, released_between
 from articles.models import Article
-from articles.search import SearchQuery, matching
-from articles.search.query import Reader
+from articles.search.asking import Question, question_of
+from articles.search.asking.criteria import either, of, unscored
+from articles.search.index import schema as index
+from articles.search.index.reading import searching
+from articles.search.query import Reader, SearchQuery, Sort
 
 # Articles that are in memory at once, and how much of each one's text: what is beyond holds no passage.
 BATCH = 100
@@ -19,10 +22,11 @@ MOST_TEXT = 60_000
 
 @dataclass(frozen=True)
 class Found:
-    """Primary keys in order, and how many articles there are in all."""
+    """Primary keys in order, and how many articles there are in all. `every`: whether they hold every word sought."""
 
     ids: list[int]
     total: int
+    every: bool = True
 
 
 def published_reader(user: AbstractBaseUser | AnonymousUser) -> Reader:
@@ -31,17 +35,44 @@ def published_reader(user: AbstractBaseUser | AnonymousUser) -> Reader:
     return Reader(tuple(statuses) if user.is_active or user.is_anonymous else (), member=False)
 
 
-def found(query: SearchQuery, *, reader: Reader, most: int) -> Found:
-    """The first `most` articles of the search."""
-    articles = matching(query, Article.objects.filter(status__in=reader.statuses))
-    return Found(ids=list(articles.newest_first().values_list("pk", flat=True)[:most]), total=articles.count())
+def found(query: SearchQuery, *, reader: Reader, most: int, loosely: bool = False) -> Found:
+    """The first `most` articles of the search; `loosely`: where none holds every word those that hold some.
+
+    Raises SearchUnavailable.
+    """
+    question = question_of(query, reader)
+    with searching() as searcher:
+        all_words = _found(searcher, question.compiled(every=True), question, most=most)
+        if all_words.total or not (loosely and question.loosens):
+            return all_words
+        return replace(_found(searcher, question.compiled(every=False), question, most=most), every=False)
 
 
 def found_between(query: SearchQuery, *, reader: Reader, after: Point, until: Point, most: int) -> Found:
-    """Of the articles of the search the first `most` of those that came between two moments."""
-    came = Q(pk__gt=after.article, pk__lte=until.article) | Q(pk__in=released_between(after, until))
-    articles = matching(query, Article.objects.filter(came, status__in=reader.statuses))
-    return Found(ids=list(articles.newest_first().values_list("pk", flat=True)[:most]), total=articles.count())
+    """Of the articles of the search the first `most` of those that came between two moments.
+
+    Raises SearchUnavailable.
+    """
+    question = question_of(query, reader)
+    imported = Query.range_query(
+        index.schema(), index.ID, FieldType.Integer, lower_bound=after.article + 1, upper_bound=until.article
+    )
+    came = either(imported, of(index.ID, *released_between(after, until)))
+    both = Query.boolean_query([(Occur.Must, question.compiled(every=True)), (Occur.Must, unscored(came))])
+    with searching() as searcher:
+        return _found(searcher, both, question, most=most)
+
+
+def _found(searcher: Searcher, compiled: Query, question: Question, *, most: int) -> Found:
+    """Where nothing ranks, the newest come first."""
+    sort = question.query.sort
+    if sort is Sort.RELEVANCE and question.ranks:
+        result = searcher.search(compiled, most, count=True)
+    else:
+        order = Order.Asc if sort is Sort.OLDEST else Order.Desc
+        result = searcher.search(compiled, most, count=True, order_by_field=index.APPEARED, order=order)
+    ids = searcher.fast_field_values(index.ID, [address for _value, address in result.hits])
+    return Found(ids=list(ids), total=result.count)
 
 
 def articles_of(ids: Sequence[int], *, reader: Reader) -> Iterator[Article]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from articles.delivering.excerpts import Excerpt, Excerpts, plain
@@ -29,7 +30,7 @@ class Row:
 
 def column_names() -> list[str]:
     """In the order of a row's cells."""
-    return [
+    names = [
         _("العنوان"),
         _("وسيلة الإعلام"),
         _("تاريخ النشر"),
@@ -39,6 +40,7 @@ def column_names() -> list[str]:
         _("الرابط في Newsdesk"),
         _("الحالة"),
     ]
+    return [capfirst(name) for name in names]
 
 
 def rows_of(articles: Iterable[Article], *, excerpts: Excerpts, site: str) -> Iterator[Row]:

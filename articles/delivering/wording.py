@@ -10,16 +10,19 @@ from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 
 from articles.forms import SearchForm
 from articles.models import Article
+from articles.search.query import Sort
 
 # Five hundred Arabic letters, six characters each in an address, and as much again for what narrows the search.
 LONGEST_ADDRESS = 6_000
 _LONGEST_NAME = 200
-# How results are ordered is not what was asked for.
-_UNTOLD = {"sort"}
+# How results are ordered is not what was asked for; and what says no more than its absence is no part of an address.
+_ORDER = "sort"
+_IMPLIED = {_ORDER: Sort.RELEVANCE}
 
 
 class Criterion(NamedTuple):
@@ -44,7 +47,7 @@ def address_of(form: SearchForm) -> str:
 
 def criteria_of(form: SearchForm) -> list[Criterion]:
     """What a valid form asks for, in the interface's words; nothing where everything is asked for."""
-    told = ((_label(form, name), _told(form, name)) for name in form.fields if name not in _UNTOLD)
+    told = ((_label(form, name), _told(form, name)) for name in form.fields if name != _ORDER)
     return [Criterion(label, value) for label, value in told if value]
 
 
@@ -79,7 +82,7 @@ def _given(form: SearchForm, name: str) -> Iterator[str]:
         values = [value.strip() for value in form.data.getlist(name)]
     else:
         values = [form.data.get(name, "").strip()]
-    yield from (value for value in dict.fromkeys(values) if value and value != field.initial)
+    yield from (value for value in dict.fromkeys(values) if value and value != _IMPLIED.get(name))
 
 
 def _label(form: SearchForm, name: str) -> str:
@@ -93,10 +96,18 @@ def _told(form: SearchForm, name: str) -> str:
         return _("، ").join(str(chosen) for chosen in value)
     if isinstance(field, forms.ChoiceField):
         labels = {str(key): str(label) for key, label in field.choices}
-        return _("، ").join(labels.get(given, given) for given in _given(form, name))
+        return _("، ").join(labels.get(given) or _language(given) for given in _given(form, name))
     if isinstance(value, date):
         return date_format(value, _("j F Y"))
     return " ".join(str(value or "").split())
+
+
+def _language(code: str) -> str:
+    """Its name, where it is known; any code may be asked for."""
+    try:
+        return str(get_language_info(code)["name_translated"])
+    except KeyError:
+        return code
 
 
 def _takes_several(field: forms.Field) -> bool:

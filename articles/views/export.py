@@ -1,10 +1,10 @@
 """A search as a file: a Word digest, an Excel sheet, a CSV."""
 
-import tempfile
 from collections.abc import Callable, Iterator
-from typing import IO
+from io import BytesIO
 from urllib.parse import quote
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import redirect
@@ -19,15 +19,13 @@ from articles.delivering.excerpts import Excerpts
 from articles.delivering.results import articles_of, found
 from articles.delivering.rows import Row, column_names, rows_of
 from articles.delivering.table import MOST_ROWS, csv_lines
-from articles.delivering.wording import criteria_of
+from articles.delivering.wording import address_of, criteria_of
 from articles.forms import SearchForm
-from articles.search import SearchQuery
-from articles.search.query import Reader
+from articles.search.index.reading import SearchUnavailable
+from articles.search.query import Reader, SearchQuery
 
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-# Beyond this a file is put on the disk while it is written.
-_IN_MEMORY = 2_000_000
 
 
 @require_safe
@@ -42,7 +40,11 @@ def export(request: HttpRequest) -> HttpResponseBase:
     query = form.query()
     if query is None:  # The page of results says what is wrong.
         return redirect(f"{reverse('article_list')}?{request.GET.urlencode()}")
-    return write(request, form, query)
+    try:
+        return write(request, form, query)
+    except SearchUnavailable as unavailable:
+        messages.error(request, unavailable.why)
+        return redirect(f"{reverse('article_list')}?{address_of(form)}")
 
 
 def _word(request: HttpRequest, form: SearchForm, query: SearchQuery) -> FileResponse:
@@ -50,7 +52,7 @@ def _word(request: HttpRequest, form: SearchForm, query: SearchQuery) -> FileRes
     from articles.delivering.digest import MOST_ARTICLES, Asked, Grouping, write_digest  # noqa: PLC0415
 
     reader = Reader.of(request.user)
-    result = found(query, reader=reader, most=MOST_ARTICLES)
+    result = found(query, reader=reader, most=MOST_ARTICLES, loosely=True)
     grouping = request.GET.get("group", "")
     asked = Asked(
         criteria=criteria_of(form),
@@ -60,7 +62,7 @@ def _word(request: HttpRequest, form: SearchForm, query: SearchQuery) -> FileRes
         site=_site(request),
         rtl=get_language_bidi(),
     )
-    file = tempfile.SpooledTemporaryFile(_IN_MEMORY)  # noqa: SIM115 - the response closes it
+    file = BytesIO()
     write_digest(file, asked=asked, articles=articles_of(result.ids, reader=reader), excerpts=Excerpts(query))
     return _download(file, "docx", _WORD)
 
@@ -68,7 +70,7 @@ def _word(request: HttpRequest, form: SearchForm, query: SearchQuery) -> FileRes
 def _excel(request: HttpRequest, form: SearchForm, query: SearchQuery) -> FileResponse:
     from articles.delivering import sheet  # noqa: PLC0415
 
-    file = tempfile.SpooledTemporaryFile(_IN_MEMORY)  # noqa: SIM115 - the response closes it
+    file = BytesIO()
     rows = _rows(request, query, most=sheet.MOST_ROWS)
     sheet.write_sheet(file, title=_("المواد"), rtl=get_language_bidi(), names=column_names(), rows=rows)
     return _download(file, "xlsx", _EXCEL)
@@ -91,7 +93,7 @@ _WRITERS: dict[str, Callable[[HttpRequest, SearchForm, SearchQuery], HttpRespons
 def _rows(request: HttpRequest, query: SearchQuery, *, most: int) -> Iterator[Row]:
     """The search is made at once; the articles are read while they are written."""
     reader = Reader.of(request.user)
-    ids = found(query, reader=reader, most=most).ids
+    ids = found(query, reader=reader, most=most, loosely=True).ids
     return rows_of(articles_of(ids, reader=reader), excerpts=Excerpts(query), site=_site(request))
 
 
@@ -99,7 +101,7 @@ def _site(request: HttpRequest) -> str:
     return f"{request.scheme}://{request.get_host()}"
 
 
-def _download(file: IO[bytes], ending: str, media_type: str) -> FileResponse:
+def _download(file: BytesIO, ending: str, media_type: str) -> FileResponse:
     file.seek(0)
     response = FileResponse(file, content_type=media_type)
     response["Content-Disposition"] = _disposition(ending)

@@ -22,11 +22,11 @@ from django.views.decorators.http import require_safe
 from articles.delivering.excerpts import Excerpts
 from articles.delivering.plain_text import printable, web_address
 from articles.delivering.results import articles_of, found, published_reader
-from articles.delivering.wording import form_of, in_words, name_for
+from articles.delivering.wording import address_of, form_of, in_words, name_for
 from articles.forms import SearchForm
 from articles.models import Article, SavedSearch
-from articles.search import SearchQuery
-from articles.search.query import Reader, Sort
+from articles.search.index.reading import SearchUnavailable
+from articles.search.query import Reader, SearchQuery, Sort
 
 MOST_ENTRIES = 50
 
@@ -45,7 +45,9 @@ def search_feed(request: HttpRequest, token) -> HttpResponse:
     """What the owner of a saved search may read of it today."""
     search = get_object_or_404(SavedSearch.objects.select_related("owner"), token=token, owner__is_active=True)
     form = form_of(search.query, search.owner)
-    response = _feed(request, form, title=search.name, begun=search.created_at, reader=published_reader(search.owner))
+    own = request.build_absolute_uri(request.path)
+    reader = published_reader(search.owner)
+    response = _feed(request, form, own=own, title=search.name, begun=search.created_at, reader=reader)
     patch_cache_control(response, private=True)
     return response
 
@@ -58,29 +60,34 @@ def public_feed(request: HttpRequest) -> HttpResponse:
     form = SearchForm(request.GET, user=request.user)
     if not form.is_valid():
         raise Http404
-    return _feed(request, form, title=name_for(form), begun=None, reader=published_reader(request.user))
+    own = request.build_absolute_uri(f"{request.path}?{address_of(form)}")
+    return _feed(request, form, own=own, title=name_for(form), begun=None, reader=published_reader(request.user))
 
 
 def _feed(
-    request: HttpRequest, form: SearchForm, *, title: str, begun: datetime | None, reader: Reader
+    request: HttpRequest, form: SearchForm, *, own: str, title: str, begun: datetime | None, reader: Reader
 ) -> HttpResponse:
-    """`begun` dates a feed without entries. One that asks for what is no more has none, and says why."""
+    """`own` is the feed's address; `begun` dates it without entries. One that asks for what is no more says so."""
     query = form.query()
-    articles = _newest(query, reader) if query else []
+    try:
+        articles = _newest(query, reader) if query else []
+    except SearchUnavailable as unavailable:
+        return _later(unavailable)
     subtitle = in_words(form) if query else gettext("لم يعد هذا البحث صالحاً: حُذف شيء مما يُبحث به.")
-    etag = _etag(request.get_host(), title, subtitle, articles)
+    etag = _etag(own, title, subtitle, articles)
     updated = max((article.current_revision.created_at for article in articles), default=begun)
     unchanged = get_conditional_response(request, etag, int(updated.timestamp()) if updated else None)
     if unchanged:
         return unchanged
     feed = ArticleFeed(
         title=printable(title),
-        link=request.build_absolute_uri(f"{reverse('article_list')}?{form.data.urlencode()}"),
+        link=request.build_absolute_uri(f"{reverse('article_list')}?{address_of(form) if query else ''}"),
         description="",
         subtitle=printable(subtitle),
         language=get_language(),
         author_name="Newsdesk",
-        feed_url=request.build_absolute_uri(),
+        feed_url=own,
+        feed_guid=own,
     )
     feed.latest_post_date = lambda: updated or timezone.now()
     if query:
@@ -91,6 +98,13 @@ def _feed(
     response["ETag"] = etag
     if updated:
         response["Last-Modified"] = http_date(updated.timestamp())
+    return response
+
+
+def _later(unavailable: SearchUnavailable) -> HttpResponse:
+    """An empty feed would say that there is nothing any more."""
+    response = HttpResponse(f"{unavailable.why}\n", status=503, content_type="text/plain; charset=utf-8")
+    response["Retry-After"] = "120"
     return response
 
 
@@ -121,7 +135,7 @@ def _summary(article: Article, excerpts: Excerpts) -> SafeString:
     return format_html_join("", "<p>{}</p>", ((passage,) for passage in passages))
 
 
-def _etag(host: str, title: str, subtitle: str, articles: Sequence[Article]) -> str:
+def _etag(own: str, title: str, subtitle: str, articles: Sequence[Article]) -> str:
     told = [(one.pk, one.current_revision_id, one.title, str(one.source), str(one.published_at)) for one in articles]
-    said = repr((host, get_language(), title, subtitle, told))
+    said = repr((own, get_language(), title, subtitle, told))
     return quote_etag(hashlib.sha256(said.encode()).hexdigest()[:32])

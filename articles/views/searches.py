@@ -23,7 +23,8 @@ from articles.delivering.unsubscribing import read_unsubscribe
 from articles.delivering.wording import LONGEST_ADDRESS, Criterion, address_of, criteria_of, form_of, name_for
 from articles.forms import SearchForm
 from articles.models import SavedSearch
-from articles.search.query import Reader
+from articles.search.index.reading import SearchUnavailable
+from articles.search.query import Reader, SearchQuery
 from articles.views.importing.importers import SeeOther
 from articles.views.results import page_number
 
@@ -32,11 +33,11 @@ PER_PAGE = 20
 
 @dataclass(frozen=True)
 class Kept:
-    """A saved search as its owner sees it. `criteria` is None where it asks for what is no more."""
+    """As its owner sees it. `criteria` is None where it asks for what is no more, `new` where that is not known now."""
 
     search: SavedSearch
     criteria: list[Criterion] | None
-    new: int
+    new: int | None
     feed: str
 
     @cached_property
@@ -168,9 +169,15 @@ def _back_to(search: SavedSearch) -> HttpResponse:
 
 def _kept(search: SavedSearch, request: HttpRequest, now: Point) -> Kept:
     form = form_of(search.query, request.user)
-    query, new = form.query(), 0
-    if query:
-        after = Point(search.seen_article, search.last_seen)
-        new = found_between(query, reader=Reader.of(request.user), after=after, until=now, most=1).total
+    query = form.query()
+    new = _number_of_new(search, query, Reader.of(request.user), now) if query else 0
     feed = request.build_absolute_uri(reverse("search_feed", args=[search.token]))
     return Kept(search=search, criteria=criteria_of(form) if query else None, new=new, feed=feed)
+
+
+def _number_of_new(search: SavedSearch, query: SearchQuery, reader: Reader, now: Point) -> int | None:
+    after = Point(search.seen_article, search.last_seen)
+    try:
+        return found_between(query, reader=reader, after=after, until=now, most=1).total
+    except SearchUnavailable:
+        return None

@@ -1,0 +1,352 @@
+"""Mails of saved searches: what is in them, when they are sent, and that none is sent twice or left out."""
+
+import re
+import threading
+from datetime import timedelta
+
+import pytest
+from django.core import mail
+from django.db import connection
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+from lxml import html
+
+from articles.delivering import mailing
+from articles.delivering.mailing import defer_due_mails, mail_search
+from articles.delivering.saving import set_mail
+from articles.models import Article, SavedSearch
+from articles.search.index.folder import search_folder
+from tests.accounts import make_user
+from tests.articles.delivering.found import BRIDGE, FILLER, keep
+from tests.articles.delivering.mail_server import mail_server
+from tests.articles.factories import make_article, make_source
+from tests.articles.markup import page_in, with_class, words
+from tests.articles.working import waiting_jobs
+from tests.searching import index_everything
+
+pytestmark = pytest.mark.django_db
+SITE = "https://desk.example"
+
+
+@pytest.fixture(autouse=True)
+def mail_is_offered(settings):
+    settings.MAIL_SEARCHES, settings.BASE_URL = True, SITE
+    settings.TIME_ZONE = "Asia/Riyadh"
+
+
+def mailed_search(query: str = "q=الجسر", *, mail: str = "daily", **fields) -> SavedSearch:
+    """One that was given its mail two days ago, at every hour a daily one is due."""
+    search = keep(query, email="salma@desk.example", **fields)
+    set_mail(search, mail=mail, hour=7, weekday=7)
+    earlier = timezone.now() - timedelta(days=2 if mail == "daily" else 8)
+    SavedSearch.objects.filter(pk=search.pk).update(last_mailed=earlier, mailed_until=earlier, mailed_article=0)
+    return SavedSearch.objects.get(pk=search.pk)
+
+
+def settled_article(**fields) -> Article:
+    """One that was imported some minutes ago."""
+    article = make_article(**fields)
+    Article.objects.filter(pk=article.pk).update(imported_at=timezone.now() - timedelta(minutes=5))
+    index_everything()
+    return article
+
+
+def test_a_mail_tells_what_is_new_as_text_and_as_html():
+    article = settled_article(title="جسر <الوادي>", paragraphs=[*FILLER, BRIDGE], source=make_source("قناة الأفق"))
+    search = mailed_search(name="أخبار الجسر")
+    assert mail_search(search.pk)
+    (sent,) = mail.outbox
+    assert (sent.subject, sent.to) == ("أخبار الجسر: مادة جديدة واحدة", ["salma@desk.example"])
+    page = html.fromstring(sent.alternatives[0][0])
+    assert (page.get("dir"), page.get("lang")) == ("rtl", "ar")
+    for told in (sent.body, words(page)):
+        for line in ("جسر <الوادي>", "قناة الأفق", "27 مارس 2024، 12:30", "سلمى الهادي إن الجسر الجديد"):
+            assert line in told
+        assert FILLER[20] not in told
+    links = page.xpath("//a/@href")
+    assert f"{SITE}/articles/{article.pk}/" in links
+    assert f"{SITE}/searches/{search.pk}/" in links
+    assert page.xpath("//b/text()") == ["الجسر"]
+    assert not page.xpath("//style | //@style | //img | //script")
+    assert f"{SITE}/articles/{article.pk}/" in sent.body
+
+
+def test_a_mail_can_be_stopped_from_the_mail_program():
+    settled_article()
+    search = mailed_search()
+    mail_search(search.pk)
+    headers = mail.outbox[0].message()
+    stop = re.fullmatch("<(.*)>", headers["List-Unsubscribe"])[1]
+    assert headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    assert headers["Auto-Submitted"] == "auto-generated"
+    assert re.fullmatch(rf"<search-{search.pk}-\d+@desk\.example>", headers["Message-ID"])
+    program = Client(enforce_csrf_checks=True)
+    assert program.get(stop.removeprefix(SITE)).status_code == 200
+    assert SavedSearch.objects.get().mail == "daily"
+    assert program.post(stop.removeprefix(SITE), {"List-Unsubscribe": "One-Click"}).status_code == 200
+    assert SavedSearch.objects.get().mail == "none"
+    assert "لن يُرسل إليك بريد هذا البحث" in words(page_in(program.get(stop.removeprefix(SITE))))
+    SavedSearch.objects.all().delete()
+    assert program.post(stop.removeprefix(SITE)).status_code == 200
+
+
+@pytest.mark.parametrize("signed", ["x", "WzFd:abc", "W10:x", "%00", "WzFd"])
+def test_nobody_stops_a_mail_with_a_link_that_we_did_not_sign(signed):
+    search = mailed_search()
+    assert Client().post(f"/searches/unsubscribe/{signed}/").status_code == 404
+    assert SavedSearch.objects.get(pk=search.pk).mail == "daily"
+
+
+def test_one_mail_for_many_missed_days_and_then_none_until_the_next_time():
+    for _ in range(3):
+        settled_article()
+    search = mailed_search()
+    SavedSearch.objects.update(last_mailed=timezone.now() - timedelta(days=40))
+    assert mail_search(search.pk)
+    assert not mail_search(search.pk)
+    assert [sent.subject for sent in mail.outbox] == ["الجسر: 3 مادة جديدة"]
+
+
+def test_what_was_told_once_is_not_told_again_and_nothing_is_left_out():
+    settled_article(title="جسر أول")
+    search = mailed_search()
+    on_its_way = make_article(title="جسر ثان")  # Imported a moment ago: for the next mail.
+    index_everything()
+    mail_search(search.pk)
+    Article.objects.filter(pk=on_its_way.pk).update(imported_at=timezone.now() - timedelta(minutes=3))
+    SavedSearch.objects.update(last_mailed=timezone.now() - timedelta(days=2))
+    mail_search(search.pk)
+    assert [("جسر أول" in sent.body, "جسر ثان" in sent.body) for sent in mail.outbox] == [(True, False), (False, True)]
+
+
+def test_nothing_new_is_no_mail():
+    settled_article(title="سد", paragraphs=["لا صلة له."])
+    settled_article(status="hidden")
+    search = mailed_search()
+    assert not mail_search(search.pk)
+    assert mail.outbox == []
+    assert not mailing.defer_due_mails()
+
+
+def test_a_long_list_is_cut_and_leads_to_the_rest(monkeypatch):
+    monkeypatch.setattr(mailing, "MOST_SHOWN", 2)
+    for _ in range(5):
+        settled_article()
+    mail_search(mailed_search().pk)
+    (sent,) = mail.outbox
+    assert sent.subject == "الجسر: 5 مادة جديدة"
+    assert "و3 مادة أخرى" in sent.body
+    assert len(html.fromstring(sent.alternatives[0][0]).xpath("//h2")) == 2
+
+
+@pytest.mark.parametrize("role", ["reader", "editor"])
+def test_only_what_is_published_is_sent(role):
+    settled_article(title="جسر ظاهر")
+    for status in ("pending", "hidden"):
+        settled_article(title="جسر مستور", status=status)
+    mail_search(mailed_search(owner=make_user(role)).pk)
+    assert "جسر ظاهر" in mail.outbox[0].body
+    assert "جسر مستور" not in mail.outbox[0].body
+
+
+def test_what_was_hidden_a_moment_ago_is_not_sent():
+    article = settled_article()
+    Article.objects.filter(pk=article.pk).update(status="hidden")
+    assert not mail_search(mailed_search().pk)
+    assert mail.outbox == []
+
+
+@pytest.mark.parametrize("how", ["inactive", "without address", "mail stopped", "no server"])
+def test_who_wants_no_mail_or_can_get_none_is_left_alone(settings, how):
+    settled_article()
+    search = mailed_search()
+    owner = search.owner
+    match how:
+        case "inactive":
+            owner.is_active = False
+        case "without address":
+            owner.email = ""
+        case "mail stopped":
+            SavedSearch.objects.update(mail="none")
+        case "no server":
+            settings.MAIL_SEARCHES = False
+    owner.save()
+    assert not mail_search(search.pk)
+    assert not mail_search(0)
+    assert defer_due_mails() == 0
+    assert mail.outbox == []
+
+
+def test_a_search_for_what_is_no_more_is_told_to_its_owner_once():
+    source = settled_article(source=make_source("قناة عابرة")).source_id
+    search = mailed_search(f"source={source}")
+    Article.objects.update(status="hidden")
+    assert not mail_search(search.pk)
+    assert defer_due_mails() == 0
+    assert "لم يعد هذا البحث صالحاً" in SavedSearch.objects.get().mail_failure
+
+
+def test_while_the_index_is_being_built_a_mail_waits(monkeypatch):
+    monkeypatch.setattr(mailing, "_PATIENCE", 0)
+    search = mailed_search()
+    with search_folder().following():  # Another process is at it.
+        assert not mail_search(search.pk)
+    settled_article()
+    assert mail_search(search.pk)
+
+
+def test_a_mail_that_is_owed_is_one_job():
+    settled_article()
+    search = mailed_search()
+    mailed_search(mail="weekly", owner=search.owner, query="q=جسر")
+    assert defer_due_mails() == 2
+    assert defer_due_mails() == 0
+    assert ("mail_search", {"search_id": search.pk}) in waiting_jobs()
+
+
+def smtp(settings, port: int) -> None:
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", port
+    settings.DEFAULT_FROM_EMAIL = "newsdesk@desk.example"
+
+
+def test_a_server_gets_the_mail_as_it_should_be(settings):
+    settled_article(paragraphs=[BRIDGE])
+    with mail_server() as server:
+        smtp(settings, server.port)
+        assert mail_search(mailed_search(name="الجسر").pk)
+    (sent,) = server.mails
+    assert server.recipients == ["salma@desk.example"]
+    assert (sent["Subject"], sent["From"]) == ("الجسر: مادة جديدة واحدة", "newsdesk@desk.example")
+    parts = {part.get_content_type(): part.get_content() for part in sent.iter_parts()}
+    assert "سلمى الهادي" in parts["text/plain"]
+    assert '<html lang="ar" dir="rtl">' in parts["text/html"]
+
+
+def test_a_mail_that_was_refused_is_tried_again_later_and_told_to_its_owner(settings):
+    settled_article()
+    search = mailed_search()
+    with mail_server() as server:
+        smtp(settings, server.port)
+        server.refusals = ["451 later"]
+        assert not mail_search(search.pk)
+        assert defer_due_mails() == 0
+        kept = SavedSearch.objects.get()
+        assert kept.mail_failures == 1
+        assert "451" in kept.mail_failure
+        assert timedelta(minutes=4) < kept.retry_at - timezone.now() < timedelta(minutes=6)
+        SavedSearch.objects.update(retry_at=timezone.now())
+        assert mail_search(search.pk)
+        assert not mail_search(search.pk)
+    assert len(server.mails) == 1
+    kept = SavedSearch.objects.get()
+    assert (kept.mail_failures, kept.mail_failure, kept.retry_at) == (0, "", None)
+
+
+def test_after_many_refusals_the_next_regular_mail_is_waited_for_and_holds_everything(settings):
+    settled_article()
+    search = mailed_search()
+    with mail_server() as server:
+        smtp(settings, server.port)
+        server.refusals = ["550 no"] * mailing._MOST_ATTEMPTS
+        for _ in range(mailing._MOST_ATTEMPTS):
+            SavedSearch.objects.exclude(retry_at=None).update(retry_at=timezone.now())
+            assert not mail_search(search.pk)
+        assert SavedSearch.objects.get().retry_at is None
+        assert defer_due_mails() == 0
+        SavedSearch.objects.update(last_mailed=timezone.now() - timedelta(days=2))
+        assert mail_search(search.pk)
+    assert len(server.mails) == 1
+
+
+def test_a_server_that_is_not_there_breaks_nothing(settings):
+    settled_article()
+    smtp(settings, 1)
+    search = mailed_search()
+    assert not mail_search(search.pk)
+    assert SavedSearch.objects.get().mail_failures == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_workers_one_sends():
+    settled_article()
+    search = mailed_search()
+    sent, both = [], threading.Barrier(2)
+
+    def work() -> None:
+        both.wait()
+        try:
+            sent.append(mail_search(search.pk))
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=work) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(sent) == [False, True]
+    assert len(mail.outbox) == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_worker_that_dies_on_the_way_sends_nothing_twice_and_loses_nothing(monkeypatch):
+    settled_article()
+    search = mailed_search()
+
+    def die(self) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(mail.EmailMessage, "send", die)
+    with pytest.raises(KeyboardInterrupt):
+        mail_search(search.pk)
+    monkeypatch.undo()
+    assert not mail_search(search.pk)
+    SavedSearch.objects.update(last_mailed=timezone.now() - timedelta(days=2))
+    assert mail_search(search.pk)
+    assert len(mail.outbox) == 1
+
+
+def test_mail_is_set_up_on_the_page_of_searches(client):
+    search = keep(email="salma@desk.example")
+    client.force_login(search.owner)
+    response = client.post(
+        reverse("mail_search", args=[search.pk]), {"mail": "weekly", "hour": "16", "weekday": "4"}, follow=True
+    )
+    (row,) = with_class(page_in(response), "search-row")
+    assert "بريد كل أسبوع، يوم الخميس الساعة 16:00" in words(row)
+    kept = SavedSearch.objects.get()
+    assert (kept.mail, kept.hour, kept.weekday) == ("weekly", 16, 4)
+    assert timezone.now() - kept.last_mailed < timedelta(minutes=1)
+    client.post(reverse("mail_search", args=[search.pk]), {"mail": "daily", "hour": "5"})
+    again = SavedSearch.objects.get()
+    assert (again.mail, again.last_mailed) == ("daily", kept.last_mailed)
+
+
+@pytest.mark.parametrize(
+    "sent", [{"mail": "hourly", "hour": "5"}, {"mail": "daily", "hour": "24"}, {"mail": "daily"}, {}]
+)
+def test_mail_that_cannot_be_is_refused_in_a_line(client, sent):
+    search = keep(email="salma@desk.example")
+    client.force_login(search.owner)
+    page = client.post(reverse("mail_search", args=[search.pk]), sent, follow=True)
+    assert "لم يتغيّر البريد" in words(page_in(page))
+    assert SavedSearch.objects.get().mail == "none"
+
+
+def test_without_an_address_there_is_no_mail(client):
+    search = keep()
+    client.force_login(search.owner)
+    page = client.post(reverse("mail_search", args=[search.pk]), {"mail": "daily", "hour": "5"}, follow=True)
+    assert "لا عنوان بريد في حسابك" in words(page_in(page))
+    assert SavedSearch.objects.get().mail == "none"
+
+
+def test_without_a_server_mail_is_not_offered(client, settings):
+    settings.MAIL_SEARCHES = False
+    search = keep(email="salma@desk.example")
+    client.force_login(search.owner)
+    assert "بريد" not in words(page_in(client.get(reverse("search_list")))).replace("الخلاصة والبريد والاسم", "")
+    client.post(reverse("mail_search", args=[search.pk]), {"mail": "daily", "hour": "5"})
+    assert SavedSearch.objects.get().mail == "none"
