@@ -1,4 +1,4 @@
-"""Connecting a quote or claim to who said it, and undoing that."""
+"""Connecting a quote or claim to who said it, a claim to the quote that it stands in, and undoing that."""
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.core.exceptions import PermissionDenied
@@ -64,6 +64,31 @@ def disconnect_speaker(*, mark: Annotation, by: AbstractBaseUser, version: int |
     return mark
 
 
+def link_to_quote(
+    *, claim: Annotation, quote: Annotation, by: AbstractBaseUser, version: int | None = None
+) -> Annotation:
+    """Say that a claim stands in a quote of the same text; several claims may stand in one."""
+    with written(by=by, act=Act.LINKED):
+        claim = _claim(claim, by, version)
+        quote = _standing(quote, Annotation.Kind.QUOTE, current_text(claim))
+        if quote is None:
+            raise MarkRefused("not_a_quote", _("هذه العلامة ليست اقتباساً في هذه المادة."))
+        accept_words(quote, by)
+        claim.quote = quote
+        claim.save()
+        accept_words(claim, by)
+    return claim
+
+
+def unlink_from_quote(*, claim: Annotation, by: AbstractBaseUser, version: int | None = None) -> Annotation:
+    with written(by=by, act=Act.UNLINKED):
+        claim = _claim(claim, by, version)
+        claim.quote = None
+        claim.save()
+        accept_words(claim, by)
+    return claim
+
+
 def entity_named_by(speaker: Annotation, revision: Revision) -> Entity | None:
     """The entity that a speaker mark's words name: the one mention over the same words, or the only person in them."""
     content = next(part for part in standing_parts(speaker, revision) if part.role == Part.Role.CONTENT)
@@ -84,17 +109,30 @@ def _changeable(mark: Annotation, by: AbstractBaseUser, version: int | None) -> 
     return mark
 
 
+def _claim(mark: Annotation, by: AbstractBaseUser, version: int | None) -> Annotation:
+    mark = _changeable(mark, by, version)
+    if mark.kind != Annotation.Kind.CLAIM:
+        raise MarkRefused("not_a_claim", _("لا يُربط بالاقتباس إلا ادعاء يرد فيه."))
+    return mark
+
+
+def _standing(mark: Annotation, kind: str, revision: Revision) -> Annotation | None:
+    """The mark, held, if it is a live one of that kind in this text."""
+    mark = held(mark) if mark.revision.article_id == revision.article_id else mark
+    live = Annotation.objects.filter(kind=kind).exclude(status=Annotation.Status.REJECTED)
+    return mark if standing_in(revision, live).filter(pk=mark.pk).exists() else None
+
+
 def _speaker_at(revision: Revision, span: MarkedSpan, by: AbstractBaseUser) -> Annotation:
     kind = Annotation.Kind.SPEAKER
     return mark_at(revision, kind, [span]) or create_mark(revision=revision, kind=kind, spans=[span], by=by)
 
 
 def _checked_speaker(speaker: Annotation, revision: Revision) -> Annotation:
-    speaker = held(speaker)
-    live = Annotation.objects.filter(kind=Annotation.Kind.SPEAKER).exclude(status=Annotation.Status.REJECTED)
-    if not standing_in(revision, live).filter(pk=speaker.pk).exists():
+    found = _standing(speaker, Annotation.Kind.SPEAKER, revision)
+    if found is None:
         raise MarkRefused("not_a_speaker", _("هذه العلامة ليست قائلاً في هذه المادة."))
-    return speaker
+    return found
 
 
 def _disconnect(mark: Annotation, but: Annotation | None = None) -> None:

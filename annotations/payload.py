@@ -17,7 +17,7 @@ def page_payload(revision: Revision, marks: Iterable[Annotation], user: Person) 
 
 
 def mark_payload(mark: Annotation, user: Person) -> dict[str, Any]:
-    """One mark as this person may see it. Who made it, and the note about it, are for members.
+    """One mark as this person may see it. Who made it, and what members say about it, are for members.
 
     `standing` says how sure it is that these are its words: exact, moved or doubtful, since the article's text changed;
     a lost mark has the words and places of the text it was made on.
@@ -32,10 +32,17 @@ def mark_payload(mark: Annotation, user: Person) -> dict[str, Any]:
             {"role": part.role, "start": part.start, "end": part.end, "exact": part.exact} for part in mark.parts.all()
         ],
         "attributions": [_attribution(link) for link in mark.attributions.all()],
+        "quote": str(mark.within.uuid) if mark.within else None,
         "may": {"change": may_change(mark, user), "decide": may_decide(mark, user)},
     }
     if user.is_authenticated:
-        payload |= {"note": mark.note, "origin": _origin(mark)}
+        payload |= {
+            "version": mark.version,
+            "note": mark.note,
+            "tags": list(mark.tag_names),
+            "comments": mark.comment_count,
+            "origin": _origin(mark),
+        }
     return payload
 
 

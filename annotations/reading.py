@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 
-from django.db.models import Prefetch, Q, QuerySet, prefetch_related_objects
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery, prefetch_related_objects
+from django.db.models.functions import Coalesce
 
-from annotations.models import Annotation, Attribution, Placement
+from annotations.models import Annotation, Attribution, Comment, Placement, Tagging
 from annotations.permissions import Person
 from annotations.standing import places_in, stand, standing_in
 from articles.models import Revision
@@ -22,13 +24,24 @@ def shown(marks: QuerySet[Annotation], revision: Revision, user: Person) -> list
     Readers who are not signed in see no attribution that nobody has confirmed, and no mark whose place is doubtful.
     """
     links = Attribution.objects.select_related("entity", "speaker").order_by("order")
-    if not user.is_authenticated:
+    if user.is_authenticated:
+        marks = _with_what_members_say(marks)
+    else:
         links = links.filter(certainty=Attribution.Certainty.CONFIRMED)
     found = list(marks.prefetch_related("parts", *places_in(revision), Prefetch("attributions", queryset=links)))
     stand(found, revision)
     standing = [mark for mark in found if mark.content and _may_see(mark, user)]
     _join(standing, revision)
     return standing
+
+
+def _with_what_members_say(marks: QuerySet[Annotation]) -> QuerySet[Annotation]:
+    tags = Tagging.objects.filter(annotation=OuterRef("pk")).order_by("pk")
+    comments = Comment.objects.filter(annotation=OuterRef("pk"), deleted_at=None).order_by()
+    number = comments.values("annotation").annotate(number=Count("pk")).values("number")
+    return marks.annotate(
+        tag_names=ArraySubquery(tags.values("tag__name")), comment_count=Coalesce(Subquery(number), 0)
+    )
 
 
 def _may_see(mark: Annotation, user: Person) -> bool:
@@ -44,6 +57,7 @@ def _join(marks: Sequence[Annotation], revision: Revision) -> None:
     for link in elsewhere:
         link.name, link.speaker = link.display_name, None
     for mark in marks:
+        mark.within = known.get(mark.quote_id)
         if mark.revision_id == revision.pk:
             mark.revision = revision
         for link in mark.attributions.all():
@@ -53,7 +67,8 @@ def _join(marks: Sequence[Annotation], revision: Revision) -> None:
 
 def as_it_stands(mark: Annotation, user: Person) -> Annotation:
     """One mark on its article's current text; a lost one with the words that it was made on."""
-    with_speakers = Annotation.objects.filter(Q(pk=mark.pk) | Q(attributed__annotation=mark)).distinct()
+    linked = Annotation.objects.visible_to(user).filter(Q(attributed__annotation=mark) | Q(pk=mark.quote_id))
+    with_speakers = Annotation.objects.filter(Q(pk=mark.pk) | Q(pk__in=linked.values("pk")))
     revision = mark.revision.article.current_revision
     found = {one.pk: one for one in shown(with_speakers, revision, user)}
     if mark.pk not in found:

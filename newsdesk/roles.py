@@ -17,6 +17,13 @@ STEPS = {
     ANNOTATOR: ["annotations.add_annotation", "annotations.decide_annotation", "articles.correct_mentions"],
     EDITOR: ["articles.import_articles", "articles.view_unpublished", "annotations.change_others_annotation"],
     MODERATOR: [
+        "annotations.view_tag",
+        "annotations.add_tag",
+        "annotations.change_tag",
+        "annotations.merge_tags",
+        "annotations.view_comment",
+        "annotations.delete_comment",
+        "annotations.view_markchange",
         "articles.change_article",
         "articles.add_source",
         "articles.change_source",

@@ -126,6 +126,11 @@ class Annotation(models.Model):
 
     # How sure it is where the mark stands in the text that it is shown over; annotations.standing sets it.
     standing = "exact"
+    # What annotations.reading adds: the quote that a claim stands in, as far as it is shown, the names of the tags and
+    # how many comments there are.
+    within = None
+    tag_names = ()
+    comment_count = 0
 
     objects = AnnotationQuerySet.as_manager()
 

@@ -1,18 +1,49 @@
+from annotations.views.comments import comment, comments_seen, mark_comments, members
+from annotations.views.deciding import decide_marks
 from annotations.views.ledger import accept_in_ledger, delete_in_ledger, ledger, reject_in_ledger
-from annotations.views.marks import accept_mark, article_marks, mark, mark_speaker, reject_mark
+from annotations.views.marks import (
+    accept_mark,
+    article_marks,
+    mark,
+    mark_quote,
+    mark_speaker,
+    mark_tags,
+    reject_mark,
+)
 from annotations.views.places import confirm_mark_place, drop_mark_place, mark_place
+from annotations.views.tags import tags
+from annotations.views.undoing import (
+    history_page,
+    mark_history,
+    restore_from_history,
+    restore_mark,
+    undo_change,
+)
 
 __all__ = [
     "accept_in_ledger",
     "accept_mark",
     "article_marks",
+    "comment",
+    "comments_seen",
     "confirm_mark_place",
+    "decide_marks",
     "delete_in_ledger",
     "drop_mark_place",
+    "history_page",
     "ledger",
     "mark",
+    "mark_comments",
+    "mark_history",
     "mark_place",
+    "mark_quote",
     "mark_speaker",
+    "mark_tags",
+    "members",
     "reject_in_ledger",
     "reject_mark",
+    "restore_from_history",
+    "restore_mark",
+    "tags",
+    "undo_change",
 ]

@@ -8,6 +8,7 @@ from django.urls import reverse
 from annotations.models import Annotation
 from tests.accounts import make_user
 from tests.annotations.marks import make_mark, span, suggest, suggest_said
+from tests.annotations.requests import address, assert_problem, send, signed_in
 from tests.articles.factories import add_revision, make_article, make_entity, make_mention
 
 pytestmark = pytest.mark.django_db
@@ -27,34 +28,12 @@ def annotator():
     return make_user("annotator")
 
 
-def signed_in(user) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
-
-
-def send(client: Client, method: str, address: str, body: object = None):
-    return client.generic(method, address, json.dumps(body), content_type="application/json")
-
-
 def marks_of(article) -> str:
     return reverse("api_article_marks", args=[article.pk])
 
 
-def address(mark, name="api_mark") -> str:
-    return reverse(name, args=[mark.uuid])
-
-
 def part(article, words) -> dict:
     return span(article, words)._asdict()
-
-
-def assert_problem(response, status: int, code: str) -> None:
-    assert response.status_code == status, response.content.decode()
-    assert response.headers["Content-Type"] == "application/problem+json"
-    problem = response.json()
-    assert (problem["status"], problem["code"]) == (status, code)
-    assert problem["detail"]
 
 
 def test_a_mark_is_made_read_changed_and_deleted(article, annotator):
@@ -63,17 +42,19 @@ def test_a_mark_is_made_read_changed_and_deleted(article, annotator):
     response = send(client, "POST", marks_of(article), body)
     assert response.status_code == 201
     made = response.json()
+    assert made.pop("undo")
     assert made["parts"] == [part(article, QUOTE)]
     assert (made["quote_type"], made["status"], made["may"]) == ("direct", "accepted", {"change": True, "decide": True})
     assert client.get(marks_of(article)).json()["marks"] == [made]
 
     mark = Annotation.objects.get(uuid=made["uuid"])
     changed = send(client, "PATCH", address(mark), {"parts": [part(article, "الميناء")], "note": "للمراجعة"}).json()
+    assert changed.pop("undo")
     assert [one["exact"] for one in changed["parts"]] == ["الميناء"]
     assert changed["note"] == "للمراجعة"
     assert client.get(address(mark)).json() == changed
 
-    assert send(client, "DELETE", address(mark)).status_code == 204
+    assert send(client, "DELETE", address(mark)).json()["undo"]
     assert_problem(client.get(address(mark)), 404, "not_found")
 
 

@@ -1,0 +1,135 @@
+"""What became of a mark, told in words: who changed what, and when."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from annotations.models import Annotation, Attribution, ChangedMark, Part, Placement
+from annotations.permissions import Person
+from annotations.states import State
+from articles.models import Article
+
+
+class Difference(NamedTuple):
+    """What one change made of one thing about a mark; an empty line where there was or is nothing."""
+
+    label: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One change of a mark. `change` names it to whoever wants the mark to be again what it was after it."""
+
+    change: UUID
+    act: str
+    label: str
+    at: datetime
+    by: str
+    differences: Sequence[Difference]
+
+    @property
+    def payload(self) -> dict[str, Any]:
+        return {
+            "change": str(self.change),
+            "act": self.act,
+            "label": self.label,
+            "at": self.at.isoformat(),
+            "by": self.by,
+            "differences": [difference._asdict() for difference in self.differences],
+        }
+
+
+@dataclass(frozen=True)
+class MarkHistory:
+    """The latest change first. `mark` is None where it is gone; `words` are then those that it had last."""
+
+    uuid: UUID
+    article: Article
+    mark: Annotation | None
+    words: str
+    entries: Sequence[Entry]
+
+
+def history_of(uuid: UUID, user: Person) -> MarkHistory | None:
+    """Of a mark on an article that this person may read; None where there is no such mark, and never was."""
+    if not user.is_authenticated:
+        return None
+    readable = Article.objects.visible_to(user)
+    marks = Annotation.objects.filter(uuid=uuid, revision__article__in=readable)
+    mark = marks.select_related("revision__article__source").prefetch_related("parts").first()
+    rows = list(
+        ChangedMark.objects.filter(mark=uuid, change__revision__article__in=readable)
+        .select_related("change__revision__article__source")
+        .order_by("-pk")
+    )
+    if not (mark or rows):
+        return None
+    article = mark.revision.article if mark else rows[0].change.revision.article
+    words = mark.exact if mark else _words(rows[0].after or rows[0].before)
+    return MarkHistory(uuid, article, mark, words, [_entry(row) for row in rows])
+
+
+def differences(before: State | None, after: State | None) -> list[Difference]:
+    """What is not the same about a mark, in the order in which a person looks at it."""
+    told = ((label, tell(before) if before else "", tell(after) if after else "") for label, tell in _telling())
+    return [Difference(label, old, new) for label, old, new in told if old != new]
+
+
+def _entry(row: ChangedMark) -> Entry:
+    change = row.change
+    return Entry(
+        change.uuid, change.act, change.get_act_display(), change.at, change.by_name, differences(row.before, row.after)
+    )
+
+
+def _telling() -> Iterator[tuple[str, Any]]:
+    yield _("الكلمات"), _words
+    yield _("عبارة الإسناد"), lambda state: _joined(state, Part.Role.CUE)
+    yield _("الحالة"), lambda state: str(Annotation.Status(state["mark"]["status"]).label)
+    yield _("نوع الاقتباس"), _quote_type
+    yield _("القائل"), _speakers
+    yield _("يرد في الاقتباس"), lambda state: state["told"]["quote"] or ""
+    yield _("الوسوم"), _tags
+    yield _("ملاحظة"), lambda state: state["mark"]["note"]
+    yield _("الموضع في النص الحالي"), _places
+
+
+def _words(state: State) -> str:
+    return _joined(state, Part.Role.CONTENT)
+
+
+def _joined(state: State, role: str) -> str:
+    return " … ".join(part["exact"] for part in state["parts"] if part["role"] == role)
+
+
+def _quote_type(state: State) -> str:
+    return str(Annotation.QuoteType(state["mark"]["quote_type"]).label) if state["mark"]["quote_type"] else ""
+
+
+def _speakers(state: State) -> str:
+    names = state["told"]["speakers"] or {}
+    said = (
+        f"{names.get(str(link['id'])) or ''} ({Attribution.Certainty(link['certainty']).label})"
+        for link in state["attributions"]
+    )
+    return _("، ").join(said)
+
+
+def _tags(state: State) -> str:
+    names = state["told"]["tags"] or {}
+    return _("، ").join(names[str(tagging["tag_id"])] for tagging in state["taggings"])
+
+
+def _places(state: State) -> str:
+    """Where the words stand in the last text that the state knows."""
+    content = {part["id"] for part in state["parts"] if part["role"] == Part.Role.CONTENT}
+    places = [place for place in state["placements"] if place["part_id"] in content]
+    latest = max((place["revision_id"] for place in places), default=None)
+    states = (place["state"] for place in places if place["revision_id"] == latest)
+    return _("، ").join(dict.fromkeys(str(Placement.State(one).label) for one in states))
