@@ -5,8 +5,10 @@ Their dates are not the page's. A <time> is the page's only near the headline an
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import chain, islice
 
+from lxml.etree import XPath
 from lxml.html import HtmlElement
 
 from articles.language.folding import fold
@@ -27,6 +29,7 @@ _HEADED = re.compile(
 )
 _HEADINGS = frozenset(("h2", "h3", "h4", "h5", "h6", "strong", "b", "span", "div", "p"))
 _DATED = re.compile(r"date|time|publish|posted", re.IGNORECASE)
+_MARKED = XPath("descendant-or-self::*[@class or self::time or @itemprop='datePublished']")
 # Pieces of text between a <time> and the headline: before it, after it.
 _BEFORE, _AFTER = 6, 30
 _MOST_HEADINGS = 20
@@ -97,16 +100,21 @@ class Beside:
 def forget_dates_of_others(tree: HtmlElement, title: str) -> None:
     """Elements that date something else than the article headed `title` stay as text and lose what marks a date."""
     near, beside = _near_headline(tree, title), Beside(tree)
-    for element in list(tree.iter()):
-        if not isinstance(element.tag, str):
-            continue
+    for element in _MARKED(tree):
         is_time = element.tag == "time"
-        is_dated = is_time or element.get("itemprop") == "datePublished" or _DATED.search(element.get("class") or "")
+        if not (is_time or element.get("itemprop") == "datePublished" or _is_dated(element.get("class") or "")):
+            continue
         is_far = is_time and near is not None and element not in near
-        if is_dated and (is_far or beside.has(element) or beside.has_in_header_bar(element)):
+        if is_far or beside.has(element) or beside.has_in_header_bar(element):
             for name in ("datetime", "pubdate", "itemprop", "content", "class"):
                 element.attrib.pop(name, None)
             element.tag = "span" if is_time else element.tag
+
+
+# The same names are on many elements of a page, and on all pages of a site.
+@lru_cache(maxsize=1 << 10)
+def _is_dated(name: str) -> bool:
+    return _DATED.search(name) is not None
 
 
 def _near_headline(tree: HtmlElement, title: str) -> set[HtmlElement] | None:

@@ -1,6 +1,7 @@
 """The article of a page: what trafilatura takes for it, as typed lines."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 from lxml.etree import _Element, strip_elements
 from lxml.html import HtmlElement
@@ -17,6 +18,7 @@ _LAYOUT_CELL = 150
 _SENTENCE = 70
 _LITTLE_TEXT = 400
 _NO_TEXT = ("script", "style", "noscript", "svg", "template", "iframe", "canvas", "object", "embed")
+_OF_HEADS = frozenset(("meta", "link", "title", "base", *_NO_TEXT))
 # Menus are most of a large page, and what those opinions take the longest for.
 _FRAME = ("nav", "footer", "aside", "select", "button")
 # Of a page's text so much must stand in paragraphs for them to be the article.
@@ -38,6 +40,27 @@ def article_lines(tree: HtmlElement) -> list[Block]:
     """
     # trafilatura drops them too, from each of the copies of the tree that it makes.
     strip_elements(tree, *_NO_TEXT, with_tail=False)
+    with _headless(tree):
+        return _article_lines(tree)
+
+
+@contextmanager
+def _headless(tree: HtmlElement) -> Iterator[None]:
+    """A tenth of a page's elements are in its head, and trafilatura would look at each of them."""
+    head = tree.find("head")
+    # What a broken page has in it besides may be the article.
+    if head is None or (head.tail and not head.tail.isspace()) or not {child.tag for child in head} <= _OF_HEADS:
+        yield
+        return
+    place = tree.index(head)
+    tree.remove(head)
+    try:
+        yield
+    finally:
+        tree.insert(place, head)
+
+
+def _article_lines(tree: HtmlElement) -> list[Block]:
     lines = list(_lines(_body(tree)))
     if len(lines) != 1:
         return lines
