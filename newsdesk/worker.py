@@ -26,6 +26,7 @@ from procrastinate.exceptions import ConnectorException
 
 from articles.importing.queue.uploads import forget_leftovers
 from articles.jobs import IMPORTING, READING
+from newsdesk.kept_follower import KeptFollower
 from newsdesk.tasks import HEARTBEAT, STALLED, free_jobs_of_dead_workers
 
 # How long (in seconds) a worker whose parent is gone takes to leave its jobs, at most.
@@ -65,11 +66,15 @@ def run_worker() -> None:
     troubles = _DatabaseTroubles()
     for handler in logging.getLogger().handlers:
         handler.addFilter(troubles)
+    follower = KeptFollower()
     try:
         forget_leftovers()
+        follower.start()
         was_told = asyncio.run(_work(connector_params()))
     except (ConnectorException, psycopg.Error, OperationalError) as error:
         raise WorkerBroken(_line(error)) from error
+    finally:
+        follower.stop()
     if not was_told:
         raise WorkerBroken(_line(troubles.last or Exception("the queue could not be watched any more")))
 

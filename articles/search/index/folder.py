@@ -20,6 +20,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from django.conf import settings
 
@@ -87,6 +88,18 @@ class Generation:
             self.suspected.write_text(why + "\n", encoding="utf-8")
 
 
+class Lock(NamedTuple):
+    path: Path
+    descriptor: int
+
+    def is_held(self) -> bool:
+        """False when the folder was removed, and perhaps made anew: others lock another file then."""
+        try:
+            return os.path.samestat(os.fstat(self.descriptor), self.path.stat())
+        except OSError:
+            return False
+
+
 class Folder:
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -118,16 +131,16 @@ class Folder:
         self._remove_all_but_current()
 
     @contextmanager
-    def following(self) -> Iterator[None]:
+    def following(self) -> Iterator[Lock]:
         """Raises FolderLocked where another process follows."""
-        with self._locked("following.lock"):
-            yield
+        with self._locked("following.lock") as lock:
+            yield lock
 
     @contextmanager
-    def building(self) -> Iterator[None]:
+    def building(self) -> Iterator[Lock]:
         """Raises FolderLocked where another process builds."""
-        with self._locked("building.lock"):
-            yield
+        with self._locked("building.lock") as lock:
+            yield lock
 
     def _generations(self) -> list[Path]:
         return [path for path in self.path.glob(f"{_PREFIX}*") if path.name.removeprefix(_PREFIX).isdigit()]
@@ -139,17 +152,18 @@ class Folder:
                 shutil.rmtree(path, ignore_errors=True)
 
     @contextmanager
-    def _locked(self, name: str) -> Iterator[None]:
+    def _locked(self, name: str) -> Iterator[Lock]:
         self.path.mkdir(parents=True, exist_ok=True)
-        lock = os.open(self.path / name, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        path = self.path / name
+        descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
         try:
             try:
-                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
                 raise FolderLocked from None
-            yield
+            yield Lock(path, descriptor)
         finally:
-            os.close(lock)
+            os.close(descriptor)
 
 
 def search_folder() -> Folder:

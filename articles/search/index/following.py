@@ -2,6 +2,7 @@
 
 import logging
 import time
+from typing import NamedTuple
 
 from articles.search.index.database import has_changes, horizon, identity
 from articles.search.index.folder import Folder, FolderLocked, Generation, State, search_folder
@@ -16,6 +17,14 @@ _MEMORY = 50_000_000
 # Replaced documents stay in their segments until these are merged. Where they outnumber the others, all is built anew.
 _WORTH_BUILDING = 10_000
 _PAUSE = 0.05
+
+
+class _Reason(NamedTuple):
+    why: str
+    level: int = logging.WARNING
+
+
+_FIRST = _Reason("there is none", logging.DEBUG)
 
 
 class Follower:
@@ -35,11 +44,11 @@ class Follower:
         reason = self._reason_to_build()
         if reason:
             self.close()
-            logger.info("the search index is built anew: %s", reason)
+            logger.log(reason.level, "the search index is built anew: %s", reason.why)
             rebuild()
             reason = self._reason_to_build()
             if reason:
-                raise IndexDamaged(reason)
+                raise IndexDamaged(reason.why)
         before = self._state
         try:
             self._state = replay(self._generation, self._open_writer, self._state)
@@ -50,42 +59,43 @@ class Follower:
         if self._state != before and self._writer:
             self._generation.write_state(self._state)
 
-    def close(self) -> None:
+    def close(self, *, hurried: bool = False) -> None:
         writer, self._writer, self._generation = self._writer, None, None
         if writer:
-            writer.close()
+            writer.close(hurried=hurried)
 
-    def _reason_to_build(self) -> str:
-        """Why the current generation is not gone on with, or nothing: then it is the one that is followed."""
+    def _reason_to_build(self) -> _Reason | None:
+        """Why the current generation is not gone on with; where there is none, it is the one that is followed."""
         generation, database = self._folder.current(), identity()
         state = generation and generation.state()
         if state is None:
-            return "there is none" if generation is None else "its state is not known"
+            return _FIRST if generation is None else _Reason("its state is not known")
         if not state.is_followable(database):
-            return "it is of another database or analysis"
+            return _Reason("it is of another database, or of another analysis", logging.INFO)
         if state.cursor > horizon().target:
-            return "it is ahead of the database"
+            return _Reason("it is ahead of the database")
         if self._generation is None or self._generation.path != generation.path or generation.suspected.exists():
             self.close()
             return self._begin(generation, state)
         return self._worn_out()
 
-    def _begin(self, generation: Generation, state: State) -> str:
-        """Go on with a generation after looking at its files; what is wrong with them, or nothing."""
+    def _begin(self, generation: Generation, state: State) -> _Reason | None:
+        """Go on with a generation after looking at its files."""
         try:
             check_files(generation)
             self._generation, self._state = generation, state
             self._open_writer()
         except (IndexDamaged, OSError, ValueError, KeyError) as damage:
             self._generation = None
-            return f"its files are damaged ({damage})"
+            return _Reason(f"its files are damaged ({damage})")
         generation.suspected.unlink(missing_ok=True)
-        return ""
+        return None
 
-    def _worn_out(self) -> str:
+    def _worn_out(self) -> _Reason | None:
         documents = Documents.of(self._generation)
         alive = documents.stored - documents.deleted
-        return "most of it is replaced" if documents.deleted > max(alive, _WORTH_BUILDING) else ""
+        is_worn_out = documents.deleted > max(alive, _WORTH_BUILDING)
+        return _Reason("most of it was replaced", logging.INFO) if is_worn_out else None
 
     def _open_writer(self) -> Writer:
         if self._writer is None:

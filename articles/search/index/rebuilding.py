@@ -7,12 +7,13 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from multiprocessing import get_context
 
 from django.db import connection
+from django.utils import translation
 
+from articles.importing.worker_process import begin
 from articles.models import Article
 from articles.search.index.database import horizon, identity
 from articles.search.index.documents import Fields, batches_of_ids, document, fields_of
 from articles.search.index.folder import State, search_folder
-from articles.search.index.processes import begin
 from articles.search.index.replaying import replay
 from articles.search.index.writing import Writer
 
@@ -65,8 +66,8 @@ def _all_fields(processes: int) -> Iterator[list[Fields]]:
     if processes == 1:
         yield from map(fields_of, batches)
         return
-    context, database = get_context("spawn"), connection.settings_dict["NAME"]
-    with ProcessPoolExecutor(processes, context, begin, (database,)) as pool:
+    context, begun_with = get_context("spawn"), (translation.get_language(), connection.settings_dict["NAME"])
+    with ProcessPoolExecutor(processes, context, begin, begun_with) as pool:
         under_way: deque[Future[list[Fields]]] = deque()
         for ids in batches:
             under_way.append(pool.submit(fields_of, ids))

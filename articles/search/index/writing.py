@@ -47,10 +47,12 @@ class Writer:
         with reading_engine():
             self._writer.commit()
 
-    def close(self) -> None:
-        """Let the merging of segments come to its end. What was not committed is forgotten."""
+    def close(self, *, hurried: bool = False) -> None:
+        """Let the merging of segments come to its end, or leave it to the next. What was not committed is forgotten."""
         with reading_engine():
-            self._writer.wait_merging_threads()
+            if not hurried:
+                self._writer.wait_merging_threads()
+            del self._writer
 
 
 @contextmanager
