@@ -1,7 +1,8 @@
 """One URL for one page, however it was written: what an article is found by.
 
-Only what cannot change which page is meant is taken away. http and https, and hosts with and without "www.", stay
-apart, because outlets do not always serve the same page under both.
+Only what cannot change which page is meant is taken away. http and https, hosts with and without "www.", paths with and
+without a slash at their end stay apart, because outlets do not always serve the same page under both: which of them are
+one article is told by what stands there (articles.importing.finding).
 """
 
 import re

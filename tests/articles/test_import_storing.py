@@ -71,7 +71,7 @@ def test_the_same_page_again_writes_nothing(django_assert_num_queries):
     page = make_page(url=URL, published_at=DAY, published_precision="minute")
     store_page(page)
     before = counts()
-    with django_assert_num_queries(4) as queries:
+    with django_assert_num_queries(5) as queries:
         assert store_page(page).outcome == Outcome.UNCHANGED
     assert counts() == before
     assert not any("INSERT" in query["sql"] or "UPDATE" in query["sql"] for query in queries)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from typing import Any
+from urllib.parse import urljoin
 
 from articles.importing.canonical import canonical_url
 from articles.importing.cleaning import clean_line
@@ -15,9 +16,16 @@ _MOST = 5
 
 
 def origins_of(head: Head, url: str | None) -> dict[str, Any]:
-    """For Page.metadata, as far as there is any: canonical_elsewhere, based_on, author_organisation, publisher."""
+    """For Page.metadata, as far as there is any: canonical, based_on, author_organisation, publisher.
+
+    `canonical` is the canonical link where it is another URL on the page's own site, `canonical_elsewhere` where it
+    leads to another site.
+    """
+    canonical = _canonical(head, url)
+    is_elsewhere = bool(canonical and url) and not are_one_site(canonical, url)
     said = {
-        "canonical_elsewhere": _canonical_elsewhere(head, url),
+        "canonical": "" if is_elsewhere else canonical,
+        "canonical_elsewhere": canonical if is_elsewhere else "",
         "based_on": list(_named(head.ld.get("isBasedOn") or head.ld.get("isBasedOnUrl")))[:_MOST],
         "author_organisation": list(_organisations(head.ld.get("author")))[:_MOST],
         "publisher": _other_publisher(head),
@@ -25,16 +33,14 @@ def origins_of(head: Head, url: str | None) -> dict[str, Any]:
     return {name: value for name, value in said.items() if value}
 
 
-def _canonical_elsewhere(head: Head, url: str | None) -> str:
-    """The canonical link, where it leads to another site than the page's own address."""
+def _canonical(head: Head, url: str | None) -> str:
+    """The canonical link, where it is another URL than the page's own address."""
     links = head.tree.xpath("//link[contains(concat(' ', @rel, ' '), ' canonical ')]/@href")
     try:
-        canonical = canonical_url(links[0]) if links and url else ""
-    except Refused:
+        canonical = canonical_url(urljoin(url, links[0])) if links and url else ""
+    except (Refused, ValueError):
         return ""
-    if not canonical or not url or are_one_site(canonical, url):
-        return ""
-    return canonical[:_LONGEST]
+    return "" if canonical == url else canonical[:_LONGEST]
 
 
 def _named(value: Any) -> Iterator[str]:
