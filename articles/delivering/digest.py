@@ -30,10 +30,11 @@ class Grouping(StrEnum):
 
 @dataclass(frozen=True)
 class Asked:
-    """What the digest is of: `total` articles were found; `site` is the address of this Newsdesk."""
+    """What it is of: `total` articles were found, with every word or some; `site` is the address of this Newsdesk."""
 
     criteria: list[Criterion]
     total: int
+    every: bool
     at: datetime
     grouping: Grouping
     site: str
@@ -79,6 +80,8 @@ class _Writer:
         number = ngettext("مادة واحدة", "%(shown)s مادة", shown) % {"shown": f"{shown:,}"}
         made = date_format(self._asked.at, _("j F Y، H:i"))
         self.add("Normal", _("%(number)s. أُعدّ هذا التقرير في %(moment)s.") % {"number": number, "moment": made})
+        if not self._asked.every:
+            self.add("Normal", _("لا مادة تحوي الكلمات كلها، وهذه مواد تحوي بعضها."))
         if self._asked.total > shown:
             more = _("وُجدت %(total)s مادة، وهذه %(shown)s منها. ضيّق البحث لتشمل البقية.")
             self.add("Normal", more % {"total": f"{self._asked.total:,}", "shown": f"{shown:,}"})

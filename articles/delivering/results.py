@@ -42,10 +42,12 @@ def found(query: SearchQuery, *, reader: Reader, most: int, loosely: bool = Fals
     """
     question = question_of(query, reader)
     with searching() as searcher:
-        all_words = _found(searcher, question.compiled(every=True), question, most=most)
+        all_words = _found(searcher, question.compiled(every=True), _sort(question), most=most)
         if all_words.total or not (loosely and question.loosens):
             return all_words
-        return replace(_found(searcher, question.compiled(every=False), question, most=most), every=False)
+        # The newest of these would hold any one of the words.
+        some_words = _found(searcher, question.compiled(every=False), Sort.RELEVANCE, most=most)
+        return replace(some_words, every=False)
 
 
 def found_between(query: SearchQuery, *, reader: Reader, after: Point, until: Point, most: int) -> Found:
@@ -60,19 +62,26 @@ def found_between(query: SearchQuery, *, reader: Reader, after: Point, until: Po
     came = either(imported, of(index.ID, *released_between(after, until)))
     both = Query.boolean_query([(Occur.Must, question.compiled(every=True)), (Occur.Must, unscored(came))])
     with searching() as searcher:
-        return _found(searcher, both, question, most=most)
+        return _found(searcher, both, _sort(question), most=most)
 
 
-def _found(searcher: Searcher, compiled: Query, question: Question, *, most: int) -> Found:
+def _sort(question: Question) -> Sort:
     """Where nothing ranks, the newest come first."""
     sort = question.query.sort
-    if sort is Sort.RELEVANCE and question.ranks:
-        result = searcher.search(compiled, most, count=True)
+    return Sort.NEWEST if sort is Sort.RELEVANCE and not question.ranks else sort
+
+
+def _found(searcher: Searcher, query: Query, sort: Sort, *, most: int) -> Found:
+    """What is equal comes in the order of import, or against it where the newest come first."""
+    if sort is Sort.RELEVANCE:
+        result = searcher.search(query, most, count=True)
     else:
         order = Order.Asc if sort is Sort.OLDEST else Order.Desc
-        result = searcher.search(compiled, most, count=True, order_by_field=index.APPEARED, order=order)
+        result = searcher.search(query, most, count=True, order_by_field=index.APPEARED, order=order)
     ids = searcher.fast_field_values(index.ID, [address for _value, address in result.hits])
-    return Found(ids=list(ids), total=result.count)
+    hits = [(value, pk) for (value, _address), pk in zip(result.hits, ids, strict=True)]
+    hits.sort(key=lambda hit: (hit[0] if sort is Sort.OLDEST else -hit[0], -hit[1] if sort is Sort.NEWEST else hit[1]))
+    return Found(ids=[pk for _value, pk in hits], total=result.count)
 
 
 def articles_of(ids: Sequence[int], *, reader: Reader) -> Iterator[Article]:

@@ -57,6 +57,7 @@ def _word(request: HttpRequest, form: SearchForm, query: SearchQuery) -> FileRes
     asked = Asked(
         criteria=criteria_of(form),
         total=result.total,
+        every=result.every,
         at=timezone.localtime(),
         grouping=Grouping(grouping) if grouping in set(Grouping) else Grouping.DAY,
         site=_site(request),

@@ -22,7 +22,7 @@ from tests.articles.delivering.found import BRIDGE, FILLER, keep
 from tests.articles.delivering.mail_server import mail_server
 from tests.articles.factories import make_article, make_source
 from tests.articles.markup import page_in, with_class, words
-from tests.articles.working import waiting_jobs
+from tests.articles.working import empty_queue, waiting_jobs, work_off
 from tests.searching import index_everything
 
 pytestmark = pytest.mark.django_db
@@ -203,6 +203,19 @@ def test_a_mail_that_is_owed_is_one_job():
     assert defer_due_mails() == 2
     assert defer_due_mails() == 0
     assert ("mail_search", {"search_id": search.pk}) in waiting_jobs()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_worker_sends_what_is_owed():
+    settled_article()
+    mailed_search()
+    try:
+        assert defer_due_mails() == 1
+        work_off()
+        assert defer_due_mails() == 0
+    finally:
+        empty_queue()
+    assert len(mail.outbox) == 1
 
 
 def smtp(settings, port: int) -> None:

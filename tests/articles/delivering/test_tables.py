@@ -215,6 +215,6 @@ def test_memory_does_not_grow_with_the_rows(tmp_path):
         return most
 
     peak(10)
-    few, many = peak(200), peak(2_000)
+    few, many = peak(100), peak(600)
     # Only the links of a sheet are kept until its end.
-    assert many - few < 1_800 * 3_000
+    assert many - few < 500 * 3_000
