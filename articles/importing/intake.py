@@ -12,11 +12,11 @@ from django.db.models import F, Q
 from django.utils.translation import gettext
 
 from articles.failures import DATABASE_FAILURES
-from articles.importing.cleaning import CLEANER_VERSION
 from articles.importing.pages import Page, Refused
 from articles.importing.quarantine import keep, release
 from articles.importing.records import ReadingOptions, Record
 from articles.importing.storing import Outcome, Stored, fingerprint, foresee, store_page
+from articles.importing.taking_over import READ_BY_THIS_CLEANER
 from articles.importing.visiting import visited
 from articles.inserting import insert_all
 from articles.models import ImportItem, ImportRun, Original
@@ -103,9 +103,7 @@ def _load(record: Record, intake: _Intake) -> _Loaded:
 
 def _recognised(batch: list[_Loaded], intake: _Intake) -> Iterator[_Loaded]:
     prints = [fingerprint(loaded.record.data) if loaded.record.data else "" for loaded in batch]
-    originals = Original.objects.filter(
-        sha256__in=set(prints), article__current_revision__cleaner_version=CLEANER_VERSION
-    )
+    originals = Original.objects.filter(READ_BY_THIS_CLEANER, sha256__in=set(prints))
     source = intake.options.source
     if source:
         originals = originals.filter(Q(article__source__key=source) | Q(article__source__name=source))

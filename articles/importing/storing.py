@@ -22,7 +22,7 @@ from articles.importing.finding import find_article, free_key
 from articles.importing.learning.accepted import without_learned
 from articles.importing.pages import Page
 from articles.importing.sources import resolve_source
-from articles.importing.taking_over import as_read, fields_of, take_over
+from articles.importing.taking_over import as_read, fields_of, is_noted, note_reading, reads_the_same, take_over
 from articles.inserting import insert_all, insert_together
 from articles.models import Article, Correction, Original, Revision, Source
 from articles.provenance.crediting import credited_by
@@ -92,11 +92,13 @@ def _store(page: Page, by: AbstractBaseUser | None) -> Stored:
     article = find_article(page, composed)
     if article is None:
         return Stored(Outcome.CREATED, _create(page, composed))
-    if _is_known(article, page, composed):
+    if _is_known(article, page, composed) and _is_read(article, composed):
         return Stored(Outcome.UNCHANGED, article)
     # Another process may have stored the same text since it was looked up; under the lock nobody can.
     article = Article.objects.select_for_update(of=("self",)).select_related("current_revision").get(pk=article.pk)
     if _is_known(article, page, composed):
+        if not _is_read(article, composed):
+            note_reading(article)
         return Stored(Outcome.UNCHANGED, article)
     with history_context(user=by.pk if by else None, username=by.get_username() if by else "", importing=True):
         _update(article, page, composed)
@@ -175,12 +177,17 @@ def _is_known(article: Article, page: Page, composed: Composed) -> bool:
         return False
     if current.content_hash != composed.content_hash and is_later(page.headers, article):
         return _holds_a_correction(article)
-    if article.as_read == as_read(page, article.as_read) and article.metadata == storable(dict(page.metadata)):
+    if reads_the_same(article, page) and article.metadata == storable(dict(page.metadata)):
         return True
     return (
         current.cleaner_version == CLEANER_VERSION
         and article.originals.filter(sha256=fingerprint(page.original)).exists()
     )
+
+
+def _is_read(article: Article, composed: Composed) -> bool:
+    """Whether there is nothing to note of the page: its text is an earlier one, or this cleaner has read it before."""
+    return article.current_revision.content_hash != composed.content_hash or is_noted(article)
 
 
 def _new_revision(article: Article, page: Page, composed: Composed, original: Original, *, number: int) -> Revision:

@@ -4,8 +4,10 @@ from collections.abc import Mapping
 from datetime import UTC
 from typing import Any
 
+from django.db.models import Q
 from django.utils import timezone
 
+from articles.importing.cleaning import CLEANER_VERSION
 from articles.importing.pages import Page
 from articles.models import Article
 
@@ -17,6 +19,12 @@ _DECIDED_TOGETHER = (
     ("agencies",),
     ("published_at", "published_precision", "published_from"),
     ("language",),
+)
+# Under which name it is kept by which cleaner a page was read last, where that made no new revision of its text.
+_CLEANER = "cleaner_version"
+# Of originals: those that need not be read again, because this cleaner has read them.
+READ_BY_THIS_CLEANER = Q(article__current_revision__cleaner_version=CLEANER_VERSION) | Q(
+    **{f"article__as_read__{_CLEANER}": CLEANER_VERSION}
 )
 
 
@@ -55,11 +63,27 @@ def as_read(page: Page, before: Mapping[str, str] | None = None) -> Mapping[str,
 
     `before` is what was read the last time: what is not read any more is kept.
     """
-    read = {name: _plain(value) for name, value in fields_of(page).items()}
+    read = {name: _plain(value) for name, value in fields_of(page).items()} | {_CLEANER: CLEANER_VERSION}
     for names in _DECIDED_TOGETHER:
         if before and not any(read[name] for name in names):
             read |= {name: before.get(name, "") for name in names}
     return read
+
+
+def reads_the_same(article: Article, page: Page) -> bool:
+    """Whether the import before this one read the same beside the text, whichever cleaner that was."""
+    return {**article.as_read, _CLEANER: CLEANER_VERSION} == as_read(page, article.as_read)
+
+
+def is_noted(article: Article) -> bool:
+    """Whether the article says that this cleaner has read its page."""
+    return CLEANER_VERSION in (article.current_revision.cleaner_version, article.as_read.get(_CLEANER))
+
+
+def note_reading(article: Article) -> None:
+    """Let the article, which is locked, say that this cleaner reads its page as an older one did: once is enough."""
+    article.as_read = {**article.as_read, _CLEANER: CLEANER_VERSION}
+    article.save(update_fields=["as_read"])
 
 
 def _plain(value: Any) -> str:

@@ -6,13 +6,13 @@ from django.conf import settings
 from django.utils.translation import gettext
 
 from articles.importing.canonical import canonical_url
-from articles.importing.cleaning import CLEANER_VERSION
 from articles.importing.dates.capture import with_moment
 from articles.importing.fetching import Fetched, fetch
 from articles.importing.fetching.targets import read_target
 from articles.importing.pages import Refused
 from articles.importing.readers.listings import kind_of
 from articles.importing.records import Record
+from articles.importing.taking_over import READ_BY_THIS_CLEANER
 from articles.models import Original
 
 # Under which headers a page's validators were kept.
@@ -24,9 +24,7 @@ def kept_page(address: str) -> Original | None:
 
     Raises Refused for what is no address of a page.
     """
-    kept = Original.objects.filter(
-        article__url=canonical_url(address), article__current_revision__cleaner_version=CLEANER_VERSION
-    )
+    kept = Original.objects.filter(READ_BY_THIS_CLEANER, article__url=canonical_url(address))
     latest = kept.select_related("article").defer("compressed").order_by("-id").first()
     return latest if latest and latest.final_url == read_target(address).url else None
 

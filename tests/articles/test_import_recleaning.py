@@ -4,6 +4,8 @@ import gzip
 from pathlib import Path
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from articles.importing.cleaning import CLEANER_VERSION
 from articles.importing.composing import compose_lines
@@ -68,3 +70,38 @@ def test_a_text_that_comes_out_the_same_is_no_revision(tmp_path):
     article = stored_by_an_older_cleaner(FIRST, SECOND, THIRD)
     assert imported_again(article, tmp_path).number == 1
     assert article.revisions.count() == 1
+
+
+def stored_rows() -> list[tuple]:
+    return [row for model in (Article, Original, Revision) for row in model.objects.order_by("pk").values_list()]
+
+
+def test_a_page_that_an_older_cleaner_read_is_read_again_once(tmp_path):
+    article = stored_by_an_older_cleaner(FIRST, SECOND, THIRD)
+    imported_again(article, tmp_path)
+    article.as_read.pop("cleaner_version")
+    article.save()
+    assert import_inputs([tmp_path]).unchanged == 1
+    article.refresh_from_db()
+    assert article.as_read["cleaner_version"] == CLEANER_VERSION
+    assert article.current_revision.cleaner_version == "1"
+    rows = stored_rows()
+    with CaptureQueriesContext(connection) as asked:
+        assert import_inputs([tmp_path]).unchanged == 1
+    assert not any("pg_advisory_xact_lock" in query["sql"] for query in asked), "the page was read again"
+    assert stored_rows() == rows
+
+
+def test_an_older_copy_notes_nothing_of_the_current_text(tmp_path):
+    article = stored_by_an_older_cleaner(FIRST, SECOND, THIRD)
+    imported_again(article, tmp_path)
+    composed = compose_lines([Block("heading", TITLE), Block("paragraph", FIRST)])
+    article.current_revision = Revision.objects.create(
+        article=article, number=2, text=composed.text, blocks=composed.blocks, content_hash=composed.content_hash,
+        cleaner_version="1",
+    )  # fmt: skip
+    article.as_read.pop("cleaner_version")
+    article.save()
+    assert import_inputs([tmp_path]).unchanged == 1
+    article.refresh_from_db()
+    assert "cleaner_version" not in article.as_read
