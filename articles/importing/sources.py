@@ -12,7 +12,7 @@ _LONGEST = 200
 
 # Asked for every page of an import: building the query would take longer than running it.
 _FOUND = """
-    SELECT source.* FROM (
+    SELECT source.*, found.turn = 1 AS owns_domain FROM (
         SELECT source_id AS id, 1 AS turn FROM articles_sourcedomain WHERE domain = %s
         UNION ALL
         SELECT id, 2 FROM articles_source WHERE key = %s
@@ -22,9 +22,15 @@ _FOUND = """
 
 def find_source(page: Page) -> Source | None:
     """The source that owns the page's domain, else the one with its key or, where that is unique, its name."""
-    found = next(iter(Source.objects.raw(_FOUND, [_domain(page), _key(page)])), None)
-    if found:
-        return found
+    return _found(page) or _named(page)
+
+
+def _found(page: Page) -> Source | None:
+    """By domain or key: `owns_domain` tells which."""
+    return next(iter(Source.objects.raw(_FOUND, [_domain(page), _key(page)])), None)
+
+
+def _named(page: Page) -> Source | None:
     named = Source.objects.filter(name=_key(page))[:2]
     return named[0] if len(named) == 1 else None
 
@@ -36,7 +42,10 @@ def resolve_source(page: Page) -> Source:
     said of these articles alone: one file may name many outlets of one host, or one outlet for many hosts. Moderators
     give a source its other domains.
     """
-    source = find_source(page)
+    source = _found(page)
+    if source and source.owns_domain:
+        return source
+    source = source or _named(page)
     if source is None:
         source, _ = Source.objects.get_or_create(key=_key(page), defaults=_description(page))
     domain = _domain(page)
