@@ -99,8 +99,8 @@ class Article(models.Model):
         "articles.Revision", on_delete=models.RESTRICT, null=True, related_name="+", verbose_name=_("الإصدار الحالي")
     )
     metadata = models.JSONField(_("بيانات أخرى"), default=dict, blank=True)
-    # What the last import read for title, byline, date and language, and which cleaner read it. A field that differs was
-    # corrected by a person.
+    # What the last import read for title, byline, date and language, and which cleaner read it. A field that differs
+    # was corrected by a person.
     as_read = models.JSONField(default=dict, editable=False)
     imported_at = models.DateTimeField(_("تاريخ الاستيراد"), auto_now_add=True)
     # What lists sort and filter by: most inputs have a date, and those that have none still need a place.
