@@ -14,6 +14,7 @@ from articles.language.lexicon import nationalities
 _LONGEST_ANTECEDENT = 6
 _LONGEST_DESCRIBED = 4
 _LONGEST_CIRCUMSTANCE = 12
+_LONGEST_CLAUSE = 60
 _JOINED = ("ال", "لل", "و", "ب", "ل", "ف")
 
 
@@ -69,7 +70,7 @@ def acting(passage: Passage, entities: EntityTokens, sentence: int, cue: CueMatc
 def _clause_begin(passage: Passage, sentence: int, cue: CueMatch) -> int:
     """After the last «، و…» of the sentence; the comma right before the participle opens nothing."""
     forms = passage.reading.forms
-    for token in range(cue.first - 2, sentence, -1):
+    for token in range(cue.first - 2, max(sentence, cue.first - _LONGEST_CLAUSE), -1):
         if forms[token - 1] in ("،", ",", "؛") and forms[token].startswith("و"):
             return token
     return sentence

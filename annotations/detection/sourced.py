@@ -49,6 +49,10 @@ def clause_of_source(
 
 def _source(passage: Passage, entities: EntityTokens, cue: CueMatch) -> NounPhrase | None:
     stop = min(passage.bounds.stop[cue.first], cue.stop + 20)
+    if cue.verb is not None and cue.verb.subject_preposition not in ("", "في"):
+        forms = passage.reading.forms
+        source = next((t for t in range(cue.stop, stop) if forms[t] == cue.verb.subject_preposition), None)
+        return phrase_at(passage, entities, source + 1, stop) if source is not None else None
     if cue.verb is not None:
         return subject_after(passage, entities, cue.stop, stop)
     if cue.stop >= stop:
@@ -138,7 +142,7 @@ def clause_before(
 def _after_adversative(passage: Passage, first: int, stop: int) -> int:
     """Where the last «، لكن …» or «، غير أن …» begins, what stands before it is told by the writer."""
     reading = passage.reading
-    for token in range(stop - _FEWEST_WORDS, first, -1):
+    for token in range(stop - _FEWEST_WORDS, max(first, stop - _LONGEST_BEFORE), -1):
         if reading.forms[token - 1] not in _PAUSES or passage.marks.inside[token]:
             continue
         if reading.forms[token] in particles("adversative"):

@@ -1,84 +1,41 @@
 """Who is speaking: from a noun phrase, or from who spoke before, to a name."""
 
-from dataclasses import dataclass, field
-from itertools import pairwise
+from dataclasses import replace
 
 from annotations.detection.cues import Cue
-from annotations.detection.earlier_names import earlier_body, earlier_document, is_body
-from annotations.detection.entity_tokens import EntityTokens, Named
-from annotations.detection.fullest_names import FullestNames, without_honour
-from annotations.detection.noun_phrases import NounPhrase, is_genitive
+from annotations.detection.entity_tokens import EntityTokens
+from annotations.detection.noun_phrases import NounPhrase
 from annotations.detection.passage import Passage
-from annotations.detection.unlisted_names import begins_name, goes_on_with_name, name_beside_title
-from annotations.detection.vocabulary import classes_of, in_class, particles, without_article
-from annotations.detection.word_roles import is_preposition, is_speaker_noun
+from annotations.detection.quotes import Voice
+from annotations.detection.resolving import DOUBTFUL, Names, Speaker, title_key
 from articles.language.folding import fold
-from articles.language.name_words import is_given
+from articles.language.spans import Span
 
-_AS_IF_NAMED = 0.6
-# Low enough that whatever its content, the quote is shown with an uncertain speaker (confidence below 0.7).
-_DOUBTFUL = 0.25
-_STATEMENT_REACH = 150
 UNKNOWN = "?"
-_GOD = "الله"
-_PROPHET = "الرسول"
-_STATEMENTS = frozenset(map(fold, ("بيان", "تصريح")))
 
 
-@dataclass(frozen=True, slots=True)
-class Speaker:
-    """`kind` is person, body, source or document; `certainty` 0..1 that the name is the right one."""
-
-    name: str
-    kind: str
-    certainty: float
-    gender: str = ""
-    plural: bool = False
-
-
-@dataclass(slots=True)
 class Voices:
-    """Who has spoken so far in an article, and under which titles its people appear."""
+    """Who has spoken so far in an article."""
 
-    passage: Passage
-    entities: EntityTokens
-    spoken: list[Speaker] = field(default_factory=list)
-    titles: dict[str, set[str]] = field(default_factory=dict)
-    fullest: FullestNames = field(init=False)
+    def __init__(self, passage: Passage, entities: EntityTokens) -> None:
+        self.passage = passage
+        self.names = Names(passage, entities)
+        self.spoken = self.names.spoken
 
-    def __post_init__(self) -> None:
-        self.fullest = FullestNames(self.passage.reading)
-        for named in self.entities.all:
-            if named.entity.kind == "person":
-                self.titles.setdefault(named.entity.name, set()).update(self._title_before(named.first))
-
-    def _title_before(self, token: int) -> set[str]:
-        """The words of the title right before a name, as far back as its office: وزير الدفاع الإسرائيلي."""
-        reading, words = self.passage.reading, []
-        if token and not in_class(reading.forms[token - 1], "person") and not reading.forms[token - 1].startswith("ال"):
-            return set()
-        for before in range(token - 1, max(-1, token - 9), -1):
-            form = reading.forms[before]
-            if not reading.is_word[before] or before in self.passage.cues or is_preposition(reading, before):
-                break
-            words.append(form)
-            if in_class(form, "person") and not in_class(reading.forms[before - 1] if before else "", "person"):
-                return set(map(_title_key, words))
-        return set()
-
-    def named(self, phrase: NounPhrase, cue: Cue, *, doubtful: bool = False) -> Speaker:
+    def named(self, phrase: NounPhrase, cue: Cue, *, doubtful: bool = False, agreeing: bool = True) -> Speaker:
         """The speaker that a noun phrase names; remembered as the one who spoke last.
 
-        `doubtful` says that another phrase may be the one meant.
+        `doubtful` says that another phrase may be the one meant, `agreeing` that the cue is the phrase's own verb.
         """
-        name, kind, certainty = self._resolve(phrase)
-        certainty = min(certainty, _DOUBTFUL) if doubtful else certainty
-        gender = self._gender_of(phrase) if cue.subject_preposition else cue.gender
-        speaker = Speaker(name, kind, certainty, gender, cue.plural and not cue.subject_preposition)
+        name, kind, certainty, joint = self.names.resolve(phrase)
+        certainty = min(certainty, DOUBTFUL) if doubtful else certainty
+        agreeing = agreeing and not cue.subject_preposition
+        gender = cue.gender if agreeing else self._gender_of(phrase)
+        speaker = Speaker(name, kind, certainty, gender, cue.plural and agreeing, joint)
         self.spoken.append(speaker)
         if phrase.person is not None and kind == "person":
             words = self.passage.reading.forms[phrase.first : phrase.stop]
-            self.titles.setdefault(name, set()).update(map(_title_key, words))
+            self.names.titles.setdefault(name, set()).update(map(title_key, words))
         return speaker
 
     def _gender_of(self, phrase: NounPhrase) -> str:
@@ -94,231 +51,32 @@ class Voices:
             if cue.plural and not speaker.plural and speaker.kind == "person":
                 continue
             certainty = speaker.certainty * (0.9 if back == 0 else 0.6)
-            certainty = min(certainty, _DOUBTFUL) if doubtful else certainty
-            return Speaker(speaker.name, speaker.kind, certainty, speaker.gender, speaker.plural)
+            return replace(speaker, certainty=min(certainty, DOUBTFUL) if doubtful else certainty)
         return None
 
-    def _resolve(self, phrase: NounPhrase) -> tuple[str, str, float]:
-        people = [
-            named
-            for named in phrase.entities
-            if named.entity.kind == "person" and not is_genitive(self.passage.reading, phrase, named)
-        ]
-        if people:
-            return self._person(people, phrase)
-        head = self.passage.reading.forms[phrase.first]
-        if head in particles("honorific"):
-            return self._spoken_of(phrase)
-        if head in particles("divine"):
-            return _GOD, "person", 0.9
-        if " ".join(self.passage.reading.forms[phrase.first : phrase.first + 2]) in particles("prayer"):
-            return _PROPHET, "person", 0.9
-        ways = (
-            self._unlisted,
-            self._body,
-            self._source,
-            self._document,
-            self._office,
-            self._known_surname,
-            self._beside_title,
-        )
-        for resolve in ways:
-            found = resolve(phrase, head)
-            if found is not None:
-                return found
-        if not classes_of(head) and not phrase.entities and begins_name(self.passage.reading, phrase.first):
-            return self.fullest.of(self.words(phrase)), "person", _AS_IF_NAMED
-        kind = "body" if is_body(head) else "source" if in_class(head, "source") else "person"
-        return self.words(phrase), kind, self._certainty_unnamed(phrase, head)
-
-    def _certainty_unnamed(self, phrase: NounPhrase, head: str) -> float:
-        return 0.75 if classes_of(head) or phrase.entities else _DOUBTFUL
-
-    def _spoken_of(self, phrase: NounPhrase) -> tuple[str, str, float]:
-        """معاليه: the person who spoke last, else the one named last."""
-        for speaker in reversed(self.spoken):
-            if speaker.kind == "person":
-                return speaker.name, "person", 0.8
-        for named in self.entities.before(phrase.first, 4):
-            if named.entity.kind == "person":
-                return named.entity.name, "person", 0.6
-        return self.words(phrase), "person", 0.3
-
-    def words(self, phrase: NounPhrase) -> str:
-        reading = self.passage.reading
-        first, stop = phrase.unmarked(self.passage)
-        start = reading.starts[first] + phrase.attached
-        if phrase.entities and phrase.entities[0].first == first:
-            start = max(start, phrase.entities[0].entity.start)
-        words = " ".join(reading.text[start : reading.ends[stop - 1]].split())
-        words = without_honour(words)
-        return "ال" + words[2:] if words.startswith("لل") else words
-
-    def _person(self, people: list[Named], phrase: NounPhrase) -> tuple[str, str, float]:
-        first = people[0]
-        names = [self._whole_name(first, phrase)]
-        for left, right in pairwise(people):
-            joint = self.passage.reading.forms[left.stop]
-            if right.first == left.stop:
-                joined = joint.startswith("و") and right.entity.start > self.passage.reading.starts[right.first]
-            else:
-                joined = joint.startswith("و") and is_speaker_noun(joint[1:])
-            if joined:
-                names.append(right.entity.name)
-        if len(names) > 1:
-            return " و".join(names), "person", 0.8
-        if len(people) > 1 and people[1].first == first.stop:
-            return people[1].entity.name, "person", 0.7
-        certain = first.first - phrase.first <= 8
-        return names[0], "person", 0.95 if certain else 0.75
-
-    def _whole_name(self, named: Named, phrase: NounPhrase) -> str:
-        """With the rest of a name that the recogniser knows only in part (أحمد داود | أغولو)."""
-        reading, stop = self.passage.reading, named.stop
-        while stop < phrase.stop and stop not in self.entities.by_first and goes_on_with_name(reading, stop):
-            stop += 1
-        if stop == named.stop == phrase.stop - 1 and named.stop == named.first + 1:
-            stop = phrase.stop
-        written = reading.text[named.entity.start : reading.ends[named.stop - 1]]
-        if stop == named.stop or fold(written) != fold(named.entity.name):
-            return self.fullest.of(without_honour(named.entity.name))
-        return reading.text[named.entity.start : reading.ends[stop - 1]]
-
-    def _unlisted(self, phrase: NounPhrase, _head: str) -> tuple[str, str, float] | None:
-        """A name that the recogniser did not find, beside its title or after a comma."""
-        if phrase.unlisted is None:
-            return None
-        reading, (first, stop) = self.passage.reading, phrase.unlisted
-        certain = stop - first > 1 and any(is_given(form) for form in reading.forms[first:stop])
-        name = self.fullest.of(reading.text[reading.starts[first] : reading.ends[stop - 1]])
-        return name, "person", 0.75 if certain else _AS_IF_NAMED
-
-    def _body(self, phrase: NounPhrase, head: str) -> tuple[str, str, float] | None:
-        reading = self.passage.reading
-        for named in phrase.entities:
-            leads = named.first == phrase.first or (
-                named.first <= phrase.first + 2
-                and all(
-                    in_class(form, "document") or in_class(form, "body") or not form[0].isalpha()
-                    for form in reading.forms[phrase.first : named.first]
-                )
-            )
-            covers = named.entity.kind == "organisation" or (named.first, named.stop) == (phrase.first, phrase.stop)
-            if leads and covers and named.entity.kind != "other":
-                return self._joint_bodies(phrase, named), "body", 0.9
-        if not is_body(head) or phrase.entities or not head.startswith("ال"):
-            return None
-        bare = {without_article(form) for form in reading.forms[phrase.first : phrase.stop]}
-        spoken = self._earlier_body(bare)
-        if spoken is not None:
-            return spoken
-        named = earlier_body(self.entities, self.passage, phrase)
-        return (named.entity.name, "body", 0.75) if named is not None else None
-
-    def _joint_bodies(self, phrase: NounPhrase, first: Named) -> str:
-        names = [first.entity.name]
-        for named in phrase.entities:
-            before = self.passage.reading.forms[named.first - 1] if named.first else ""
-            attached = self.passage.reading.forms[named.first].startswith("و")
-            joined = named.entity.start > self.passage.reading.starts[named.first] and attached
-            if named.first > first.first and named.entity.kind == "organisation" and (joined or before in "«و"):
-                names.append(named.entity.name)
-        return " و".join(names)
-
-    def _earlier_body(self, words: set[str]) -> tuple[str, str, float] | None:
-        """الوزارة, الشرطة: the last body spoken of whose name holds these words."""
-        for speaker in reversed(self.spoken):
-            if speaker.kind == "body" and words <= {without_article(word) for word in fold(speaker.name).split()}:
-                return speaker.name, "body", 0.8
-        return None
-
-    def _source(self, phrase: NounPhrase, head: str) -> tuple[str, str, float] | None:
-        """المصدر ذاته, المصادر العسكرية: the unnamed source heard last."""
-        forms = self.passage.reading.forms[phrase.first : phrase.stop]
-        words = {without_article(form) for form in forms} - particles("same")
-        source = next((form for form in forms[:2] if in_class(form, "source")), None)
-        if source is None or not (head.startswith("ال") or particles("same") & set(forms)):
-            return None
-        wanted = without_article(source)
-        for speaker in reversed(self.spoken):
-            earlier = {without_article(word) for word in fold(speaker.name).split()}
-            if speaker.kind == "source" and wanted in earlier and (words <= earlier or len(words) == 1):
-                return speaker.name, "source", 0.85
-        return None
-
-    def _document(self, phrase: NounPhrase, head: str) -> tuple[str, str, float] | None:
-        """البيان: the body that issued it, the last one named before."""
-        if in_class(head, "document") and without_article(head) not in _STATEMENTS:
-            earlier = earlier_document(self.entities, self.passage, phrase)
-            return self._resolve(earlier) if earlier is not None else None
-        if without_article(head) not in _STATEMENTS or phrase.stop - phrase.first > 2:
-            return None
-        last = self.spoken[-1] if self.spoken else None
-        if last is not None and last.kind == "body":
-            return last.name, "body", 0.7
-        return self._issuer(phrase.first)
-
-    def _issuer(self, token: int) -> tuple[str, str, float] | None:
-        """The first body named in the sentence that told of the statement (أصدرت الوزارة بياناً)."""
-        forms, bounds = self.passage.reading.forms, self.passage.bounds
-        for before in range(token - 1, max(-1, token - _STATEMENT_REACH), -1):
-            if not forms[before].startswith(fold("بيان")):
-                continue
-            for named in self.entities.within(bounds.first[before], bounds.stop[before]):
-                if named.entity.kind == "organisation":
-                    return named.entity.name, "body", 0.6
-        return None
-
-    def _office(self, phrase: NounPhrase, head: str) -> tuple[str, str, float] | None:
-        """الوزير, وزير الخارجية الأمريكي: the person known under that office."""
-        if not in_class(head, "person"):
-            return None
-        forms = self.passage.reading.forms[phrase.first : phrase.stop]
-        definite = any(form.startswith("ال") for form in forms)
-        words = set(map(_title_key, forms))
-        if not definite:
-            return None
-        for speaker in reversed(self.spoken):
-            if speaker.kind == "person" and words <= self.titles.get(speaker.name, set()):
-                return speaker.name, "person", 0.85
-        for name, title in self.titles.items():
-            if words <= title and len(words) > 1:
-                return name, "person", 0.8
-        last = self.spoken[-1] if self.spoken else None
-        many = without_article(head) in particles("plural_head")
-        if (
-            last is not None
-            and not many
-            and last.kind == "person"
-            and last.certainty >= _AS_IF_NAMED
-            and len(forms) == 1
-        ):
-            return last.name, "person", 0.6
-        return None
-
-    def _beside_title(self, phrase: NounPhrase, _head: str) -> tuple[str, str, float] | None:
-        """A name that only its place tells."""
-        reading = self.passage.reading
-        found = name_beside_title(reading.forms[phrase.first : phrase.stop])
-        if found is None:
-            return None
-        first, stop = phrase.first + found[0], phrase.first + found[1]
-        if any(named.first < stop and named.stop > first for named in phrase.entities):
-            return None
-        return reading.text[reading.starts[first] : reading.ends[stop - 1]], "person", _AS_IF_NAMED
-
-    def _known_surname(self, phrase: NounPhrase, head: str) -> tuple[str, str, float] | None:
-        """Words that were heard before as part of a name."""
-        if classes_of(head):
-            return None
-        words = " ".join(map(without_article, self.passage.reading.forms[phrase.first : phrase.stop]))
-        for speaker in reversed(self.spoken):
-            known = " ".join(map(without_article, fold(speaker.name).split()))
-            if speaker.kind == "person" and f" {words} " in f" {known} ":
-                return speaker.name, "person", min(0.85, speaker.certainty + 0.1)
-        return None
+    def of(self, phrase: NounPhrase | None, speaker: Speaker | None, relay: NounPhrase | None) -> tuple[Voice, ...]:
+        """Those who said the words one by one, then who passes them on."""
+        voices = []
+        if speaker is not None and len(speaker.joint) > 1:
+            spans = {named.entity.name: named.entity for named in phrase.entities} if phrase is not None else {}
+            for name in speaker.joint:
+                span = Span(spans[name].start, spans[name].end) if name in spans else None
+                voices.append(Voice(name, span, "joint", speaker.certainty))
+        elif speaker is not None:
+            span = speaker_span(self.passage, phrase) if phrase is not None else None
+            voices.append(Voice(speaker.name, span, "said", speaker.certainty))
+        if relay is not None:
+            name, _, certainty, _ = self.names.resolve(relay)
+            voices.append(Voice(name, speaker_span(self.passage, relay), "relayed", certainty))
+        return tuple(voices)
 
 
-def _title_key(form: str) -> str:
-    """A word of a title, so that المسؤول الإيراني meets مسؤول … الإيرانية."""
-    return without_article(form).removesuffix("ه")
+def speaker_span(passage: Passage, phrase: NounPhrase) -> Span:
+    """Without the letters attached before a name and without marks around the whole."""
+    reading = passage.reading
+    first, stop = phrase.unmarked(passage)
+    start = reading.starts[first] + (phrase.attached if first == phrase.first else 0)
+    for named in phrase.entities:
+        if named.first == first:
+            start = max(start, named.entity.start)
+    return Span(start, reading.ends[stop - 1])

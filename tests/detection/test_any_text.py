@@ -10,7 +10,8 @@ from annotations.detection import Detection, detect
 from articles.language.entities import NamedEntity
 
 _WORDS = """قال وأضاف أن إن أنه بأن مؤكدا مشيرا بحسب وفق على حد قول نقلا عن ما أفاد محمد المصدر الوزير في بيان أمس الذي
-علي ل بـ 12,5 word"""
+علي ل بـ 12,5 word نقلت عن عنه قوله على حد قوله زعمه كما المزعوم أمس عام 2015 في مقابلة مؤتمر صحفي نحن هل تساءل أما سماه
+الأميركي"""
 _SIGNS = "« » “ ” \" '' : ، . ؟ ( ) (( )) << >> ﴿ ﴾ .. … - &quot; ﷺ"
 _PIECES = st.sampled_from([*_WORDS.split(), *_SIGNS.split(), "\n", "\u200f", "\u064b", "\ud800"])
 _TEXTS = st.one_of(
@@ -27,7 +28,9 @@ def assert_sound(text: str, found: Detection) -> None:
         assert reached <= quote.start < quote.end <= len(text)
         reached = quote.end
         assert 0 <= quote.confidence <= 1
-        for span in (quote.cue, quote.speaker):
+        told = quote.circumstances
+        named = [voice.span for voice in quote.voices]
+        for span in (quote.cue, quote.speaker, quote.framing, told.channel_words, told.occasion, told.said_on, *named):
             assert span is None or 0 <= span.start < span.end <= len(text)
     reached = 0
     for claim in found.claims:
