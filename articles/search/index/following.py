@@ -136,4 +136,5 @@ def _is_level(folder: Folder, target: int) -> bool:
     state = generation and generation.state()
     if state is None or generation.suspected.exists() or not state.is_followable(identity()):
         return False
-    return horizon().settled >= target and not has_changes(state.cursor, target)
+    seen = horizon()
+    return seen.settled >= target and state.cursor <= seen.target and not has_changes(state.cursor, target)
