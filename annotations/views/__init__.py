@@ -11,6 +11,7 @@ from annotations.views.marks import (
     reject_mark,
 )
 from annotations.views.places import confirm_mark_place, drop_mark_place, mark_place
+from annotations.views.proposals import mark_mentions, mentions_of, proposals
 from annotations.views.tags import tags
 from annotations.views.undoing import (
     history_page,
@@ -35,11 +36,14 @@ __all__ = [
     "mark",
     "mark_comments",
     "mark_history",
+    "mark_mentions",
     "mark_place",
     "mark_quote",
     "mark_speaker",
     "mark_tags",
     "members",
+    "mentions_of",
+    "proposals",
     "reject_in_ledger",
     "reject_mark",
     "restore_from_history",
