@@ -53,7 +53,8 @@ def write_digest(file: IO[bytes], *, asked: Asked, articles: Iterable[Article], 
         writer.add("Heading 1", heading)
         for article in group:
             writer.write_article(article)
-    add_page_numbers(document, (_("صفحة"), _("من")), rtl=asked.rtl)
+    pages = _("الصفحة %(number)s من %(total)s") % {"number": "{PAGE}", "total": "{NUMPAGES}"}
+    add_page_numbers(document, pages, rtl=asked.rtl)
     document.save(file)
 
 

@@ -18,6 +18,7 @@ from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
 _ARABIC = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+_COUNTED = re.compile(r"\{(PAGE|NUMPAGES)\}")
 _FONT = "Arial"
 _LINK = RGBColor(0x1F, 0x4E, 0x9A)
 _INK = RGBColor(0x24, 0x1F, 0x18)
@@ -70,18 +71,19 @@ def add_link(paragraph: Paragraph, text: str, address: str) -> None:
     paragraph._p.append(link)
 
 
-def add_page_numbers(document: WordDocument, words: tuple[str, str], *, rtl: bool) -> None:
-    """A footer such as «صفحة 1 من 9»; `words` stand before the two numbers, which Word counts."""
+def add_page_numbers(document: WordDocument, line: str, *, rtl: bool) -> None:
+    """A footer in the words of `line`, in which {PAGE} and {NUMPAGES} stand for what Word counts."""
     paragraph = document.sections[0].footer.paragraphs[0]
     if rtl:
         run_from_right(paragraph)
-    for word, field in zip(words, ("PAGE", "NUMPAGES"), strict=True):
-        add_words(paragraph, f"{word} ")
+    for number, words in enumerate(_COUNTED.split(line)):
+        if number % 2 == 0:
+            add_words(paragraph, words)
+            continue
         counted = OxmlElement("w:fldSimple")
-        counted.set(qn("w:instr"), field)
+        counted.set(qn("w:instr"), words)
         counted.append(add_words(paragraph, "1")._r)
         paragraph._p.append(counted)
-        add_words(paragraph, " ")
 
 
 def _set_style(style: ParagraphStyle, size: int) -> None:
