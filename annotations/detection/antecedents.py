@@ -8,7 +8,7 @@ from annotations.detection.noun_phrases import NounPhrase, phrase_at
 from annotations.detection.passage import Passage
 from annotations.detection.subjects import speaks, subject_after
 from annotations.detection.vocabulary import classes_of, in_class, particles, without_article
-from annotations.detection.word_roles import is_speaking_head
+from annotations.detection.word_roles import is_speaking_head, is_titled
 from articles.language.lexicon import nationalities
 
 _LONGEST_ANTECEDENT = 6
@@ -30,7 +30,15 @@ def antecedent_of(passage: Passage, entities: EntityTokens, relative: int) -> No
         if is_speaking_head(forms[first]):
             phrase = phrase_at(passage, entities, first, relative)
             return phrase if phrase is not None and phrase.stop == relative else None
+        if _is_text(forms[first]):
+            return NounPhrase(first, relative, tuple(entities.within(first, relative)))
     return None
+
+
+def _is_text(form: str) -> bool:
+    """A resolution, a law, an agreement: what demands or forbids (قراره رقم 12 الذي يطالب بـ«…»)."""
+    bare = without_article(form)
+    return bare in particles("text") or any(bare.removesuffix(ending) in particles("text") for ending in ("ه", "ها"))
 
 
 def beside(passage: Passage, entities: EntityTokens, cue: CueMatch) -> NounPhrase | None:
@@ -51,10 +59,6 @@ def beside(passage: Passage, entities: EntityTokens, cue: CueMatch) -> NounPhras
             phrase = phrase_at(passage, entities, first, cue.first)
             return phrase if phrase is not None and phrase.stop == cue.first else None
     return None
-
-
-def is_titled(form: str) -> bool:
-    return form.startswith("ال") and in_class(form, "person")
 
 
 def acting(passage: Passage, entities: EntityTokens, sentence: int, cue: CueMatch) -> NounPhrase | None:

@@ -106,7 +106,7 @@ class Attributions:
     def _doubtful(self, cue: CueMatch, kind: str, sayer: Sayer) -> bool:
         """A cue that often is another word, with nobody to say it: better silent than wrong."""
         phrase, speaker, _ = sayer
-        if speaker is None and cue.cue.kind == "noun":
+        if speaker is None and (cue.cue.kind == "noun" or not cue.cue.frames & {"that", "speech"}):
             return True
         if cue.stop > cue.first + 1 and kind != "before":
             return False

@@ -12,6 +12,7 @@ from annotations.detection.vocabulary import particles
 
 _FEWEST_WORDS_UNMARKED = 3
 _LONGEST_IN_BRACKETS = 120
+_LONGEST_BARE = 50
 # Longer marked words are the whole complement: what follows the closing mark is the reporter's.
 _LONGEST_FRAGMENT = 6
 _SEPARATORS = frozenset(("،", ",", "؛", ".", "-", "–", "\n"))
@@ -30,7 +31,11 @@ def content_of(passage: Passage, openings: dict[int, Opening], cue: CueMatch, op
     frames = cue.cue.frames
     if opening.kind == "that":
         return _reported(passage, openings, opening.first, must_quote="that" not in frames)
-    if opening.kind in ("colon", "bare"):
+    if opening.kind == "bare":
+        content = _unmarked(passage, openings, opening.first)
+        # Without any sign where they end, many words are hardly all the speaker's.
+        return content if content is not None and content.stop - opening.first <= _LONGEST_BARE else None
+    if opening.kind == "colon":
         return _unmarked(passage, openings, opening.first) if "speech" in frames else None
     stretch = opening.stretch
     assert stretch is not None

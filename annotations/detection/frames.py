@@ -6,6 +6,7 @@ from annotations.detection.cues import CueMatch
 from annotations.detection.marks import Marked
 from annotations.detection.passage import Passage
 from annotations.detection.reading import Reading
+from annotations.detection.unlisted_names import is_present_verb
 from annotations.detection.vocabulary import in_class, particles
 from annotations.detection.word_roles import is_complementiser, is_relative
 
@@ -15,6 +16,7 @@ _LONGEST_NOUN_GAP = 4
 _MOST_COMMAS = 4
 _MOST_COMMAS_TIGHT = 2
 _LONGEST_NAME = 6
+_GOD = "الله"
 
 
 class Opening(NamedTuple):
@@ -108,6 +110,17 @@ def _after_complementiser(reading: Reading, token: int, cue: CueMatch) -> Openin
     before = reading.forms[token - 1]
     unreported = particles("not_reporting")
     if before in unreported or before.removeprefix("ال") in unreported or before in particles("new_clause"):
+        return None
+    if before == _GOD and token > cue.stop + 1:
+        # «داعياً الله أن», «سائلين الله أن»: a prayer.
+        return None
+    if (
+        before == "علي"
+        and "ala" not in cue.cue.frames
+        and token + 1 < len(reading)
+        and is_present_verb(reading, token + 1)
+    ):
+        # «أقر اللائحة على أن يحتفظ»: a condition.
         return None
     if token == cue.stop and not cue.attached and before in particles("impersonal"):
         return None

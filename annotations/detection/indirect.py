@@ -45,7 +45,7 @@ def clause_stop(passage: Passage, openings: dict[int, Opening], first: int) -> i
 def trimmed(reading: Reading, first: int, stop: int) -> int:
     """Without separators, line ends and conjunctions at its end; closing marks and brackets stay."""
     while stop > first + 1 and (
-        reading.forms[stop - 1] in _SEPARATORS or reading.forms[stop - 1] in (":", "\n", ".", "و")
+        reading.forms[stop - 1] in _SEPARATORS or reading.forms[stop - 1] in (":", "\n", ".", "و", "(")
     ):
         stop -= 1
     return stop

@@ -3,7 +3,7 @@
 from annotations.detection.entity_tokens import EntityTokens
 from annotations.detection.passage import Passage
 from annotations.detection.reading import Reading
-from annotations.detection.unlisted_names import begins_name, goes_on_with_name, run_end
+from annotations.detection.unlisted_names import begins_name, goes_on_with_name, is_present_verb, run_end
 from annotations.detection.vocabulary import classes_of, in_class, particles
 from annotations.detection.word_roles import (
     is_accusative,
@@ -19,7 +19,6 @@ from articles.language.lexicon import heads, nationalities, ordinary_words, plac
 from articles.language.name_words import is_given
 
 _DEFINITE = ("ال", "لل", "وال", "بال", "ولل")
-_SHORTEST_PRESENT = 4
 _LONGEST_WITHOUT_NAME = 8
 _LONGEST_CONSTRUCT = 4
 _LONGEST_JOINED_TITLE = 9
@@ -236,11 +235,3 @@ def _stays_definite(reading: Reading, token: int) -> bool:
     if split.startswith("ب"):
         return split != "ب" or bool(classes_of(form[1:])) or form[1:] in heads() or form in particles("title_link")
     return split.startswith(("و", "ل"))
-
-
-def is_present_verb(reading: Reading, token: int) -> bool:
-    """يتولى، يقضي: no noun but a few names begins so, and none of those is a title's."""
-    form = reading.forms[token]
-    if not form.startswith("ي") or len(form) < _SHORTEST_PRESENT or classes_of(form) or form in nationalities():
-        return form.endswith("وا") and len(form) > _SHORTEST_PRESENT
-    return not begins_name(reading, token)

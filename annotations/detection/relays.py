@@ -36,7 +36,7 @@ class Relays:
         sentence = self.passage.bounds.first[cue.first]
         if cue.cue.subject_preposition and cue.cue.subject_preposition != "في":
             relay = self._by_sentence[sentence] = Relay(self._relayer(cue, sentence))
-            return relay
+            return None if self.tells_itself(cue, opening) else relay
         if cue.cue.kind == "noun":
             return self._by_sentence.get(sentence)
         return self._cited_within(cue, opening) if opening is not None else None
@@ -45,6 +45,13 @@ class Relays:
         """Whether a pronoun says that the words are of the one who spoke last."""
         forms = self.passage.reading.forms
         return self.passage.bounds.first[cue.first] in self._of_him or forms[cue.first - 1] in particles("of_him")
+
+    def tells_itself(self, cue: CueMatch, opening: Opening | None) -> bool:
+        """«نقلت الوكالة أن»: with nobody named whom the words are from."""
+        if cue.cue.subject_preposition != "عن" or opening is None or opening.kind != "that":
+            return False
+        between = self.passage.reading.forms[cue.stop : opening.gap_stop]
+        return cue.cue.subject_preposition not in between and not particles("of_him") & set(between)
 
     def relayer_of_source(self, cue: CueMatch) -> NounPhrase | None:
         """«بحسب ما نقلت الوكالة عن فلان»."""

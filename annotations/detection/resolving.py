@@ -21,6 +21,8 @@ DOUBTFUL = 0.25
 _STATEMENT_REACH = 150
 _GOD = "الله"
 _PROPHET = "الرسول"
+# Cited inside others' words: whoever speaks next without a name is not they.
+CITED = (_GOD, _PROPHET)
 _STATEMENTS = frozenset(map(fold, ("بيان", "تصريح")))
 
 
@@ -86,7 +88,7 @@ class Names:
         head = self.passage.reading.forms[phrase.first]
         if head in particles("honorific"):
             return self._spoken_of(phrase)
-        if head in particles("divine"):
+        if head in particles("divine") or (head == fold(_GOD) and phrase.stop - phrase.first <= 2):
             return Resolved(_GOD, "person", 0.9)
         if " ".join(self.passage.reading.forms[phrase.first : phrase.first + 2]) in particles("prayer"):
             return Resolved(_PROPHET, "person", 0.9)

@@ -69,7 +69,7 @@ class Sayers:
         return phrase, speaker
 
     def _subject(self, cue: CueMatch, opening: Opening | None) -> NounPhrase | None:
-        if cue.cue.subject_preposition:
+        if cue.cue.subject_preposition and not self.relays.tells_itself(cue, opening):
             return self._subject_after_preposition(cue)
         stop = (
             opening.gap_stop if opening else min(self.passage.bounds.stop[cue.first], cue.stop + _LONGEST_SUBJECT_GAP)

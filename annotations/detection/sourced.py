@@ -84,8 +84,12 @@ def _past_description(passage: Passage, stop: int) -> int:
 
 
 def _clause_after(passage: Passage, openings: dict[int, Opening], token: int) -> Content | None:
-    """وبحسب X، …: the clause follows."""
+    """وبحسب X، …: the clause follows, at once or after more about the source (في مقال له، فإن)."""
     reading = passage.reading
+    for then in range(token, min(len(reading), token + _LONGEST_DESCRIPTION)):
+        if reading.forms[then] in particles("then") or then in passage.cues or reading.ends_sentence(then):
+            token = then if reading.forms[then] in particles("then") else token
+            break
     if token >= len(reading) or reading.forms[token] in (".", "\n"):
         return None
     first = token

@@ -7,7 +7,7 @@ from annotations.detection.entity_tokens import EntityTokens
 from annotations.detection.noun_phrases import NounPhrase
 from annotations.detection.passage import Passage
 from annotations.detection.quotes import Voice
-from annotations.detection.resolving import DOUBTFUL, Names, Speaker, title_key
+from annotations.detection.resolving import CITED, DOUBTFUL, Names, Speaker, title_key
 from articles.language.folding import fold
 from articles.language.spans import Span
 
@@ -32,7 +32,8 @@ class Voices:
         agreeing = agreeing and not cue.subject_preposition
         gender = cue.gender if agreeing else self._gender_of(phrase)
         speaker = Speaker(name, kind, certainty, gender, cue.plural and agreeing, joint)
-        self.spoken.append(speaker)
+        if name not in CITED:
+            self.spoken.append(speaker)
         if phrase.person is not None and kind == "person":
             words = self.passage.reading.forms[phrase.first : phrase.stop]
             self.names.titles.setdefault(name, set()).update(map(title_key, words))

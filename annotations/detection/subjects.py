@@ -4,6 +4,7 @@ from annotations.detection.entity_tokens import EntityTokens, Named
 from annotations.detection.noun_phrases import LONGEST_PHRASE, PAUSES, NounPhrase, phrase_at
 from annotations.detection.passage import Passage
 from annotations.detection.reading import Reading
+from annotations.detection.unlisted_names import begins_name
 from annotations.detection.vocabulary import classes_of, in_class, particles
 from annotations.detection.word_roles import (
     is_accusative,
@@ -12,6 +13,7 @@ from annotations.detection.word_roles import (
     is_relative,
     is_speaker_noun,
     is_speaking_head,
+    is_titled,
     past_bracket,
 )
 from articles.language.clitics import clitic_splits
@@ -54,7 +56,8 @@ def _subject_start(passage: Passage, entities: EntityTokens, first: int, stop: i
             token += 2
         elif _says_when_or_how(reading, token, alone=not skipping):
             # مخاطباً الحضور: what follows such a participle is its object.
-            skipping = skipping or (form[0] == "م" and is_accusative(reading, token))
+            # «كشف أموراً خفية …»: so are the adjectives of an object.
+            skipping = skipping or ((form[0] == "م" or not in_class(form, "aside")) and is_accusative(reading, token))
             token += 1
         elif _leads_away(reading, token) or is_listener(reading, token) or _carries_preposition(reading, token):
             skipping, to_listener = True, not _leads_away(reading, token)
@@ -145,15 +148,24 @@ def topic_of(passage: Passage, entities: EntityTokens, cue_first: int) -> NounPh
 
 def without_object(reading: Reading, phrase: NounPhrase) -> NounPhrase:
     """«وصف الوزير القرار»: after a title alone another definite noun, which is no adjective, is the verb's object."""
-    if phrase.entities or phrase.unlisted is not None:
-        return phrase
+    named = (
+        phrase.entities[0].stop if phrase.entities and phrase.entities[0].first == phrase.first else phrase.first + 1
+    )
+    if phrase.entities or phrase.unlisted is not None or begins_name(reading, phrase.first):
+        # «يتهم فلان الرئيس»: after a name alone the title is another's.
+        object_follows = phrase.first < named < phrase.stop and is_titled(reading.forms[named])
+        return _until(phrase, named) if object_follows else phrase
     for token in range(phrase.first + 1, phrase.stop):
         form, before = reading.forms[token], reading.forms[token - 1]
         titled = in_class(before, "person") and before.startswith("ال")
         adjective = form.endswith(("ي", "يه")) or form in nationalities() or form[2:] in particles("quality")
         if titled and form.startswith("ال") and not adjective and not in_class(form, "person"):
-            return phrase._replace(stop=token) if form[2:] in ordinary_words() or form in ordinary_words() else phrase
+            return _until(phrase, token) if form[2:] in ordinary_words() or form in ordinary_words() else phrase
     return phrase
+
+
+def _until(phrase: NounPhrase, stop: int) -> NounPhrase:
+    return phrase._replace(stop=stop, entities=tuple(named for named in phrase.entities if named.stop <= stop))
 
 
 def _source_itself(passage: Passage, entities: EntityTokens, begin: int, stop: int) -> NounPhrase | None:

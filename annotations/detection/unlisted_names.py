@@ -10,6 +10,7 @@ from articles.language.lexicon import nationalities, ordinary_words, place_words
 from articles.language.name_words import can_continue, is_given, is_unknown
 
 LONGEST_NAME = 5
+_SHORTEST_PRESENT = 4
 _FAMILY = fold("آل")
 
 
@@ -34,6 +35,14 @@ def goes_on_with_name(reading: Reading, token: int) -> bool:
         # Rather an adverb that lost its tanween (ضاحكا).
         return False
     return form in word_set("name_particles") or (_is_name_word(form) and (can_continue(form, 2) or is_unknown(form)))
+
+
+def is_present_verb(reading: Reading, token: int) -> bool:
+    """يتولى، يقضي: no noun but a few names begins so, and none of those is a title's."""
+    form = reading.forms[token]
+    if not form.startswith("ي") or len(form) < _SHORTEST_PRESENT or classes_of(form) or form in nationalities():
+        return form.endswith("وا") and len(form) > _SHORTEST_PRESENT
+    return not begins_name(reading, token)
 
 
 def _is_name_word(form: str) -> bool:
@@ -103,4 +112,6 @@ def _starts_after_title(forms: list[str], titles: list[int]) -> Iterator[int]:
 
 def _belongs_to_title(form: str) -> bool:
     unattached = form[1:] if form[:1] in "بل" else form
-    return bool(classes_of(form) or classes_of(unattached)) or form in particles("title_link") or not form.isalpha()
+    national = form in nationalities() or form.removeprefix("و") in nationalities()
+    titled = bool(classes_of(form) or classes_of(unattached)) or form in particles("title_link")
+    return titled or national or not form.isalpha()

@@ -3,6 +3,10 @@
 from annotations.detection.entity_tokens import Named
 from annotations.detection.reading import Reading
 from annotations.detection.vocabulary import classes_of, in_class, particles
+from articles.language.lexicon import ordinary_words
+from articles.language.name_words import is_given
+
+_SHORTEST_STEM = 3
 
 
 def is_complementiser(reading: Reading, token: int) -> bool:
@@ -18,6 +22,11 @@ def is_speaker_noun(form: str) -> bool:
     return in_class(form, "person") or in_class(form, "source")
 
 
+def is_titled(form: str) -> bool:
+    """A title with its article, before a name or alone."""
+    return form.startswith("ال") and in_class(form, "person")
+
+
 def is_preposition(reading: Reading, token: int) -> bool:
     """The name علي folds to the letters of على; written with ي it is taken for the name."""
     form = reading.forms[token]
@@ -29,8 +38,11 @@ def is_speaking_head(form: str) -> bool:
 
 
 def is_accusative(reading: Reading, token: int) -> bool:
-    """Written with tanween (رأياً، مجدداً): an object or an adverb, never a subject."""
-    return reading.surface(token).endswith(("اً", "ًا"))
+    """Written with tanween (رأياً، مجدداً), or with its alef alone (رأيا): an object or an adverb, never a subject."""
+    if reading.surface(token).endswith(("اً", "ًا")):
+        return True
+    form = reading.forms[token]
+    return form.endswith("ا") and len(form) > _SHORTEST_STEM and form[:-1] in ordinary_words() and not is_given(form)
 
 
 def is_listener(reading: Reading, token: int) -> bool:

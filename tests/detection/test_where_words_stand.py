@@ -112,3 +112,29 @@ def test_answering_reports_only_with_its_own_particle() -> None:
 def test_a_noun_of_saying_has_its_words_beside_it() -> None:
     text = "خبر\nوتعاقد النادي مع لاعب جديد حال تأكيده جدارته في التمارين المقبلة على أن يحضر غداً إلى المعسكر."
     assert quotes(text) == []
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "أقر الاتحاد اللائحة الجديدة على أن يحتفظ بحقه في مراقبتها",
+        "ونعت القيادة الجندي في بيان لها أمس، داعية الله أن يتغمده برحمته",
+    ],
+)
+def test_conditions_and_prayers_are_no_reports(sentence: str) -> None:
+    assert quotes(f"خبر\n{sentence}.") == []
+
+
+def test_a_clause_after_its_source_may_follow_more_about_the_source() -> None:
+    text = "خبر\nووفق الكاتب سامر حداد، في مقال له أمس، فإن الخطاب انتقال واضح إلى الهزيمة."
+    assert words_of(text, only_quote(text, entity(text, "سامر حداد"))) == "الخطاب انتقال واضح إلى الهزيمة"
+
+
+def test_a_bracket_around_the_source_is_no_part_of_the_report() -> None:
+    text = "خبر\nارتفعت أسعار القمح خلال أسبوع (بحسب مصادر ملاحية)."
+    assert words_of(text, only_quote(text)) == "ارتفعت أسعار القمح خلال أسبوع"
+
+
+def test_many_words_without_any_sign_are_left_alone() -> None:
+    text = "خبر\nوقال الوزير أنا مستعد " + "لكل ما يطلبه الناس مني في هذه المدينة " * 8 + "."
+    assert quotes(text) == []

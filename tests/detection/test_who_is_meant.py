@@ -98,3 +98,33 @@ def test_a_prayer_stands_for_the_prophet_not_for_who_spoke_last(cue: str) -> Non
 )
 def test_what_was_not_said_is_no_quote(sentence: str) -> None:
     assert quotes(f"خبر\n{sentence}.") == []
+
+
+def test_after_a_name_alone_a_title_is_the_one_spoken_of() -> None:
+    text = "خبر\nويتهم سامر حداد الرئيس السابق بـ«زعزعة الوضع في البلاد»."
+    assert only_quote(text, entity(text, "سامر حداد")).name == "سامر حداد"
+
+
+def test_an_object_is_nobody_whether_its_tanween_is_written_or_not() -> None:
+    text = "خبر\nوقال سامر حداد إن القطار جاهز. وذكر أمورا خفية أثناء الحديث منها أن التذاكر متاحة."
+    assert {quote.name for quote in quotes(text, entity(text, "سامر حداد"))} == {"سامر حداد"}
+
+
+def test_an_agency_that_names_no_source_tells_it_itself() -> None:
+    text = "خبر\nونقلت وكالة الأفق أن القطار جاهز."
+    quote = only_quote(text, entity(text, "وكالة الأفق", "organisation"))
+    assert (quote.name, [voice.role for voice in quote.voices]) == ("وكالة الأفق", ["said"])
+
+
+def test_nobody_goes_on_from_scripture() -> None:
+    text = "خبر\nوقال سامر حداد إن العمل واجب. وقد قال الله تعالى: «وقل اعملوا خيراً كثيراً». وأضاف أن الأجر مضمون."
+    assert [quote.name for quote in quotes(text, entity(text, "سامر حداد"))] == ["سامر حداد", "الله", "سامر حداد"]
+
+
+def test_nationalities_after_a_document_are_no_name() -> None:
+    text = "خبر\nوذكرت تقارير صحفية إنجليزية وإسبانية أن اللاعب سيرحل."
+    assert only_quote(text).name == "تقارير صحفية إنجليزية وإسبانية"
+
+
+def test_a_passive_accusation_has_nobody_to_attribute_it_to() -> None:
+    assert quotes("خبر\nوفتح الادعاء تحقيقاً واتهمت بـ«الدعاية لجماعة محظورة».") == []
