@@ -2,13 +2,16 @@
 
 import logging
 import threading
+import time
 from dataclasses import dataclass
 
 from django.db import connection
 
 from articles.failures import DATABASE_FAILURES
+from articles.search.faceting.stored import store_counts
 from articles.search.index.folder import Folder, FolderLocked, Lock, search_folder
 from articles.search.index.following import Follower
+from articles.search.index.reading import SearchUnavailable, searching
 from articles.search.index.writing import IndexDamaged
 
 logger = logging.getLogger(__name__)
@@ -16,6 +19,8 @@ logger = logging.getLogger(__name__)
 # In seconds: between two looks at the database, of which a change waits for one at most; between two at the lock that
 # another process holds; between two attempts at what fails, growing up to the last.
 _PAUSE, _STANDBY, _LONGEST = 0.5, 2.0, 30.0
+# Between two counts of everything, in seconds, and in times of what counting took.
+_COUNTED_EVERY, _COUNTING_SHARE = 10.0, 20.0
 
 
 def tend(stop: threading.Event) -> None:
@@ -37,13 +42,14 @@ def tend(stop: threading.Event) -> None:
 
 
 def _follow(folder: Folder, lock: Lock, stop: threading.Event) -> None:
-    follower, troubles = Follower(folder), _Troubles()
+    follower, troubles, counts = Follower(folder), _Troubles(), _Counts()
     try:
         while lock.is_held():
             try:
                 follower.step()
+                counts.keep(folder)
                 troubles.over()
-            except (FolderLocked, IndexDamaged, OSError, *DATABASE_FAILURES) as error:
+            except (FolderLocked, IndexDamaged, SearchUnavailable, OSError, *DATABASE_FAILURES) as error:
                 troubles.tell(error)
                 connection.close()
             if stop.wait(troubles.pause):
@@ -69,3 +75,22 @@ class _Troubles:
 
     def over(self) -> None:
         self.told, self.pause = "", _PAUSE
+
+
+class _Counts:
+    """The numbers of the start page's facets, counted again where the index has changed, and not without end."""
+
+    def __init__(self) -> None:
+        self._counted: tuple[str, int] | None = None
+        self._next = 0.0
+
+    def keep(self, folder: Folder) -> None:
+        generation, now = folder.current(), time.monotonic()
+        if generation is None or now < self._next:
+            return
+        commit = generation.name, (generation.index / "meta.json").stat().st_mtime_ns
+        if commit != self._counted:
+            with searching() as engine:
+                store_counts(engine, generation.path)
+            spent = time.monotonic() - now
+            self._counted, self._next = commit, now + max(_COUNTED_EVERY, _COUNTING_SHARE * spent)
