@@ -124,7 +124,7 @@ class Proposal:
         self, kind: str, span: Quote | Claim | Span, confidence: float, rule: str, *, quote_type: str = ""
     ) -> Annotation:
         mark = Annotation(
-            revision=self.revision,
+            revision_id=self.revision.pk,
             kind=kind,
             status=Annotation.Status.SUGGESTED,
             quote_type=quote_type,

@@ -43,8 +43,10 @@ def record_mentions(revision: Revision) -> None:
     roles = _roles(revision.text, found)
     undecided = {(mention.start, mention.end): mention for mention in stored if not mention.decided_at}
     entities = _entities(found, roles, revision, precedents, undecided)
+    label = recogniser_label()
     wanted = [
-        _mention(revision, named, entity, roles.get(named[:2])) for named, entity in zip(found, entities, strict=True)
+        _mention(revision, named, entity, roles.get(named[:2]), label)
+        for named, entity in zip(found, entities, strict=True)
     ]
     _replace(undecided, wanted)
     if precedents.carried:
@@ -121,15 +123,15 @@ def _entities(
     ]
 
 
-def _mention(revision: Revision, named: NamedEntity, entity: Entity, role: Role | None) -> Mention:
+def _mention(revision: Revision, named: NamedEntity, entity: Entity, role: Role | None, label: str) -> Mention:
     return Mention(
-        revision=revision,
-        entity=entity,
+        revision_id=revision.pk,
+        entity_id=entity.pk,
         start=named.start,
         end=named.end,
         surface=revision.text[named.start : named.end],
         role=role.words if role else "",
-        recogniser=recogniser_label(),
+        recogniser=label,
         score=named.score,
     )
 

@@ -10,6 +10,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from annotations.detection.entity_tokens import EntityTokens
 from annotations.detection.passage import Passage
@@ -84,15 +85,22 @@ def _features(passage: Passage, entities: EntityTokens, quotes: Sequence[Quote],
     first = bisect_left(reading.starts, sentence.start)
     stop = bisect_left(reading.starts, sentence.end)
     forms = [reading.forms[token] for token in range(first, stop) if reading.is_word[token]]
-    found = {name for form in forms for name in claim_classes(form)}
-    if any(form[0].isdigit() for form in forms):
-        found.add("figures")
-    if any(in_class(form, "time") for form in forms):
-        found.add("date")
+    found = set().union(*map(_told_by, forms))
     found |= _parties(entities, first, stop) | _length(len(forms)) | _quoting(quotes, sentence)
     if any(reading.forms[token] in "؟?" for token in range(first, stop)):
         found.add("question")
     return found & _WEIGHTS.keys()
+
+
+@lru_cache(maxsize=1 << 15)
+def _told_by(form: str) -> frozenset[str]:
+    """The features of a sentence that a word in it gives it."""
+    told = set(claim_classes(form))
+    if form[0].isdigit():
+        told.add("figures")
+    if in_class(form, "time"):
+        told.add("date")
+    return frozenset(told & _WEIGHTS.keys())
 
 
 def _parties(entities: EntityTokens, first: int, stop: int) -> set[str]:

@@ -21,7 +21,7 @@ _DEFAULT_PORTS = {"http": 80, "https": 443}
 _UNRESERVED = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
 # What may stand in a path or query as it is (RFC 3986); everything else is written %XX.
 _LEGAL = _UNRESERVED | frozenset(b"!$&'()*+,;=:@/?[]")
-_ENCODED = re.compile(rb"%([0-9A-Fa-f]{2})|(.)", re.DOTALL)
+_ENCODED = re.compile(rb"%([0-9A-Fa-f]{2})|([" + re.escape(bytes(sorted(_LEGAL))) + rb"]+)|.", re.DOTALL)
 _INVISIBLE = re.compile(r"[\x00-\x20\x7f-\xa0\xad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]+")
 
 
@@ -69,7 +69,7 @@ def _encoded(text: str) -> str:
         if match[1]:
             code = int(match[1], 16)
             return bytes([code]) if code in _UNRESERVED else b"%%%02X" % code
-        return match[0] if match[0][0] in _LEGAL else b"%%%02X" % match[0][0]
+        return match[0] if match[2] else b"%%%02X" % match[0][0]
 
     return _ENCODED.sub(encode, text.encode("utf-8", "replace")).decode("ascii")
 

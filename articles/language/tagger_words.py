@@ -14,7 +14,7 @@ from articles.language.tagger_evidence import (
     phrases_after,
     word_bits,
 )
-from articles.language.tagger_network import Floats, Weights, word_inputs
+from articles.language.tagger_network import Floats, Weights, widened, word_inputs
 
 # Words kept at once (1.5 KB each); when there are more, those met only once lately are forgotten.
 KEPT = 1 << 15
@@ -167,8 +167,8 @@ class WordTable:
 
     def inputs(self, rows: NDArray[np.int64]) -> Floats:
         """(N, 8 H) for rows of the text at hand."""
-        self._uses += np.bincount(rows, minlength=self._room)
-        return self._inputs[rows].astype(np.float32)
+        np.add.at(self._uses, rows, 1)
+        return widened(self._inputs[rows])
 
     def keys(self, rows: NDArray[np.int64]) -> NDArray[np.int64]:
         return self._keys[rows]

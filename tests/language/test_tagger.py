@@ -11,6 +11,7 @@ pytest.importorskip("numpy")
 
 from articles.language.folding import fold
 from articles.language.tagger import MODEL, TaggedName, labelled_spans, load_tagger, tagged_names, tagger, tokens_of
+from articles.language.tagger_network import widened
 
 REPOSITORY = Path(__file__).parents[2]
 HELD_OUT = REPOSITORY / "tests" / "data" / "anercorp-last-tenth.conll"
@@ -151,3 +152,12 @@ def test_tagging_needs_neither_torch_nor_django():
 
 def test_the_model_is_small_enough_to_ship():
     assert MODEL.stat().st_size < 16_000_000
+
+
+def test_kept_numbers_come_back_as_numpy_would_read_them():
+    np = pytest.importorskip("numpy")
+    every = np.arange(1 << 16, dtype=np.uint16).view(np.float16)
+    halves = every[np.isfinite(every)].reshape(2, -1)
+    widen = widened(halves)
+    assert widen.dtype == np.float32
+    assert np.array_equal(widen.view(np.uint32), halves.astype(np.float32).view(np.uint32))
