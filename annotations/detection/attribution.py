@@ -1,5 +1,7 @@
 """Attribution: walks through an article's cues and joins content, cue and speaker into quotes."""
 
+from bisect import bisect_left
+
 from annotations.detection.circumstances import circumstances_of
 from annotations.detection.content import Content, content_of, marked
 from annotations.detection.cues import CueMatch
@@ -7,13 +9,13 @@ from annotations.detection.entity_tokens import EntityTokens
 from annotations.detection.foreign import is_foreign
 from annotations.detection.frames import Opening, find_openings
 from annotations.detection.framing import framing_of
-from annotations.detection.headlines import headline_quote
+from annotations.detection.headlines import headline_quote, line_quote, speaking_lines
 from annotations.detection.noun_phrases import NounPhrase
 from annotations.detection.passage import Passage
-from annotations.detection.quotes import Quote
+from annotations.detection.quotes import UNKNOWN, Quote, Voice
 from annotations.detection.sayers import Sayer, Sayers
 from annotations.detection.sourced import SourceClause, clause_before, clause_of_source
-from annotations.detection.speakers import UNKNOWN, Voices, speaker_span
+from annotations.detection.speakers import Voices, speaker_span
 from annotations.detection.subjects import speaks
 from annotations.detection.unlisted_names import begins_name
 from annotations.detection.vocabulary import in_class
@@ -43,14 +45,25 @@ class Attributions:
         if headline is not None:
             self.quotes.append(headline.quote)
             self._consumed = headline.stop
-        for token, cue in self.passage.cues.items():
+        lines = speaking_lines(self.passage)
+        for token in sorted(self.passage.cues.keys() | lines.keys()):
             if token < self._consumed or self.passage.marks.inside[token]:
                 continue
+            if token in lines:
+                self._from_line(token, lines[token])
+                continue
+            cue = self.passage.cues[token]
             if cue.cue.kind == "source":
                 self._from_source(cue)
             else:
                 self._from_verb(cue)
         return self.quotes
+
+    def _from_line(self, line: int, colon: int) -> None:
+        found = line_quote(self.passage, self.entities, self.voices, self.openings, line, colon)
+        if found is not None:
+            self.quotes.append(found.quote)
+            self._consumed = max(self._consumed, found.stop)
 
     def _from_verb(self, cue: CueMatch) -> None:
         opening = self.openings.get(cue.first)
@@ -147,7 +160,7 @@ class Attributions:
         self, content: Content, kind: str, cue: CueMatch, sayer: Sayer, *, stop: int, continues: bool = False
     ) -> None:
         """`stop` is the token up to which the words between cue and content may tell of the saying."""
-        phrase, speaker, relay = sayer
+        phrase, speaker, _ = sayer
         certainty = speaker.certainty if speaker is not None else 0.0
         confidence = _CONTENT_CONFIDENCE.get(kind, 0.75) * (_UNNAMED_SHARE + (1 - _UNNAMED_SHARE) * certainty)
         who = "named" if phrase is not None else "running" if speaker is not None else "unknown"
@@ -164,7 +177,7 @@ class Attributions:
                 f"{cue.cue.kind}-{kind}-{who}",
                 cue.cue.stance,
                 continues,
-                self.voices.of(phrase, speaker, relay),
+                self._voices(content, kind, sayer),
                 circumstances_of(
                     self.passage, cue, phrase, begin=begin, stop=stop, translated=self._translated(content, sayer)
                 ),
@@ -172,6 +185,16 @@ class Attributions:
             )
         )
         self._consumed = max(self._consumed, content.stop, cue.stop)
+
+    def _voices(self, content: Content, kind: str, sayer: Sayer) -> tuple[Voice, ...]:
+        """«قال فلان إن الوزير أكد أن …»: the minister said it, the one who is quoted passes it on."""
+        first = bisect_left(self.passage.reading.starts, content.start)
+        inner = self.sayers.within(first, content.stop, self.openings) if kind == "that" else None
+        if inner is None or sayer.phrase is None:
+            return self.voices.of(*sayer)
+        heard = self.voices.heard(inner)
+        same = sayer.speaker is not None and heard.name == sayer.speaker.name
+        return self.voices.of(*sayer) if same else self.voices.of(inner, heard, sayer.phrase)
 
     def _translated(self, content: Content, sayer: Sayer) -> bool:
         """Words given as somebody's own, of a speaker or an outlet of another language."""

@@ -14,7 +14,7 @@ from functools import lru_cache
 
 from annotations.detection.entity_tokens import EntityTokens
 from annotations.detection.passage import Passage
-from annotations.detection.quotes import Quote
+from annotations.detection.quotes import UNKNOWN, Quote
 from annotations.detection.vocabulary import claim_classes, in_class
 from articles.language.spans import Span
 from articles.language.tokens import sentences
@@ -48,12 +48,16 @@ _BRIEF = 8
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A whole sentence [start, end), in code points, that can be checked; `score` is 0..1."""
+    """A whole sentence [start, end), in code points, that can be checked; `score` is 0..1.
+
+    `claimant` names whose words it is, or nobody where most of it is the writer's.
+    """
 
     start: int
     end: int
     score: float
     reasons: tuple[str, ...]
+    claimant: str = ""
 
 
 def find_claims(passage: Passage, entities: EntityTokens, quotes: Sequence[Quote]) -> list[Claim]:
@@ -69,8 +73,21 @@ def find_claims(passage: Passage, entities: EntityTokens, quotes: Sequence[Quote
         score = 1 / (1 + math.exp(-math.fsum((_BIAS, *(_WEIGHTS[feature] for feature in features)))))
         if score >= _PROPOSED_FROM:
             reasons = tuple(reason for reason in _REASONS if reason in features)
-            claims.append(Claim(sentence.start, _without_stop(text, sentence), round(score, 3), reasons))
+            end, claimant = _without_stop(text, sentence), _claimant(quotes, sentence)
+            claims.append(Claim(sentence.start, end, round(score, 3), reasons, claimant))
     return claims
+
+
+def _claimant(quotes: Sequence[Quote], sentence: Span) -> str:
+    """Who is quoted with at least half of the sentence, if that is known."""
+    shares: Counter[str] = Counter()
+    position = bisect_left(quotes, sentence.start, key=lambda quote: quote.end)
+    while position < len(quotes) and quotes[position].start < sentence.end:
+        quote = quotes[position]
+        shares[quote.name] += min(quote.end, sentence.end) - max(quote.start, sentence.start)
+        position += 1
+    name, share = shares.most_common(1)[0] if shares else ("", 0)
+    return name if name != UNKNOWN and 2 * share >= sentence.end - sentence.start else ""
 
 
 def _without_stop(text: str, sentence: Span) -> int:

@@ -32,11 +32,11 @@ def content_of(passage: Passage, openings: dict[int, Opening], cue: CueMatch, op
     if opening.kind == "that":
         return _reported(passage, openings, opening.first, must_quote="that" not in frames)
     if opening.kind == "bare":
-        content = _unmarked(passage, openings, opening.first)
+        content = unmarked(passage, openings, opening.first)
         # Without any sign where they end, many words are hardly all the speaker's.
         return content if content is not None and content.stop - opening.first <= _LONGEST_BARE else None
     if opening.kind == "colon":
-        return _unmarked(passage, openings, opening.first) if "speech" in frames else None
+        return unmarked(passage, openings, opening.first) if "speech" in frames else None
     stretch = opening.stretch
     assert stretch is not None
     if "naming" in frames and stretch.open == cue.stop:
@@ -106,7 +106,7 @@ def holds_name(passage: Passage, stretch: Marked) -> bool:
     )
 
 
-def _unmarked(passage: Passage, openings: dict[int, Opening], first: int) -> Content | None:
+def unmarked(passage: Passage, openings: dict[int, Opening], first: int) -> Content | None:
     """Words after «قال:» without any marks: to the end of their paragraph, unless somebody is cited before."""
     reading = passage.reading
     if reading.forms[first] == "(" and (bracket := _closing_bracket(passage, first)) is not None:

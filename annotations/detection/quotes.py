@@ -5,6 +5,7 @@ from typing import Literal, NamedTuple
 
 from articles.language.spans import Span
 
+UNKNOWN = "?"
 Role = Literal["said", "joint", "relayed"]
 
 

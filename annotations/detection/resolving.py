@@ -19,7 +19,9 @@ _AS_IF_NAMED = 0.6
 # Low enough that whatever its content, the quote is shown with an uncertain speaker (confidence below 0.7).
 DOUBTFUL = 0.25
 _STATEMENT_REACH = 150
+_LONGEST_TITLE = 16
 _GOD = "الله"
+_HIS_HIGHNESS = fold("صاحب")
 _PROPHET = "الرسول"
 # Cited inside others' words: whoever speaks next without a name is not they.
 CITED = (_GOD, _PROPHET)
@@ -64,18 +66,26 @@ class Names:
                 self.titles.setdefault(named.entity.name, set()).update(self._title_before(named.first))
 
     def _title_before(self, token: int) -> set[str]:
-        """The words of the title right before a name, as far back as its office: وزير الدفاع الإسرائيلي."""
+        """The words of the title right before a name, as far back as its office: وزير الدفاع الإسرائيلي.
+
+        A definite title or an honour may stand beside the office before it (أمير المنطقة … الأمير فلان).
+        """
         reading, words = self.passage.reading, []
+        office: set[str] = set()
         if token and not in_class(reading.forms[token - 1], "person") and not reading.forms[token - 1].startswith("ال"):
-            return set()
-        for before in range(token - 1, max(-1, token - 9), -1):
+            return office
+        for before in range(token - 1, max(-1, token - _LONGEST_TITLE), -1):
             form = reading.forms[before]
             if not reading.is_word[before] or before in self.passage.cues or is_preposition(reading, before):
                 break
             words.append(form)
-            if in_class(form, "person") and not in_class(reading.forms[before - 1] if before else "", "person"):
-                return set(map(title_key, words))
-        return set()
+            earlier = reading.forms[before - 1] if before else ""
+            if in_class(form, "person") and not in_class(earlier, "person"):
+                office = set(map(title_key, words))
+                honour = form in particles("honour") or form == _HIS_HIGHNESS
+                if not (honour or (form.startswith("ال") and earlier.startswith("ال"))):
+                    break
+        return office
 
     def resolve(self, phrase: NounPhrase) -> Resolved:
         people = [
@@ -254,7 +264,7 @@ class Names:
         if not in_class(head, "person"):
             return None
         forms = self.passage.reading.forms[phrase.first : phrase.stop]
-        definite = any(form.startswith("ال") for form in forms)
+        definite = bool(phrase.entities) or any(form.startswith("ال") for form in forms)
         words = set(map(title_key, forms))
         if not definite:
             return None

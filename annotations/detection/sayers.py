@@ -43,6 +43,17 @@ class Sayers:
         phrase, speaker = self._speaker(cue, opening)
         return Sayer(phrase, speaker, relay.relayer if relay is not None else None)
 
+    def within(self, first: int, stop: int, openings: dict[int, Opening]) -> NounPhrase | None:
+        """Who speaks in a reported clause that is itself a report: «الوزير أكد أن …»."""
+        if self.passage.reading.forms[first] in particles("complementiser_with_subject"):
+            return None
+        phrase = phrase_at(self.passage, self.entities, first, stop)
+        if phrase is None or not speaks(self.passage.reading, phrase):
+            return None
+        cue = self.passage.cues.get(phrase.stop)
+        reports = cue is not None and cue.cue.kind == "verb" and not cue.attached and phrase.stop in openings
+        return phrase if reports and openings[phrase.stop].first < stop else None
+
     def _speaker(self, cue: CueMatch, opening: Opening | None) -> tuple[NounPhrase | None, Speaker | None]:
         if "author" in cue.cue.frames:
             return None, None

@@ -11,8 +11,6 @@ from annotations.detection.resolving import CITED, DOUBTFUL, Names, Speaker, tit
 from articles.language.folding import fold
 from articles.language.spans import Span
 
-UNKNOWN = "?"
-
 
 class Voices:
     """Who has spoken so far in an article."""
@@ -54,6 +52,11 @@ class Voices:
             certainty = speaker.certainty * (0.9 if back == 0 else 0.6)
             return replace(speaker, certainty=min(certainty, DOUBTFUL) if doubtful else certainty)
         return None
+
+    def heard(self, phrase: NounPhrase) -> Speaker:
+        """Who a phrase names, where others tell of it: no running speaker."""
+        name, kind, certainty, joint = self.names.resolve(phrase)
+        return Speaker(name, kind, certainty, joint=joint)
 
     def of(self, phrase: NounPhrase | None, speaker: Speaker | None, relay: NounPhrase | None) -> tuple[Voice, ...]:
         """Those who said the words one by one, then who passes them on."""

@@ -46,3 +46,17 @@ def test_another_persons_words_about_himself_weigh_less_than_the_same_facts_repo
     verbatim = "خبر\nوقال المدير: «نحن بعنا 40 سفينة خلال عام 2019 وأغلقنا مكتبنا في المدينة القديمة»."
     (first,) = claims(reported)
     assert all(claim.score < first.score for claim in claims(verbatim))
+
+
+@pytest.mark.parametrize(
+    ("sentence", "claimant"),
+    [
+        ("وقال سامر حداد إن 12 شخصاً قتلوا في انفجار مصنع الغاز صباح الأحد", "سامر حداد"),
+        ("وقتل 12 شخصاً في انفجار مصنع الغاز صباح الأحد في مدينة الساحل", ""),
+        ("وأضافت أن 12 شخصاً قتلوا في انفجار مصنع الغاز صباح الأحد في المدينة", ""),
+    ],
+)
+def test_a_claim_names_who_is_quoted_with_most_of_it(sentence: str, claimant: str) -> None:
+    text = f"خبر\n{sentence}."
+    (claim,) = detect(text, [entity(text, "سامر حداد")] if "سامر" in text else []).claims
+    assert claim.claimant == claimant

@@ -49,3 +49,10 @@ def test_words_relayed_from_a_pronoun_are_of_the_one_who_spoke_last() -> None:
 
 def test_nobody_has_a_part_in_words_of_nobody() -> None:
     assert only_quote("خبر\nوأضاف: «لن نعود إلى الوراء أبداً».").voices == ()
+
+
+def test_who_tells_of_anothers_words_passes_them_on() -> None:
+    text = "خبر\nوقال سامر حداد إن الوزير فهد الرملي أكد أن القطار جاهز."
+    quote = only_quote(text, entity(text, "سامر حداد"), entity(text, "فهد الرملي"))
+    assert quote.name == "سامر حداد"
+    assert parts(quote) == [("said", "فهد الرملي"), ("relayed", "سامر حداد")]

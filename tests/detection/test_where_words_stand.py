@@ -138,3 +138,35 @@ def test_a_bracket_around_the_source_is_no_part_of_the_report() -> None:
 def test_many_words_without_any_sign_are_left_alone() -> None:
     text = "خبر\nوقال الوزير أنا مستعد " + "لكل ما يطلبه الناس مني في هذه المدينة " * 8 + "."
     assert quotes(text) == []
+
+
+def test_in_an_interview_a_name_and_a_colon_quote() -> None:
+    text = "حوار\nعن المصنع ومستقبله.\nسامر حداد: نحن مستعدون للعمل منذ شهر. وسنبدأ غداً.\nوانتهى اللقاء."
+    quote = only_quote(text, entity(text, "سامر حداد"))
+    assert (words_of(text, quote), quote.name) == ("نحن مستعدون للعمل منذ شهر. وسنبدأ غداً", "سامر حداد")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "حكم المباراة: فهد الرملي وبدر الشمري وعبدالله الحربي",
+        "الزمان: مساء الخميس المقبل بعد صلاة العشاء",
+        "سامر حداد: أكدت مصادر أن القطار جاهز",
+    ],
+)
+def test_a_label_or_a_byline_before_a_colon_quotes_nobody(line: str) -> None:
+    text = f"خبر\nمقدمة قصيرة.\n{line}."
+    named = [entity(text, name) for name in ("فهد الرملي", "سامر حداد") if name in text]
+    assert all(not quote.rule.startswith("line") for quote in quotes(text, *named))
+
+
+@pytest.mark.parametrize("speaker", ["«الداخلية»", "مجمع الآداب", "الدفاع"])
+def test_an_office_before_a_headlines_colon_speaks(speaker: str) -> None:
+    text = f"{speaker}: تدمير ثلاث طائرات فوق البحر\nنص الخبر هنا."
+    assert only_quote(text).name == speaker.strip("«»")
+
+
+def test_after_another_clause_of_a_headline_a_name_speaks() -> None:
+    text = "الفريق ينهي معسكره.. وسامر حداد: طموحنا العودة إلى القمة\nنص الخبر هنا."
+    quote = only_quote(text, entity(text, "سامر حداد"))
+    assert (words_of(text, quote), text[slice(*quote.speaker)]) == ("طموحنا العودة إلى القمة", "سامر حداد")

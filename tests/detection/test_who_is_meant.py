@@ -128,3 +128,10 @@ def test_nationalities_after_a_document_are_no_name() -> None:
 
 def test_a_passive_accusation_has_nobody_to_attribute_it_to() -> None:
     assert quotes("خبر\nوفتح الادعاء تحقيقاً واتهمت بـ«الدعاية لجماعة محظورة».") == []
+
+
+def test_an_office_leads_to_its_holder_past_honours() -> None:
+    text = (
+        "أمير الساحل: الطريق جاهز منذ شهر\nأوضح أمير منطقة الساحل صاحب السمو الملكي الأمير سامر بن حداد أن الطريق جاهز."
+    )
+    assert {quote.name for quote in quotes(text, entity(text, "سامر بن حداد"))} == {"سامر بن حداد"}
