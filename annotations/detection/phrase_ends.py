@@ -101,7 +101,8 @@ class PhraseEnd:
 
     def _tells_circumstance(self, token: int) -> bool:
         form = self.reading.forms[token]
-        return bool(classes_of(form) & {"time", "aside", "around"}) or form in particles("circumstance")
+        told = form in particles("circumstance") or form in particles("describing_verb")
+        return told or bool(classes_of(form) & {"time", "aside", "around"})
 
     def _follows_name(self, token: int) -> bool:
         """Since the person's name no title has begun a phrase of its own (فلان رئيس اللجنة المنظمة)."""
@@ -183,6 +184,8 @@ class PhraseEnd:
             return False
         if is_present_verb(reading, token) or form.startswith(_THEN):
             return True
+        if self._names_after_place(token):
+            return False
         if form in particles("same") or form in particles("title_link"):
             return False
         if token == self.begin + 1 and self._follows_unknown_name(token):
@@ -192,6 +195,17 @@ class PhraseEnd:
         if self._is_unnamed_source(token):
             return not (_stays_definite(reading, token) or _is_quality(form))
         return False
+
+    def _names_after_place(self, token: int) -> bool:
+        """«مديرة الشعبة بسجون حائل فلانة»: where the office is, and then its holder's name."""
+        place = self.entities.by_first.get(token + 1)
+        if place is None or place.entity.kind != "place" or self.reading.forms[token][0] != "ب":
+            return False
+        if place.stop >= len(self.reading) or clitic_splits(self.reading.surface(token))[0].prefix != "ب":
+            return False
+        person = self.entities.by_first.get(place.stop)
+        named = person is not None and person.entity.kind == "person"
+        return named or is_speaker_noun(self.reading.forms[place.stop]) or begins_name(self.reading, place.stop)
 
     def _abbreviates(self, token: int) -> bool:
         """The title in «المدير العام م. محمد العمري»."""
@@ -229,7 +243,7 @@ def _stays_definite(reading: Reading, token: int) -> bool:
         return (
             in_class(form[1:], "body") or form[3:] in heads() or form[1:] in place_words() or form[3:] in place_words()
         )
-    if form.startswith(_DEFINITE) or is_speaker_noun(form) or is_speaking_head(form):
+    if form.startswith(_DEFINITE) or is_speaker_noun(form):
         return True
     split = clitic_splits(reading.surface(token))[0].prefix
     if split.startswith("ب"):

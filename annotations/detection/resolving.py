@@ -192,6 +192,9 @@ class Names:
                     for form in reading.forms[phrase.first : named.first]
                 )
             )
+            # «تقرير لديوان المحاسبة» is the report, not the court.
+            joined = named.first > phrase.first and reading.text[reading.starts[named.first]] == "ل"
+            leads = leads and not (joined and named.entity.start > reading.starts[named.first])
             covers = named.entity.kind == "organisation" or (named.first, named.stop) == (phrase.first, phrase.stop)
             if leads and covers and named.entity.kind != "other":
                 names = self._joint_bodies(phrase, named)

@@ -66,7 +66,7 @@ class Sayers:
             if antecedent is None:
                 # «الهجوم الذي قال إن …»: what is described, so that the speaker is another.
                 return None, self.voices.running(cue.cue, doubtful=True)
-            return None, self.voices.named(antecedent, cue.cue)
+            return antecedent, self.voices.named(antecedent, cue.cue)
         if phrase is None:
             phrase = beside(self.passage, self.entities, cue)
             if phrase is not None:

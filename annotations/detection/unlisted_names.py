@@ -29,6 +29,10 @@ def goes_on_with_name(reading: Reading, token: int) -> bool:
     """Whether the word may be more of a name that the recogniser ended before it."""
     form = reading.forms[token]
     if form.startswith("ال"):
+        following = reading.forms[token + 1] if token + 1 < len(reading) else ""
+        if in_class(form, "person") and following.startswith("ال") and not is_given(following):
+            # «فلان الوكيل المساعد»: an office, though it may be a family's name too.
+            return False
         strange = form not in ordinary_words() and form[2:] not in ordinary_words()
         return (_is_name_word(form) and strange) or can_continue(form, 2)
     if form.endswith("ا") and not is_given(form):
@@ -94,7 +98,9 @@ def name_beside_title(forms: list[str]) -> tuple[int, int] | None:
         return 0, titles[0]
     for start in _starts_after_title(forms, titles):
         words = forms[start:]
-        if 2 <= len(words) < LONGEST_NAME and not any(map(_belongs_to_title, words)) and is_surname(words[-1]):
+        if not 2 <= len(words) < LONGEST_NAME or _are_nationalities(words):
+            continue
+        if not any(map(_belongs_to_title, words)) and is_surname(words[-1]):
             return start, len(forms)
     return None
 
@@ -112,6 +118,9 @@ def _starts_after_title(forms: list[str], titles: list[int]) -> Iterator[int]:
 
 def _belongs_to_title(form: str) -> bool:
     unattached = form[1:] if form[:1] in "بل" else form
-    national = form in nationalities() or form.removeprefix("و") in nationalities()
-    titled = bool(classes_of(form) or classes_of(unattached)) or form in particles("title_link")
-    return titled or national or not form.isalpha()
+    return bool(classes_of(form) or classes_of(unattached)) or form in particles("title_link") or not form.isalpha()
+
+
+def _are_nationalities(words: list[str]) -> bool:
+    """«تقارير إنجليزية وإسبانية»; one of them alone may be a name (غربي)."""
+    return all(word in nationalities() or word.removeprefix("و") in nationalities() for word in words)

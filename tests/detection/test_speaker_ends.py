@@ -169,3 +169,27 @@ def test_a_call_to_the_reader_is_no_speaker_of_a_headline() -> None:
 )
 def test_joined_offices_and_relatives_with_a_pronoun_lead_to_the_name_itself(text: str, name: str) -> None:
     assert [quote.name for quote in detect(text, recognise(text)).quotes] == [name]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("ووجه مدير الأمن العام رسالة إلى الجميع قائلاً: «مهمتنا حماية البلاد كلها»", "مدير الأمن العام"),
+        ("وقال مصدر أمني طلب عدم ذكر اسمه إن القطار جاهز", "مصدر أمني"),
+        ("وكشفت دراسة نشرت أمس أن القطار جاهز", "دراسة"),
+        ("وقالت الشركة في إعلان إن القطار جاهز", "الشركة"),
+    ],
+)
+def test_documents_clauses_and_channels_after_a_speaker_are_no_part_of_its_name(sentence: str, expected: str) -> None:
+    assert speaker(f"خبر\n{sentence}.") == expected
+
+
+def test_an_office_after_a_name_is_no_part_of_it() -> None:
+    text = "خبر\nوأوضح العميد يوسف الرملي الوكيل المساعد للمنافذ أن القطار جاهز."
+    assert only_quote(text, entity(text, "يوسف الرملي")).name == "يوسف الرملي"
+
+
+def test_where_an_office_is_may_stand_before_its_holders_name() -> None:
+    text = "خبر\nوأوضحت مديرة شعبة الإشراف بسجون حائل مرزوقة بنت مسعر أن العمل مستمر."
+    quote = only_quote(text, entity(text, "حائل", "place"), entity(text, "مرزوقة بنت مسعر"))
+    assert quote.name == "مرزوقة بنت مسعر"

@@ -135,3 +135,19 @@ def test_an_office_leads_to_its_holder_past_honours() -> None:
         "أمير الساحل: الطريق جاهز منذ شهر\nأوضح أمير منطقة الساحل صاحب السمو الملكي الأمير سامر بن حداد أن الطريق جاهز."
     )
     assert {quote.name for quote in quotes(text, entity(text, "سامر بن حداد"))} == {"سامر بن حداد"}
+
+
+def test_who_is_described_by_a_relative_clause_is_named_with_his_words() -> None:
+    text = "خبر\nوقالت ليلى منصور إنها التقت بالوزير سامر حداد الذي أكد أن القطار جاهز."
+    quote = quotes(text, entity(text, "ليلى منصور"), entity(text, "سامر حداد"))[1]
+    assert text[slice(*quote.speaker)] == "سامر حداد"
+
+
+def test_a_resolution_demands_as_a_document_does() -> None:
+    text = "خبر\nواجتمع المجلس لبحث قراره رقم 12 الذي يطالب بـ«وقف فوري لإطلاق النار»."
+    assert only_quote(text).name == "قراره رقم 12"
+
+
+def test_a_report_to_a_body_is_not_the_body() -> None:
+    text = "خبر\nوأظهر تقرير لديوان المحاسبة أن الحسابات ناقصة."
+    assert only_quote(text, entity(text, "ديوان المحاسبة", "organisation")).name == "تقرير لديوان المحاسبة"
