@@ -48,7 +48,9 @@ def suggest_annotations(revision: Revision) -> None:
 
 
 def _has_marks(revision: Revision) -> bool:
-    """Whether any mark is on the article yet; on a new one there is none, which a cheap query tells."""
+    """Whether any mark is on the article yet; on most there is none, which a cheap query tells."""
+    if revision.is_new:
+        return False
     with connection.cursor() as cursor:
         cursor.execute(_HAS_MARKS, [revision.article_id])
         return cursor.fetchone()[0]

@@ -13,6 +13,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
+from articles.inserting import insert_all
 from articles.models import Analysis, Article, Revision
 
 Step = Callable[[Revision], None]
@@ -47,8 +48,12 @@ def present_versions() -> dict[str, str]:
 
 def note_analysis(revision: Revision) -> None:
     """The last step: store which versions of the steps before it ran."""
+    analysis = Analysis(revision_id=revision.pk, versions=present_versions(), analysed_at=timezone.now())
+    if revision.is_new:
+        insert_all([analysis])
+        return
     Analysis.objects.bulk_create(
-        [Analysis(revision=revision, versions=present_versions(), analysed_at=timezone.now())],
+        [analysis],
         update_conflicts=True,
         unique_fields=["revision"],
         update_fields=["versions", "analysed_at"],

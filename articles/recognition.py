@@ -78,7 +78,9 @@ def mention_layer(revision: Revision, user) -> Layer:
 
 
 def _stored_before(revision: Revision) -> tuple[list[Mention], list[RemovedMention]]:
-    """What is stored of the revision's names already; of a new one there is nothing, which a cheap query tells."""
+    """What is stored of the revision's names already; of most there is nothing, which a cheap query tells."""
+    if revision.is_new:
+        return [], []
     with connection.cursor() as cursor:
         cursor.execute(_WAS_LOOKED_AT, {"revision": revision.pk})
         if not cursor.fetchone()[0]:

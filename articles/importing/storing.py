@@ -120,7 +120,9 @@ def _create(page: Page, composed: Composed) -> Article:
     original = Original(article=article, sha256=fingerprint(page.original), **_original(page))
     article.current_revision = _new_revision(article, page, composed, original, number=1)
     insert_together(article, original, article.current_revision)
+    article.current_revision.is_new = True
     run_steps(article.current_revision)
+    article.current_revision.is_new = False
     return article
 
 

@@ -195,6 +195,9 @@ class Revision(models.Model):
     # The page may be purged one day; the text read from it stays.
     original = models.ForeignKey(Original, on_delete=models.RESTRICT, null=True, related_name="revisions")
     created_at = models.DateTimeField(_("تاريخ الإنشاء"), auto_now_add=True)
+    # No column: said of the first text of an article while the transaction that stores it runs the steps. They need not
+    # ask what was found in it, or decided about it, before.
+    is_new = False
 
     class Meta:
         verbose_name = _("إصدار")

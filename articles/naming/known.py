@@ -1,5 +1,6 @@
 """The entities that the archive knows by a name, in one query: an import asks for every article."""
 
+import json
 from collections import Counter, defaultdict
 from collections.abc import Collection
 
@@ -22,13 +23,13 @@ _BEARERS = f"""
     FROM (
         SELECT own.id, own.kind, own.folded, own.only_in_id, own.merged_into_id,
                FALSE AS by_form, FALSE AS written, -own.id AS place
-        FROM unnest(%(folded)s::text[]) AS wanted (name)
+        FROM json_array_elements_text(%(folded)s) AS wanted (name)
         CROSS JOIN LATERAL (SELECT * FROM articles_entity WHERE folded = wanted.name OFFSET 0) AS own
         WHERE own.only_in_id IS NULL OR own.only_in_id = %(article)s
-              OR own.kind = 'person' AND own.folded = ANY(%(full)s::text[])
+              OR own.kind = 'person' AND own.folded = ANY(ARRAY(SELECT json_array_elements_text(%(full)s)))
         UNION ALL
         SELECT entity.id, entity.kind, alias.folded, NULL, entity.merged_into_id, TRUE, NOT alias.curated, alias.id
-        FROM unnest(%(folded)s::text[]) AS wanted (name)
+        FROM json_array_elements_text(%(folded)s) AS wanted (name)
         CROSS JOIN LATERAL (SELECT * FROM articles_alias WHERE folded = wanted.name OFFSET 0) AS alias
         CROSS JOIN LATERAL (SELECT * FROM articles_entity WHERE id = alias.entity_id OFFSET 0) AS entity
         WHERE entity.only_in_id IS NULL
@@ -49,7 +50,9 @@ def known_bearers(folded: Collection[str], full: Collection[str], article: int) 
     alone: Counter[Key] = Counter()
     entities: dict[int, Entity] = {}
     with connection.cursor() as cursor:
-        cursor.execute(_BEARERS, {"folded": list(folded), "full": list(full), "article": article})
+        # As JSON: arrays take ten times as long to write.
+        named = {"folded": json.dumps(list(folded)), "full": json.dumps(list(full)), "article": article}
+        cursor.execute(_BEARERS, named)
         for kind, name, only_in, by_form, written, *values in cursor.fetchall():
             entity = entities.setdefault(values[0], Entity.from_db(connection.alias, _FIELDS, values))
             key = (kind, name)

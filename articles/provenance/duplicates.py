@@ -53,6 +53,16 @@ _SIGN = """
     SELECT DISTINCT key, %(article)s FROM unnest(%(keys)s::bigint[]) AS new (key)
     ON CONFLICT DO NOTHING
 """
+# Nobody waits for these rows: that the keys are held before others are looked for is all that counts.
+_SIGN_NEW = f"""
+    WITH held AS MATERIALIZED ({_LOCK}), signed AS (
+        INSERT INTO articles_signature (article_id, keys) VALUES (%s, %s)
+    ), keyed AS (
+        INSERT INTO articles_signaturekey (key, article_id)
+        SELECT DISTINCT key, %s FROM unnest(%s::bigint[]) AS new (key)
+    )
+    SELECT * FROM held
+"""
 _FORGET = "DELETE FROM articles_signaturekey WHERE article_id = %s AND NOT key = ANY(%s)"
 
 
@@ -90,6 +100,12 @@ def sign(article: int, keys: list[int], before: list[int] | None) -> None:
             cursor.execute(_LOCK, [_KEY_LOCKS, _places(before)])
             cursor.execute(_FORGET, [article, keys])
         cursor.execute(_SIGN, {"article": article, "keys": keys})
+
+
+def sign_new(article: int, keys: list[int]) -> None:
+    """Hold the keys as `known` does, and let an article that has none yet be found by them."""
+    with connection.cursor() as cursor:
+        cursor.execute(_SIGN_NEW, [_KEY_LOCKS, _places(keys), article, keys, article, keys])
 
 
 def _places(keys: Iterable[int]) -> list[int]:

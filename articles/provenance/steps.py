@@ -3,10 +3,11 @@
 from articles.analysing import analysis_step
 from articles.models import Revision
 from articles.provenance.signatures import Body
-from articles.provenance.stories import place
+from articles.provenance.stories import place, place_new
 
 
 @analysis_step("1")
 def join_story(revision: Revision) -> None:
     """Let the article stand in the story of its copies. Runs late: it makes other imports of copies wait."""
-    revision.article.story_id = place(revision.article_id, Body(revision.text))
+    article, body = revision.article, Body(revision.text)
+    article.story_id = place_new(article.pk, body, article.status) if revision.is_new else place(article.pk, body)

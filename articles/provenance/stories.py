@@ -10,7 +10,7 @@ from django.db import OperationalError, connection, transaction
 from django.utils import timezone
 
 from articles.models import Article, Story, StoryDue
-from articles.provenance.duplicates import Candidate, bodies_of, copies_of, known, sign
+from articles.provenance.duplicates import Candidate, Known, bodies_of, copies_of, known, sign, sign_new
 from articles.provenance.grouping import groups_of
 from articles.provenance.origins import Copy, choose_origin
 from articles.provenance.signatures import Body
@@ -37,6 +37,17 @@ def place(article: int, body: Body) -> int | None:
     if before is None:
         return None
     sign(article, body.keys, before.keys)
+    return _placed(article, body, before)
+
+
+@transaction.atomic(savepoint=False)
+def place_new(article: int, body: Body, status: str) -> int | None:
+    """The same for an article that this transaction stored: in no story, and without keys."""
+    sign_new(article, body.keys)
+    return _placed(article, body, Known(status, story=None, keys=None))
+
+
+def _placed(article: int, body: Body, before: Known) -> int | None:
     copies = [] if before.status == Article.Status.HIDDEN else copies_of(article, body)
     is_alone = not copies and before.story is None
     stays = before.keys == body.keys and copies and all(copy.story == before.story is not None for copy in copies)
