@@ -78,7 +78,6 @@ REVISION_STEPS = [
     "articles.recognition.record_mentions",
     "annotations.carrying.carry_marks",
     "annotations.suggesting.suggest_annotations",
-    "articles.search.steps.index_revision",
     "articles.provenance.steps.join_story",
     "articles.analysing.note_analysis",  # the last: it notes which versions of the others ran
 ]

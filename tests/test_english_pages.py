@@ -7,12 +7,12 @@ from django.utils import timezone
 from annotations.connecting import connect_speaker
 from articles.corrections.correcting import correct_article
 from articles.models import Article, Entity, EntityChange, FeedSubscription, ImportRun, Quarantined, Story
-from articles.search.steps import rebuild
 from tests.accounts import PASSWORD, make_user
 from tests.annotations.marks import make_mark, suggest, suggest_said
 from tests.articles.factories import make_article, make_entity, make_mention, make_source
 from tests.articles.markup import page_in
 from tests.english import ARABIC_WRITING, arabic_on, in_english
+from tests.searching import index_everything
 
 
 @pytest.fixture
@@ -40,7 +40,7 @@ def archive():
         status = ("published", "pending", "hidden")[number % 3] if number < 3 else "published"
         make_article(title=f"Note {number}", paragraphs=["A line."], source=source, status=status, published_at=None)
     ImportRun.objects.create(inputs="pages", by_name="editor")
-    rebuild()
+    index_everything()
     return article
 
 

@@ -45,7 +45,6 @@ ARABIC_THAT_IS_DATA = {
     "articles/importing/sources.py": "names of sources, which have an English name beside the Arabic one",
     "articles/naming/evidence.py": "words that hold the parts of a name together",
     "articles/naming/roles.py": "words that no role of a person holds",
-    "articles/search/analysis.py": "the letters that Arabic joins to the word after them",
     "newsdesk/settings.py": "a language is listed under its own name",
 }
 # The same in templates: a language is offered under its own name.

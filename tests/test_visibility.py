@@ -8,10 +8,10 @@ from django.urls import reverse
 
 from annotations.models import Annotation
 from articles.models import Article
-from articles.search.steps import index_revision
 from tests.accounts import make_user
 from tests.articles.copies import FLOOD, stored
 from tests.articles.factories import make_article, make_mention, make_source
+from tests.searching import index_everything
 
 pytestmark = pytest.mark.django_db
 # Words that stand nowhere else in the interface, so that finding them on a page is a leak.
@@ -37,7 +37,6 @@ def client_of(role):
 def secret():
     """An article with a mention, a suggestion and an accepted mark, in a source that has no other."""
     article = make_article(title=TITLE, paragraphs=[f"قال {NAME}: «{WORDS}»."], source=make_source(SOURCE))
-    index_revision(article.current_revision)
     make_mention(article, NAME)
     for status, detector in (
         ("suggested", {"detector": "d", "detector_version": "1", "confidence": 0.9}),
@@ -51,6 +50,7 @@ def secret():
         )
         start = article.current_revision.text.index(WORDS)
         mark.parts.create(order=0, start=start, end=start + len(WORDS), exact=WORDS)
+    index_everything()
     return article
 
 
@@ -61,6 +61,8 @@ def pages_about(article):
         f"{reverse('article_list')}?q={TITLE.split()[0]}",
         f"{reverse('article_list')}?entity={entity}",
         f"{reverse('article_list')}?source={article.source_id}",
+        reverse("article_facets"),
+        f"{reverse('article_facets')}?q={TITLE.split()[0]}",
         reverse("entity", args=[entity]),
         reverse("people"),
         reverse("article", args=[article.pk]),
@@ -73,9 +75,13 @@ def pages_about(article):
 @pytest.mark.parametrize("status", [Article.Status.PENDING, Article.Status.HIDDEN])
 @pytest.mark.parametrize("role", ROLES)
 @pytest.mark.parametrize("public", [True, False])
-def test_an_unpublished_article_shows_nowhere_but_to_those_who_publish(secret, settings, status, role, public):
+@pytest.mark.parametrize("follows", [True, False])
+def test_an_unpublished_article_shows_nowhere_but_to_those_who_publish(secret, settings, status, role, public, follows):
     settings.PUBLIC_READING = public
     Article.objects.update(status=status)
+    # The index learns of it a moment later; nobody else may.
+    if follows:
+        index_everything()
     may_see = role in ("editor", "moderator", "administrator")
     client, seen = client_of(role), []
     for address in pages_about(secret):

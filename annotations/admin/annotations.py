@@ -10,7 +10,8 @@ from annotations.marking import accept, reject
 from annotations.models import Annotation, Attribution, Part
 from articles.language.folding import fold
 from articles.models import Article
-from articles.search import SearchQuery, matching
+from articles.search.finding import matching
+from articles.search.query import SearchQuery
 from articles.search.sql import Folded
 
 SUGGESTED_FIRST = Case(When(status="suggested", then=Value(0)), default=Value(1), output_field=IntegerField())

@@ -14,7 +14,7 @@ from annotations.detection.attribution import speaker_span
 from annotations.detection.cues import CueMatch
 from annotations.detection.entity_tokens import EntityTokens
 from annotations.detection.passage import Passage, passage_of
-from annotations.detection.speakers import UNKNOWN
+from annotations.detection.quotes import UNKNOWN
 from annotations.detection.subjects import subject_after, subject_before
 from annotations.proposing.excerpts import excerpt
 from articles.language.entities import NamedEntity

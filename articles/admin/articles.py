@@ -5,7 +5,8 @@ from django.utils.translation import ngettext
 
 from articles import publishing
 from articles.models import Article, Revision
-from articles.search import SearchQuery, matching
+from articles.search.finding import matching
+from articles.search.query import SearchQuery
 
 
 class RevisionInline(admin.TabularInline):

@@ -10,7 +10,6 @@ from articles.models.import_chunks import ImportChunk, Upload, UploadPart
 from articles.models.imports import FeedEntry, FeedSubscription, ImportItem, ImportRun, Quarantined
 from articles.models.mentions import Mention, RemovedMention
 from articles.models.saved_searches import Release, SavedSearch
-from articles.models.search import SearchEntry
 from articles.models.signatures import Signature, SignatureKey, StoryDue
 from articles.models.sources import Source, SourceDomain
 from articles.models.stories import Story
@@ -38,7 +37,6 @@ __all__ = [
     "RemovedMention",
     "Revision",
     "SavedSearch",
-    "SearchEntry",
     "Signature",
     "SignatureKey",
     "Source",

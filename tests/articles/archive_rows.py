@@ -14,7 +14,6 @@ from articles.models import (
     Mention,
     Original,
     Revision,
-    SearchEntry,
     Source,
     Story,
 )
@@ -37,7 +36,6 @@ _ROWS: dict[type, tuple[str, ...]] = {
     Story: ("origin__url", "origin_by"),
     Revision: ("article__url", "number", "text", "blocks", "evidence", "content_hash", "original__sha256"),
     Original: ("article__url", "sha256", "final_url", "media_type", "headers"),
-    SearchEntry: ("article__url", "vector"),
     Analysis: ("revision__article__url", "revision__number", "versions"),
     Entity: (*_ENTITY, "name", "merged_into__folded"),
     Alias: (*_of("entity", _ENTITY), "form", "folded", "curated"),

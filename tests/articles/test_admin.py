@@ -7,9 +7,9 @@ from annotations.marking import create_mark
 from annotations.models import Annotation
 from annotations.spans import MarkedSpan
 from articles.models import Alias, Article, Entity, ImportItem, ImportRun
-from articles.search.steps import index_revision
 from tests.accounts import make_user
 from tests.articles.factories import make_article, make_source
+from tests.searching import index_everything
 
 pytestmark = pytest.mark.django_db
 
@@ -38,8 +38,7 @@ def test_the_desk_is_in_arabic_and_opens_for_moderators_only(client, moderator):
 def test_articles_are_searched_by_the_words_of_their_text_folded(moderator):
     found = make_article(title="جولة الوفد", paragraphs=["وصل الوفد إلى أمريكا لمناقشة الأزمة."])
     other = make_article(title="نتائج الدوري")
-    for article in (found, other):
-        index_revision(article.current_revision)
+    index_everything()
     page = listed(moderator, "articles_article", "امريكا الازمه")
     assert found.title in page
     assert other.title not in page
@@ -79,12 +78,12 @@ def test_sources_and_entities_are_found_in_any_spelling(moderator):
 
 def test_a_mark_shows_who_made_it_and_is_found_by_its_words(moderator):
     article = make_article(paragraphs=["قال المدير: «لن نرفع الأسعار هذا العام»."])
-    index_revision(article.current_revision)
     annotator = make_user("annotator", username="samar")
     text, words = article.current_revision.text, "لن نرفع الأسعار هذا العام"
     start = text.index(words)
     span = MarkedSpan(start, start + len(words), words, "content")
     create_mark(revision=article.current_revision, kind="quote", spans=[span], by=annotator)
+    index_everything()
     page = listed(moderator, "annotations_annotation", "الاسعار")
     assert words in page
     assert "samar" in page

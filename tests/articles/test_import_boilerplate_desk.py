@@ -140,7 +140,7 @@ def test_accepted_lines_go_from_stored_articles_by_a_new_revision(source, modera
     assert (revision.number, revision.original, revision.cleaner_version) == (2, first.original, first.cleaner_version)
     assert [revision.text[block["start"] : block["end"]] for block in revision.blocks] == revision.text.split("\n")
     assert articles[0].revisions.get(number=1).text == first.text
-    assert articles[0].search_entry.vector
+    assert articles[0].signature.keys
     assert apply_boilerplate(source.pk) == 0
 
 
@@ -192,7 +192,7 @@ def test_articles_get_a_line_back_that_is_rejected_later_and_lose_it_again_when_
     take_back(source, "closing", moderator)
     assert body(articles[0]) == [*own_text(0), FOOTER]
     assert articles[0].current_revision.number == 3
-    assert articles[0].search_entry.vector
+    assert articles[0].signature.keys
     take_back(source, "opening", moderator)
     assert body(articles[0]) == before
     decide(source.boilerplate.all(), status="accepted", by=moderator)
@@ -274,7 +274,7 @@ def test_articles_that_were_imported_without_a_line_get_it_back_from_their_kept_
     assert body(article) == [*own_text(1), own_text(1)[1] + " وأكثر", FOOTER]
     assert article.current_revision.original == article.originals.get()
     assert [piece["after"] for piece in article.current_revision.evidence] == [1]
-    assert article.search_entry.vector
+    assert article.signature.keys
     assert bare.revisions.count() == 1
     assert body(whole)[-1] == FOOTER
     assert apply_boilerplate(source.pk) == 0

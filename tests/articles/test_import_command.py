@@ -21,7 +21,7 @@ REPOSITORY = Path(__file__).parents[2]
 @pytest.fixture(autouse=True)
 def _one_step(settings):
     """The steps that follow a revision have tests of their own; one is enough here."""
-    settings.REVISION_STEPS = ["articles.search.steps.index_revision"]
+    settings.REVISION_STEPS = ["articles.provenance.steps.join_story"]
 
 
 def run(*arguments: object, **options: object) -> tuple[str, str]:

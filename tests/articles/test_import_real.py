@@ -94,7 +94,7 @@ def test_a_thousand_real_records_are_imported_once(tmp_path, settings):
     with gzip.open(SHARED / "articles" / "saudinewsnet.jsonl.gz", "rb") as file:
         (tmp_path / "records.jsonl").write_bytes(b"".join(islice(file, 1000)))
     # The other inputs of this module go through every step; a thousand of them would take half a minute.
-    settings.REVISION_STEPS = ["articles.search.steps.index_revision"]
+    settings.REVISION_STEPS = ["articles.provenance.steps.join_story"]
     assert counts([tmp_path]) == (1000, 0, 0, 0)
     rows = [model.objects.count() for model in (Article, Revision, Original)]
     assert counts([tmp_path]) == (0, 0, 1000, 0)

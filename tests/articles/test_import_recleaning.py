@@ -28,7 +28,7 @@ DATA = (
 
 @pytest.fixture(autouse=True)
 def _one_step(settings):
-    settings.REVISION_STEPS = ["articles.search.steps.index_revision"]
+    settings.REVISION_STEPS = ["articles.provenance.steps.join_story"]
 
 
 def stored_by_an_older_cleaner(*lines: str) -> Article:

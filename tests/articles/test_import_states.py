@@ -20,7 +20,7 @@ DATED = {"published_at": DAY, "published_precision": "minute", "published_from":
 
 @pytest.fixture(autouse=True)
 def _one_step(settings):
-    settings.REVISION_STEPS = ["articles.search.steps.index_revision"]
+    settings.REVISION_STEPS = ["articles.provenance.steps.join_story"]
 
 
 def state(*paragraphs: str, captured: str = "", **details) -> Page:

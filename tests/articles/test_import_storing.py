@@ -11,7 +11,7 @@ from articles.importing.learning.accepted import forget_accepted_lines
 from articles.importing.learning.masking import masked
 from articles.importing.pages import Block
 from articles.importing.storing import Outcome, foresee, store_page
-from articles.models import Article, BoilerplateLine, Original, Revision, SearchEntry, Source, SourceDomain
+from articles.models import Article, BoilerplateLine, Original, Revision, Signature, Source, SourceDomain
 from tests.articles.pages import FIRST, SECOND, TITLE, make_page
 
 URL = "https://village.example/news/7"
@@ -23,11 +23,11 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def _one_step(settings):
     """The steps that follow a revision have tests of their own; one is enough here."""
-    settings.REVISION_STEPS = ["articles.search.steps.index_revision"]
+    settings.REVISION_STEPS = ["articles.provenance.steps.join_story"]
 
 
 def counts() -> dict[str, int]:
-    models = (Article, Revision, Original, Source, SourceDomain, SearchEntry)
+    models = (Article, Revision, Original, Source, SourceDomain, Signature)
     return {model.__name__: model.objects.count() for model in models}
 
 
@@ -50,7 +50,7 @@ def test_a_new_page_becomes_source_article_revision_and_original():
     assert article.current_revision.number == 1
     assert article.current_revision.cleaner_version == CLEANER_VERSION
     assert article.current_revision.original.body == b"<html>\x00</html>"
-    assert article.search_entry.vector
+    assert article.signature.keys
 
 
 def test_the_headline_is_the_first_block_and_every_block_is_a_line_of_the_text():

@@ -31,7 +31,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 @pytest.fixture(autouse=True)
 def _one_step_and_an_empty_queue(settings):
     """The steps that follow a revision have tests of their own."""
-    settings.REVISION_STEPS = ["articles.search.steps.index_revision"]
+    settings.REVISION_STEPS = ["articles.provenance.steps.join_story"]
     empty_queue()
 
 

@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 @pytest.fixture(autouse=True)
 def _one_step_and_an_empty_queue(settings):
-    settings.REVISION_STEPS = ["articles.search.steps.index_revision"]
+    settings.REVISION_STEPS = ["articles.provenance.steps.join_story"]
     settings.FETCH_ALLOW, settings.FETCH_DELAY = ["127.0.0.1"], 0
     empty_queue()
 

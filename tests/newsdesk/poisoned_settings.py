@@ -2,7 +2,7 @@
 
 from tests.settings import *  # noqa: F403
 
-REVISION_STEPS = ["tests.newsdesk.poisoned_settings.end_process", "articles.search.steps.index_revision"]
+REVISION_STEPS = ["tests.newsdesk.poisoned_settings.end_process", "articles.provenance.steps.join_story"]
 
 
 def end_process(revision) -> None:
