@@ -3,7 +3,7 @@ PYTHON ?= python3
 HOST ?= 127.0.0.1
 PORT ?= 8000
 
-.PHONY: run test lint neural bench lock messages
+.PHONY: run test lint neural bench bench-search lock messages
 
 # On your own machine published articles may be read without signing in, unless a setting says otherwise (README.md).
 run: export NEWSDESK_LOCAL ?= 1
@@ -48,6 +48,13 @@ bench: .venv/development
 	@.venv/bin/python -m tests.benchmarks.recognition
 	@.venv/bin/python -m tests.benchmarks.duplicates
 	@.venv/bin/python -m tests.benchmarks.anchoring
+
+# How well and how fast articles are found, beside PostgreSQL's own search and (with Debian's liblucene8-java and a JDK)
+# Lucene, and how fast a large archive is searched and browsed; ARTICLES=1000000 takes an hour and 20 GB.
+ARTICLES ?= 31000
+bench-search: .venv/development
+	@.venv/bin/python -W ignore -m tests.benchmarks.search_ranking --lucene --postgres 100
+	@.venv/bin/python -W ignore -m tests.benchmarks.search_large $(ARTICLES)
 
 # For maintainers; needs uv and gettext.
 lock:
