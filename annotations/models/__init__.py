@@ -1,6 +1,7 @@
 from annotations.models import noting  # noqa: F401 - registers triggers
 from annotations.models.annotations import Annotation
 from annotations.models.attributions import Attribution
+from annotations.models.backlog import Backlog
 from annotations.models.changes import ChangedMark, MarkChange
 from annotations.models.comments import Comment, CommentMention
 from annotations.models.parts import Part
@@ -10,6 +11,7 @@ from annotations.models.tags import Tag, Tagging
 __all__ = [
     "Annotation",
     "Attribution",
+    "Backlog",
     "ChangedMark",
     "Comment",
     "CommentMention",

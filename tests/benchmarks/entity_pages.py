@@ -63,18 +63,18 @@ def fill(articles: int, mentions: int) -> None:
     copied(
         "articles_article",
         ["id", "source_id", "url", "key", "title", "byline", "published_at", "published_precision", "language",
-         "status", "metadata", "as_read", "imported_at"],
+         "status", "metadata", "as_read", "imported_at", "published_from", "place", "agencies", "credit"],
         (
             (pk, pk % SOURCES + 1, f"https://news.example/{pk}", "", f"خبر {pk}", "", BEGINNING + pk * step, "minute",
-             "ar", "hidden" if pk % 50 == 0 else "published", "{}", "{}", BEGINNING)
+             "ar", "hidden" if pk % 50 == 0 else "published", "{}", "{}", BEGINNING, "", "", "", "")
             for pk in range(1, articles + 1)
         ),
     )  # fmt: skip
     copied(
         "articles_revision",
-        ["id", "article_id", "number", "text", "blocks", "content_hash", "cleaner_version", "created_at"],
+        ["id", "article_id", "number", "text", "blocks", "content_hash", "cleaner_version", "created_at", "evidence"],
         (
-            (pk, pk, 1, text, f'[{{"kind": "heading", "start": 0, "end": {len(text)}}}]', str(pk), "1", BEGINNING)
+            (pk, pk, 1, text, f'[{{"kind": "heading", "start": 0, "end": {len(text)}}}]', str(pk), "1", BEGINNING, "[]")
             for pk, (text, _) in enumerate(texts, 1)
         ),
     )
