@@ -16,11 +16,11 @@ _GOLD = _SHARED / "data" / "gold" / "dev"
 _SCORER = _SHARED / "tools" / "score_gold.py"
 _KINDS = {"PERS": "person", "ORG": "organisation", "LOC": "place", "MISC": "other"}
 _FLOORS = {
-    "quote@0.8": 0.93,
-    "direct_quote@0.8": 0.92,
-    "indirect_quote@0.8": 0.94,
-    "cue": 0.98,
-    "speaker_mention": 0.95,
+    "quote@0.8": 0.97,
+    "direct_quote@0.8": 0.98,
+    "indirect_quote@0.8": 0.96,
+    "cue": 0.99,
+    "speaker_mention": 0.97,
     "speaker_name": 0.94,
     "claim_precision": 0.65,
     "claim_recall": 0.80,
