@@ -6,10 +6,13 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from lxml.etree import tostring
+from lxml.html import document_fromstring
 
 from articles.importing.decoding.encoding import decode
 from articles.importing.pages import Page, Refused
 from articles.importing.readers.html import read_html
+from articles.importing.readers.html_nesting import flatten_link_farms
 from articles.importing.running import import_inputs
 from articles.models import Article, ImportItem, Revision
 from tests.articles.mangling import mangled
@@ -124,6 +127,38 @@ def test_what_is_nested_ten_thousand_deep_costs_its_own_page_at_most(name):
         assert FIRST in [block.text for block in page.blocks]
     else:
         assert "\n" not in str(page)
+
+
+def link_farm(depth: int, text: str = "") -> bytes:
+    links = "".join(f"<p><a href='/{number}'>خبر قصير رقم {number} عن السوق</a></p>" for number in range(4000))
+    head = f"<html lang='ar'><head><meta charset='utf-8'><title>{TITLE}</title></head><body><h1>{TITLE}</h1>"
+    return f"{head}{'<div>' * depth}{text}{links}{'</div>' * depth}</body></html>".encode()
+
+
+def test_thousands_of_links_cost_little_more_where_they_are_nested_deep():
+    with counted_calls() as flat:
+        read(link_farm(2))
+    with counted_calls() as deep:
+        refusal = read(link_farm(240))
+    assert deep[0] < 4 * flat[0]
+    assert "قائمة روابط" in str(refusal)
+
+
+def test_an_article_among_thousands_of_links_that_are_nested_deep_is_found():
+    text = "".join(f"<p>{line}</p>" for line in (FIRST, SECOND, FIRST + " وأكثر", SECOND + " وأكثر"))
+    page = read(link_farm(200, text))
+    assert {FIRST, SECOND} <= {block.text for block in page.blocks}
+
+
+def test_flattening_a_link_farm_keeps_its_words_and_links_and_leaves_other_pages_alone():
+    tree, plain = (document_fromstring(link_farm(depth)) for depth in (240, 6))
+    farm = tree.text_content()
+    flatten_link_farms(tree)
+    assert len(tree.findall(".//div")) < 20
+    assert (tree.text_content(), len(tree.findall(".//a"))) == (farm, 4000)
+    before = tostring(plain)
+    flatten_link_farms(plain)
+    assert tostring(plain) == before
 
 
 @pytest.mark.django_db

@@ -9,6 +9,7 @@ from trafilatura import bare_extraction
 
 from articles.importing.cleaning import clean_line
 from articles.importing.pages import Block, BlockKind
+from articles.importing.readers.html_nesting import flatten_link_farms
 
 _KINDS: dict[str, BlockKind] = {"head": "heading", "quote": "quotation", "item": "list_item"}
 _BLOCKS = frozenset(("p", "head", "quote", "list", "item", "div", "ab", "code", "row", "cell"))
@@ -40,6 +41,7 @@ def article_lines(tree: HtmlElement) -> list[Block]:
     """
     # trafilatura drops them too, from each of the copies of the tree that it makes.
     strip_elements(tree, *_NO_TEXT, with_tail=False)
+    flatten_link_farms(tree)
     with _headless(tree):
         return _article_lines(tree)
 
