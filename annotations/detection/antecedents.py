@@ -68,7 +68,7 @@ def acting(passage: Passage, entities: EntityTokens, sentence: int, cue: CueMatc
     """
     begins = [sentence] if cue.cue.kind != "participle" else [_clause_begin(passage, sentence, cue), sentence]
     actors = (phrase for begin in begins for phrase in _actors(passage, entities, begin, cue.first))
-    return next((phrase for phrase in actors if _agrees(passage, cue, phrase)), None)
+    return next((phrase for phrase in actors if agrees(passage, cue, phrase)), None)
 
 
 def _clause_begin(passage: Passage, sentence: int, cue: CueMatch) -> int:
@@ -119,10 +119,12 @@ def _after_circumstance(passage: Passage, sentence: int, stop: int) -> int | Non
     return None
 
 
-def _agrees(passage: Passage, cue: CueMatch, phrase: NounPhrase) -> bool:
-    """A participle in gender and number; of a name the gender is not known."""
-    if cue.cue.kind != "participle" or any(named.first == phrase.first for named in phrase.entities):
+def agrees(passage: Passage, cue: CueMatch, phrase: NounPhrase) -> bool:
+    """A participle in gender and number; of a name the gender is not known, but it is one."""
+    if cue.cue.kind != "participle":
         return True
+    if any(named.first == phrase.first for named in phrase.entities):
+        return not cue.cue.plural or len(phrase.entities) > 1
     head = passage.reading.forms[phrase.first]
     many = without_article(head) in particles("plural_head") or (
         in_class(head, "person") and head.endswith(("ون", "ين"))

@@ -11,6 +11,7 @@ from annotations.detection.reading import LINE_END
 from annotations.detection.vocabulary import particles
 
 _FEWEST_WORDS_UNMARKED = 3
+_FEWEST_WORDS_REPORTED = 2
 _LONGEST_IN_BRACKETS = 120
 _LONGEST_BARE = 50
 # Longer marked words are the whole complement: what follows the closing mark is the reporter's.
@@ -90,7 +91,7 @@ def _reported(passage: Passage, openings: dict[int, Opening], first: int, *, mus
         return None
     if stop - 1 in marks.strays:
         stop -= 1
-    if stop <= first or not any(reading.is_word[first:stop]):
+    if sum(reading.is_word[first:stop]) < _FEWEST_WORDS_REPORTED:
         return None
     return Content(reading.starts[first], reading.ends[stop - 1], "mixed" if fragments else "indirect", stop)
 

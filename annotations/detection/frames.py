@@ -124,6 +124,8 @@ def _after_complementiser(reading: Reading, token: int, cue: CueMatch) -> Openin
         return None
     if token == cue.stop and not cue.attached and before in particles("impersonal"):
         return None
+    if token == cue.stop and before.removeprefix(cue.attached) in particles("impersonal_verb"):
+        return None
     if token > cue.stop and before[:1] in "وفل" and before[1:] in unreported:
         return None
     return _reported_from(reading, token, gap_stop=token)

@@ -81,6 +81,9 @@ def _cut_before_cue(
     if cue.cue.kind == "participle":
         near = opening is not None and opening.gap_stop - cue.stop <= 6
         return token if separated or near else None
+    if opening is None and separated and cue.attached and forms[cue.stop : cue.stop + 1] in ([":"], ["\n"], []):
+        # «…، وتضيف:» with the words in the next paragraph.
+        return token
     if opening is None:
         return token if separated and cue.attached and "fragment" in cue.cue.frames else None
     if cue.attached or after_mark or (separated and opening.gap_stop > cue.stop):

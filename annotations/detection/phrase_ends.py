@@ -23,6 +23,7 @@ _LONGEST_WITHOUT_NAME = 8
 _LONGEST_CONSTRUCT = 4
 _LONGEST_JOINED_TITLE = 9
 # ف on these begins the clause after its source (وحسب المصادر فالاتحاد، فإن، فقد).
+_GOD = "الله"
 _THEN = ("فال", "فان", "فقد")
 
 
@@ -163,6 +164,9 @@ class PhraseEnd:
         forms = self.reading.forms
         if token >= len(forms) or forms[token] in particles("circumstance_noun"):
             return False
+        if forms[token - 1] == "من" and forms[self.begin].startswith("ال"):
+            # «حذر الناطق باسم الحركة من السياسة»: what the verb warns of.
+            return False
         indefinite = is_speaking_head(forms[self.begin]) and not forms[self.begin].startswith("ال")
         return indefinite or is_speaking_head(forms[token]) or self._leads_to_definite(token)
 
@@ -183,6 +187,9 @@ class PhraseEnd:
         if not reading.is_word[token - 1] or self._abbreviates(token):
             return False
         if is_present_verb(reading, token) or form.startswith(_THEN):
+            return True
+        if form == _GOD and before.startswith("ال"):
+            # «دعا قائد المنطقة الجنوبية الله أن»
             return True
         if self._names_after_place(token):
             return False

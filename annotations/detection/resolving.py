@@ -9,19 +9,19 @@ from annotations.detection.entity_tokens import EntityTokens, Named
 from annotations.detection.fullest_names import FullestNames, without_honour
 from annotations.detection.noun_phrases import NounPhrase, is_genitive
 from annotations.detection.passage import Passage
+from annotations.detection.titles import title_key, titles_of
 from annotations.detection.unlisted_names import begins_name, goes_on_with_name, name_beside_title
 from annotations.detection.vocabulary import classes_of, in_class, particles, without_article
-from annotations.detection.word_roles import is_preposition, is_speaker_noun
+from annotations.detection.word_roles import is_speaker_noun
 from articles.language.folding import fold
+from articles.language.lexicon import word_set
 from articles.language.name_words import is_given
 
 _AS_IF_NAMED = 0.6
 # Low enough that whatever its content, the quote is shown with an uncertain speaker (confidence below 0.7).
 DOUBTFUL = 0.25
 _STATEMENT_REACH = 150
-_LONGEST_TITLE = 16
 _GOD = "الله"
-_HIS_HIGHNESS = fold("صاحب")
 _PROPHET = "الرسول"
 # Cited inside others' words: whoever speaks next without a name is not they.
 CITED = (_GOD, _PROPHET)
@@ -61,31 +61,7 @@ class Names:
 
     def __post_init__(self) -> None:
         self.fullest = FullestNames(self.passage.reading)
-        for named in self.entities.all:
-            if named.entity.kind == "person":
-                self.titles.setdefault(named.entity.name, set()).update(self._title_before(named.first))
-
-    def _title_before(self, token: int) -> set[str]:
-        """The words of the title right before a name, as far back as its office: وزير الدفاع الإسرائيلي.
-
-        A definite title or an honour may stand beside the office before it (أمير المنطقة … الأمير فلان).
-        """
-        reading, words = self.passage.reading, []
-        office: set[str] = set()
-        if token and not in_class(reading.forms[token - 1], "person") and not reading.forms[token - 1].startswith("ال"):
-            return office
-        for before in range(token - 1, max(-1, token - _LONGEST_TITLE), -1):
-            form = reading.forms[before]
-            if not reading.is_word[before] or before in self.passage.cues or is_preposition(reading, before):
-                break
-            words.append(form)
-            earlier = reading.forms[before - 1] if before else ""
-            if in_class(form, "person") and not in_class(earlier, "person"):
-                office = set(map(title_key, words))
-                honour = form in particles("honour") or form == _HIS_HIGHNESS
-                if not (honour or (form.startswith("ال") and earlier.startswith("ال"))):
-                    break
-        return office
+        self.titles |= titles_of(self.passage, self.entities)
 
     def resolve(self, phrase: NounPhrase) -> Resolved:
         people = [
@@ -166,6 +142,8 @@ class Names:
         reading, stop = self.passage.reading, named.stop
         while stop < phrase.stop and stop not in self.entities.by_first and goes_on_with_name(reading, stop):
             stop += 1
+        while stop > named.stop and reading.forms[stop - 1] in word_set("name_particles"):
+            stop -= 1
         if stop == named.stop == phrase.stop - 1 and named.stop == named.first + 1:
             stop = phrase.stop
         written = reading.text[named.entity.start : reading.ends[named.stop - 1]]
@@ -278,7 +256,7 @@ class Names:
             if words <= title and len(words) > 1:
                 return Resolved(name, "person", 0.8)
         last = self.spoken[-1] if self.spoken else None
-        many = without_article(head) in particles("plural_head")
+        many = without_article(head) in particles("plural_head") or head.endswith(("ون", "ين"))
         if (
             last is not None
             and not many
@@ -310,8 +288,3 @@ class Names:
             if speaker.kind == "person" and f" {words} " in f" {known} ":
                 return Resolved(speaker.name, "person", min(0.85, speaker.certainty + 0.1))
         return None
-
-
-def title_key(form: str) -> str:
-    """A word of a title, so that المسؤول الإيراني meets مسؤول … الإيرانية."""
-    return without_article(form).removesuffix("ه")

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from annotations.detection.antecedents import acting, antecedent_of, beside
+from annotations.detection.antecedents import acting, agrees, antecedent_of, beside
 from annotations.detection.cues import CueMatch
 from annotations.detection.entity_tokens import EntityTokens
 from annotations.detection.frames import Opening
@@ -74,6 +74,8 @@ class Sayers:
             if sentence not in self._subjects:
                 self._subjects[sentence] = self.dropped(cue, sentence)
             phrase, speaker = self._subjects[sentence]
+            if phrase is not None and cue.cue.plural and not agrees(self.passage, cue, phrase):
+                phrase, speaker = self.dropped(cue, sentence)
             return phrase if cue.cue.kind in ("participle", "noun") else None, speaker
         speaker = self.voices.named(phrase, cue.cue)
         self._subjects[sentence] = (phrase, speaker)

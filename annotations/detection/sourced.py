@@ -34,7 +34,11 @@ def clause_of_source(
     """`consumed` is the first token after the content found so far: no clause reaches back into it."""
     begin = passage.bounds.first[cue.first]
     if "possessed" in cue.cue.frames:
-        content = clause_before(passage, cue, cue.stop, max(begin, consumed))
+        first = max(begin, consumed)
+        if first in passage.cues and passage.cues[first].cue.kind == "verb":
+            # «انتقد فلان …، على حد تعبيره»: the writer tells what he did, in a word of his.
+            return None
+        content = clause_before(passage, cue, cue.stop, first)
         return SourceClause(content, None) if content is not None else None
     phrase = _source(passage, entities, cue)
     if phrase is None:

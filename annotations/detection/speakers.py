@@ -7,7 +7,8 @@ from annotations.detection.entity_tokens import EntityTokens
 from annotations.detection.noun_phrases import NounPhrase
 from annotations.detection.passage import Passage
 from annotations.detection.quotes import Voice
-from annotations.detection.resolving import CITED, DOUBTFUL, Names, Speaker, title_key
+from annotations.detection.resolving import CITED, DOUBTFUL, Names, Speaker
+from annotations.detection.titles import title_key
 from articles.language.folding import fold
 from articles.language.spans import Span
 

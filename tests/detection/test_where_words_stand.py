@@ -170,3 +170,26 @@ def test_after_another_clause_of_a_headline_a_name_speaks() -> None:
     text = "الفريق ينهي معسكره.. وسامر حداد: طموحنا العودة إلى القمة\nنص الخبر هنا."
     quote = only_quote(text, entity(text, "سامر حداد"))
     assert (words_of(text, quote), text[slice(*quote.speaker)]) == ("طموحنا العودة إلى القمة", "سامر حداد")
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "ودعا أنصاره إلى العمل، في حين أن خصومه غادروا القاعة",
+        "وقال سامر حداد إن القطار جاهز.\nوتبين أنه معطل منذ شهر كامل",
+        "انتقد القاص سامر حداد بطء تكريم الأدباء في هذه البلاد، على حد تعبيره",
+    ],
+)
+def test_adverbs_impersonal_verbs_and_the_writers_own_words_report_nothing(sentence: str) -> None:
+    text = f"خبر\n{sentence}."
+    named = [entity(text, "سامر حداد")] if "سامر" in text else []
+    assert [words_of(text, quote) for quote in quotes(text, *named)] in ([], ["القطار جاهز"])
+
+
+def test_a_verb_whose_words_are_in_the_next_paragraph_ends_the_report() -> None:
+    text = "خبر\nوقالت ليلى منصور إن الرسائل تبدو حقيقية، وتضيف:\n«اتصل بمصرفك على رقم تعرفه»."
+    assert words_of(text, quotes(text, entity(text, "ليلى منصور"))[0]) == "الرسائل تبدو حقيقية"
+
+
+def test_one_word_is_no_report() -> None:
+    assert quotes("خبر\nوأكد المتحدث الواقعة مضيفاً أنه\nعند الساعة السادسة من صباح أمس وصل البلاغ.") == []

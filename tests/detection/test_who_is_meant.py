@@ -151,3 +151,24 @@ def test_a_resolution_demands_as_a_document_does() -> None:
 def test_a_report_to_a_body_is_not_the_body() -> None:
     text = "خبر\nوأظهر تقرير لديوان المحاسبة أن الحسابات ناقصة."
     assert only_quote(text, entity(text, "ديوان المحاسبة", "organisation")).name == "تقرير لديوان المحاسبة"
+
+
+def test_a_plural_office_is_not_the_one_who_spoke_last() -> None:
+    text = "خبر\nوقال سامر حداد إن القطار جاهز. ويرى المسؤولون أن القطار معطل."
+    assert [quote.name for quote in quotes(text, entity(text, "سامر حداد"))] == ["سامر حداد", "المسؤولون"]
+
+
+def test_a_plural_participle_does_not_describe_one_name() -> None:
+    text = "خبر\nوقال سامر حداد إن سياسيين حذروا من الفخ، مشيرين إلى أن العد التنازلي بدأ."
+    last = quotes(text, entity(text, "سامر حداد"))[-1]
+    assert last.name != "سامر حداد" or last.confidence < 0.7
+
+
+def test_whom_an_office_prays_to_is_no_part_of_it() -> None:
+    text = "خبر\nوسأل قائد المنطقة الجنوبية الله عز وجل لهم الشفاء، مؤكداً أن الجميع بخير."
+    assert only_quote(text).name == "قائد المنطقة الجنوبية"
+
+
+def test_what_a_spokesman_warns_of_is_no_part_of_his_office() -> None:
+    text = "خبر\nوحذر الناطق باسم الحركة من السياسة الجديدة، مؤكداً أن الجميع بخير."
+    assert only_quote(text).name == "الناطق باسم الحركة"
