@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from urllib.parse import urlencode
 
 from django.http import QueryDict
 from django.urls import reverse
@@ -12,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from articles.forms import NARROWING, SearchForm
 from articles.models import Article
+from articles.search.query import Sort
 
 
 @dataclass(frozen=True)
@@ -34,15 +36,21 @@ def chips_of(form: SearchForm) -> list[Chip]:
 def address(asked: QueryDict, **changes: object) -> str:
     """The address of the list that is asked for so, from its first page, with other values (None: without any)."""
     changed = asked.copy()
-    changed.pop("page", None)
-    for name, value in changes.items():
+    for name, value in {"page": None, **changes}.items():
         values = value if isinstance(value, list) else [value]
         changed.setlist(name, [str(one) for one in values if one is not None])
-    filled = QueryDict(mutable=True)
-    for name, values in changed.lists():
-        filled.setlist(name, [value for value in values if value])
-    written = filled.urlencode()
-    return f"{reverse('article_list')}?{written}" if written else reverse("article_list")
+    return written_address(changed)
+
+
+def written_address(asked: QueryDict) -> str:
+    """The same without fields that were left empty or as they are anyway."""
+    told = [
+        (name, value)
+        for name, values in asked.lists()
+        for value in values
+        if value and (name, value) != ("sort", Sort.RELEVANCE)
+    ]
+    return f"{reverse('article_list')}?{urlencode(told)}" if told else reverse("article_list")
 
 
 def language_name(code: str) -> str:

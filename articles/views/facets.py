@@ -9,6 +9,7 @@ from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language_bidi
 from django.utils.translation import gettext as _
@@ -16,13 +17,14 @@ from django.views.decorators.http import require_safe
 
 from articles.forms import SearchForm
 from articles.models import Article, Entity
-from articles.search.faceting import Facets, FacetValue, facets
+from articles.search.faceting import Facets, FacetValue, facets, names_found
 from articles.search.index.reading import SearchUnavailable
-from articles.search.query import Reader
+from articles.search.query import Reader, SearchQuery
 from articles.views.chips import Chip, address, chips_of, language_name
 from articles.views.plot import plot_of
 
 User = AbstractBaseUser | AnonymousUser
+LONGEST_QUESTION = 100
 # Of an estimate so many digits are told.
 _TOLD_DIGITS = 2
 
@@ -59,6 +61,8 @@ def article_facets(request: HttpRequest) -> HttpResponse:
     query = form.query()
     if query is None:  # The results say what is wrong.
         return HttpResponse(status=204) if request.htmx else redirect(address(request.GET))
+    if request.htmx and "find" in request.GET:
+        return _names_found(request, query)
     context = {"form": form, "chips": chips_of(form), "results_address": address(request.GET)}
     try:
         found = facets(query, Reader.of(request.user))
@@ -68,6 +72,7 @@ def article_facets(request: HttpRequest) -> HttpResponse:
         listed = _facets(found, form, request.user)
         context |= {
             "facets": listed,
+            "find_address": f"{request.path}{address(request.GET).removeprefix(reverse('article_list'))}",
             "unlisted": _unlisted(listed, context["chips"]),
             "sampled": found.sampled,
             "plot": plot_of(
@@ -80,6 +85,19 @@ def article_facets(request: HttpRequest) -> HttpResponse:
     response = render(request, "articles/facets.html" if request.htmx else "articles/facets_page.html", context)
     patch_vary_headers(response, ["HX-Request"])
     return response
+
+
+def _names_found(request: HttpRequest, query: SearchQuery) -> HttpResponse:
+    """Names of one kind with the letters that a reader types beside a facet."""
+    text = request.GET["find"].replace("\0", "")[:LONGEST_QUESTION].strip()
+    kind = request.GET.get("kind", "")
+    try:
+        found = names_found(query, Reader.of(request.user), kind=kind, text=text)
+    except SearchUnavailable:
+        found = []
+    entities = Entity.objects.visible_to(request.user).in_bulk([value.value for value in found])
+    facet = Facet(f"found_{kind}", "entity", "", _choices(found, entities, int))
+    return render(request, "articles/facet_found.html", {"facet": facet, "text": text})
 
 
 def _facets(found: Facets, form: SearchForm, user: User) -> list[Facet]:

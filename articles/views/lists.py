@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from django_htmx.http import HttpResponseClientRedirect, push_url
 
 from articles.forms import PasteForm, SearchForm
-from articles.views.chips import address, chips_of
+from articles.views.chips import address, chips_of, written_address
 from articles.views.results import NOTHING, page_number, results_of
 
 
@@ -19,7 +19,7 @@ def article_list(request: HttpRequest) -> HttpResponse:
     may_read = request.user.is_authenticated or settings.PUBLIC_READING
     fragment = request.htmx and not request.htmx.history_restore_request
     if fragment and not may_read:  # The session ended while the page stood open.
-        return HttpResponseClientRedirect(f"{reverse('login')}?{urlencode({'next': _address(request)})}")
+        return HttpResponseClientRedirect(f"{reverse('login')}?{urlencode({'next': written_address(request.GET)})}")
     form = SearchForm(request.GET, user=request.user)
     query = form.query() if may_read else None
     context = {
@@ -31,7 +31,7 @@ def article_list(request: HttpRequest) -> HttpResponse:
         "facets_address": "" if fragment and "page" in request.GET else _facets_address(request),
     }
     if fragment:
-        response = push_url(render(request, "articles/results.html", context), _address(request))
+        response = push_url(render(request, "articles/results.html", context), written_address(request.GET))
     else:
         response = render(request, "articles/list.html", context | {"paste_form": PasteForm()})
     patch_vary_headers(response, ["HX-Request", "HX-History-Restore-Request"])
@@ -41,9 +41,3 @@ def article_list(request: HttpRequest) -> HttpResponse:
 def _facets_address(request: HttpRequest) -> str:
     _, _, asked = address(request.GET).partition("?")
     return f"{reverse('article_facets')}?{asked}" if asked else reverse("article_facets")
-
-
-def _address(request: HttpRequest) -> str:
-    """The address of these results without the fields that were left empty."""
-    filled = [(name, value) for name, values in request.GET.lists() for value in values if value]
-    return f"{request.path}?{urlencode(filled)}" if filled else request.path

@@ -30,10 +30,13 @@ class DrawnBar:
 
 @dataclass(frozen=True)
 class Plot:
+    """`restricted`: days are asked for, and the bars are those and what is beside them."""
+
     unit: str
     bars: list[DrawnBar]
     first_chosen: int
     last_chosen: int
+    restricted: bool
     width: int = WIDTH
     height: int = HEIGHT
 
@@ -64,7 +67,7 @@ def plot_of(histogram: Histogram, query: SearchQuery, *, backwards: bool, addres
         sizes = (left, step, left + (step - width) / 2, HEIGHT - height, width, height)
         drawn.append(DrawnBar(bar, address(bar), _is_chosen(bar, query), *(round(size, 2) for size in sizes)))
     chosen = [number for number, one in enumerate(drawn) if one.chosen] or [0, len(bars) - 1]
-    return Plot(histogram.unit, drawn, chosen[0], chosen[-1])
+    return Plot(histogram.unit, drawn, chosen[0], chosen[-1], bool(query.since or query.until))
 
 
 def _is_chosen(bar: Bar, query: SearchQuery) -> bool:

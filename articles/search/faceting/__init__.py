@@ -17,6 +17,7 @@ __all__ = [
     "asks_nothing",
     "facets",
     "facets_of_all",
+    "names_found",
     "store_counts",
     "stored_counts",
 ]
@@ -28,6 +29,12 @@ def facets(query: SearchQuery, reader: Reader) -> Facets:
         return facets_of_all(reader)
     with searching() as searcher:
         return Counting(searcher, query, reader).facets()
+
+
+def names_found(query: SearchQuery, reader: Reader, *, kind: str, text: str) -> list[FacetValue]:
+    """The names of a kind that hold these letters, in the articles that the query finds. Raises SearchUnavailable."""
+    with searching() as searcher:
+        return Counting(searcher, query, reader).named(kind, text)
 
 
 def facets_of_all(reader: Reader) -> Facets:

@@ -9,9 +9,14 @@ from dataclasses import replace
 from typing import Any, NamedTuple
 
 import tantivy
+from django.db.models import F
+from tantivy import Occur, Query
 
-from articles.models import Entity
+from articles.language.folding import fold
+from articles.models import Alias, Entity
 from articles.search.asking import question_of
+from articles.search.asking.criteria import naming
+from articles.search.asking.naming import families
 from articles.search.faceting.hits import Hits
 from articles.search.faceting.values import Facets, FacetValue
 from articles.search.faceting.volume import shown_around, volume
@@ -23,6 +28,8 @@ TOP_NAMES, TOP_SOURCES = 10, 15
 _SPARE = 10
 # Of what is chosen the number is wanted too, however rare it is; nobody has more sources.
 _ALL = 2_000
+# So many names that hold the letters typed are looked for in the articles found.
+_TRIED = 40
 _SIZES = {PERSON: TOP_NAMES + _SPARE, ORGANISATION: TOP_NAMES + _SPARE, PLACE: TOP_NAMES + _SPARE}
 # What a query restricts to one of several → the field that says which.
 _ALTERNATIVES = {"sources": SOURCE, "languages": LANGUAGE, "statuses": STATUS}
@@ -69,6 +76,17 @@ class Counting:
             days=volume(around, query),
         )
 
+    def named(self, kind: str, text: str) -> list[FacetValue]:
+        """The names of a kind that hold these letters, of those that the articles found name."""
+        candidates = _standing(kind, text)
+        counts = {}
+        for pk, family in zip(candidates, families(candidates), strict=True):
+            both = Query.boolean_query([(Occur.Must, self._hits.query), (Occur.Must, naming(family))])
+            number = self._searcher.search(both, 1).count
+            if number:
+                counts[pk] = number
+        return _values(counts, [pk for pk in self._query.entities if pk in counts], TOP_NAMES)
+
     def _found(self, without: str = "") -> Hits:
         left_out = frozenset((without,)) if without else frozenset()
         return Hits.of(self._searcher, self._question.compiled(every=self._every, without=left_out))
@@ -111,6 +129,18 @@ def _values(counts: dict[Any, int], chosen: Iterable[Any], most: int | None = No
     return [
         FacetValue(value, counts.get(value, 0), value in chosen) for value in [*ordered, *missing] if value in shown
     ]
+
+
+def _standing(kind: str, text: str) -> list[int]:
+    """The most named of the entities whose name or other form holds these letters, in any spelling."""
+    folded = " ".join(fold(text).split())
+    if not folded:
+        return []
+    bearers = Entity.objects.filter(folded__contains=folded).values("pk")
+    bearers = bearers.union(Alias.objects.filter(folded__contains=folded).values("entity"))
+    found = Entity.objects.standing().filter(kind=kind, pk__in=bearers)
+    ordered = found.order_by(F("count__in_all").desc(nulls_last=True), "pk")
+    return list(ordered.values_list("pk", flat=True)[:_TRIED])
 
 
 def _named(entities: set[int]) -> dict[int, _Named]:

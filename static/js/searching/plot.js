@@ -4,7 +4,7 @@
 // Markup: <volume-plot data-since="ID" data-until="ID"> (the ids of the two date fields, whose change asks anew) with
 //   <svg> holding one <a data-first="2024-05-01" data-last="2024-05-31"> per bar, in the order of time,
 //   two <input type="range"> inside a hidden element, and an element .plot-said for what is being chosen.
-// Chosen bars have the class is-chosen.
+// Chosen bars have the class is-chosen. With data-whole the bars are all there are: to choose them all is no choice.
 
 // How long after the last key a choice made by keyboard is taken for made, in milliseconds.
 const PAUSE = 700;
@@ -105,10 +105,10 @@ class VolumePlot extends HTMLElement {
     return this.titleOf(number).replace(/:[^:]*$/, "");
   }
 
-  // All bars are no restriction; else the fields say the days, and their change asks anew.
+  // The fields say the days, and their change asks anew.
   apply() {
     const [from, to] = [Number(this.from.value), Number(this.to.value)];
-    const whole = from === 0 && to === this.bars.length - 1;
+    const whole = this.dataset.whole !== undefined && from === 0 && to === this.bars.length - 1;
     const since = document.getElementById(this.dataset.since);
     const until = document.getElementById(this.dataset.until);
     const days = whole ? ["", ""] : [this.bars[from].dataset.first, this.bars[to].dataset.last];

@@ -7,7 +7,7 @@ import pytest
 
 from annotations.models import Annotation
 from articles.models import Article
-from articles.search.faceting import facets, facets_of_all, hits, store_counts, stored_counts
+from articles.search.faceting import facets, facets_of_all, hits, names_found, store_counts, stored_counts
 from articles.search.finding import search
 from articles.search.index.folder import search_folder
 from articles.search.index.reading import SearchUnavailable, searcher
@@ -262,6 +262,26 @@ def test_stored_numbers_that_cannot_be_read_are_counted_anew(content):
     index_everything()
     (search_folder().current().path / "counts.json").write_text(content, encoding="utf-8")
     assert facets_of_all(MEMBER).total == 1
+
+
+def test_further_names_are_found_by_their_letters_within_what_was_found():
+    naming("سلمى الهادي", title="عودة القطار")
+    naming("أسماء الهادي", title="عودة القطار")
+    naming("هادي السالم", title="موسم القمح")
+    merged, standing = make_entity("سلمى الهادي"), make_entity("سلوى الهادي")
+    merged.merged_into = standing
+    merged.save()
+    index_everything()
+
+    def names(query, text):
+        return {value.value for value in names_found(query, MEMBER, kind="person", text=text)}
+
+    asma, hadi = make_entity("أسماء الهادي").pk, make_entity("هادي السالم").pk
+    assert names(SearchQuery(), "هادى") == {standing.pk, asma, hadi}
+    assert names(SearchQuery(text="القطار"), "هادي") == {standing.pk, asma}
+    assert names(SearchQuery(), "اسما") == {asma}
+    assert names(SearchQuery(), " ") == names(SearchQuery(), "زقزبر") == set()
+    assert names_found(SearchQuery(), MEMBER, kind="place", text="هادي") == []
 
 
 def test_without_an_index_there_are_no_numbers():
