@@ -242,6 +242,8 @@ def test_lines_of_a_list_or_a_poem_are_no_headings():
 def test_inside_a_line_only_white_space_and_invisible_controls_change():
     assert clean_line(" قال\u00a0 \tالوزير\u200f:\ufeff «نعـ\u200cم»\x00 ") == "قال الوزير: «نعـم»"
     assert clean_line("\ud83d كلمة") == "كلمة"
+    # The only one that counts as printable.
+    assert clean_line("كل\u034fمة") == "كلمة"
     assert clean_line("مُدَوَّنَةٌ ﷺ ﻻ") == "مُدَوَّنَةٌ ﷺ ﻻ"
 
 

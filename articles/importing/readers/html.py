@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext
 from htmldate import find_date
+from lxml.etree import XPath
 from lxml.html import HtmlElement
 
 from articles.importing.bylines.reading import date_of_opening, signature
@@ -51,6 +52,7 @@ logging.getLogger("htmldate").setLevel(logging.CRITICAL)
 
 # How many lines at the beginning of the text may be the dateline's.
 _OPENING = 5
+_POSTS = XPath("//blockquote[contains(@class, 'twitter-') or contains(@class, '-media')]")
 
 
 def read_html(
@@ -153,7 +155,7 @@ def _strip_embedded_posts(tree: HtmlElement) -> None:
     for quotation in tree.iter("blockquote"):
         # trafilatura takes a quotation with a declared language for program code.
         quotation.attrib.pop("lang", None)
-    for post in tree.xpath("//blockquote[contains(@class, 'twitter-') or contains(@class, '-media')]"):
+    for post in _POSTS(tree):
         words = post.findall("p")
         if words:
             post.text = None

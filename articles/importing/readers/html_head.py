@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from lxml.etree import XPath
 from lxml.html import HtmlElement
 
 from articles.importing.canonical import canonical_url, host_key
@@ -21,7 +22,11 @@ _DATE_TAGS = (
     "cxenseparse:recs:publishtime", "dc.date.issued", "dcterms.issued", "dcterms.created", "dc.date",
     "dc.date.created", "date",
 )  # fmt: skip
-_CANONICAL = "//link[contains(concat(' ', @rel, ' '), ' canonical ')]/@href"
+_CANONICAL = XPath("//link[contains(concat(' ', @rel, ' '), ' canonical ')]/@href")
+_STAMPS = XPath("//time/@datetime")
+_STAMPS_OF_PUBLICATION = XPath("//time[@pubdate or @itemprop='datePublished']/@datetime")
+_STAMPS_IN_ARTICLE = XPath("//time[ancestor::article or ancestor::main]/@datetime")
+_MICRODATA = XPath("//*[@itemprop='datePublished']/@content")
 _ADDRESS = re.compile(r"[\d.]+|\[.*|localhost|.*\.(?:local|internal|test)|[^.]+")
 # Between a headline and its site's name in <title>.
 _SEPARATOR = re.compile(r"\s+[|–—:•·»«-]+\s+|\s*[|•»]\s*")
@@ -61,12 +66,17 @@ def url_of(head: Head) -> str | None:
     A canonical link to another site names the origin of a copy and not the copy. Addresses that cannot be an
     article's (a bare host, an IP address, another scheme) are passed over.
     """
-    link = head.tree.xpath(_CANONICAL)
+    link = canonical_links_of(head.tree)
     canonical = _usable_url(link[0]) if link else None
     shared = _usable_url(head.first("og:url")) or _usable_url(url_in_ld(head.ld))
     if canonical and shared and not are_one_site(canonical, shared):
         return shared
     return canonical or shared or _usable_url(head.first("twitter:url"))
+
+
+def canonical_links_of(tree: HtmlElement) -> list[str]:
+    """As written."""
+    return _CANONICAL(tree)
 
 
 def site_name_of(head: Head) -> str:
@@ -140,18 +150,18 @@ def structured_stamps_of(head: Head) -> list[object]:
 def tagged_stamps_of(head: Head) -> Iterator[object]:
     """What meta tags and microdata say of it."""
     yield from (head.meta.get(name) for name in _DATE_TAGS)
-    yield from head.tree.xpath("//*[@itemprop='datePublished']/@content")
+    yield from _MICRODATA(head.tree)
 
 
 def shown_stamps_of(head: Head) -> Iterator[object]:
     """What is behind the dates that people see, after `forget_dates_of_others`."""
-    yield from head.tree.xpath("//time[@pubdate or @itemprop='datePublished']/@datetime")
-    yield from head.tree.xpath("//time[ancestor::article or ancestor::main]/@datetime")[:1]
+    yield from _STAMPS_OF_PUBLICATION(head.tree)
+    yield from _STAMPS_IN_ARTICLE(head.tree)[:1]
 
 
 def late_stamps_of(head: Head) -> Iterator[object]:
     """Stamps of elements that may belong to another article, where the page has no more than one of them."""
-    stamps = head.tree.xpath("//time/@datetime")
+    stamps = _STAMPS(head.tree)
     yield from stamps[:1] if len(set(stamps)) == 1 else ()
 
 
@@ -162,7 +172,7 @@ def modified_stamps_of(head: Head) -> list[object]:
 def _identity(tree: HtmlElement, meta: Mapping[str, str], address: str | None) -> Identity:
     addresses = [
         address or "",
-        *tree.xpath(_CANONICAL)[:1],
+        *canonical_links_of(tree)[:1],
         *(meta.get(name, "") for name in ("og:url", "twitter:url")),
     ]
     titles = [meta.get(name, "") for name in ("og:title", "twitter:title", "title", "headline")]

@@ -7,7 +7,7 @@ from urllib.parse import urljoin
 from articles.importing.canonical import canonical_url
 from articles.importing.cleaning import clean_line
 from articles.importing.pages import Refused
-from articles.importing.readers.html_head import Head
+from articles.importing.readers.html_head import Head, canonical_links_of
 from articles.importing.readers.html_sites import are_one_site
 from articles.language.folding import fold
 
@@ -35,7 +35,7 @@ def origins_of(head: Head, url: str | None) -> dict[str, Any]:
 
 def _canonical(head: Head, url: str | None) -> str:
     """The canonical link, where it is another URL than the page's own address."""
-    links = head.tree.xpath("//link[contains(concat(' ', @rel, ' '), ' canonical ')]/@href")
+    links = canonical_links_of(head.tree)
     try:
         canonical = canonical_url(urljoin(url, links[0])) if links and url else ""
     except (Refused, ValueError):

@@ -2,12 +2,14 @@
 
 import re
 
+from lxml.etree import XPath
 from lxml.html import HtmlElement
 
 from articles.language.folding import fold
 
 # An article of its own has a headline and so much text in paragraphs, in characters; a teaser has less.
 _ARTICLE_TEXT = 500
+_ARTICLES = XPath("//article[not(ancestor::article)]")
 _HEADINGS = ("h1", "h2", "h3")
 _MOST_HEADINGS = 20
 # A stated title may be cut: so many letters tell a headline.
@@ -43,7 +45,7 @@ def _is_same(heading: str, title: str) -> bool:
 def _marked(tree: HtmlElement) -> list[tuple[str, HtmlElement]]:
     """(headline, element) of each <article> with text enough; one inside another is a part of it or a teaser."""
     found = []
-    for article in tree.xpath("//article[not(ancestor::article)]"):
+    for article in _ARTICLES(tree):
         heading = next(article.iter(*_HEADINGS), None)
         if heading is not None and _length(article) >= _ARTICLE_TEXT:
             found.append((_text(heading), article))

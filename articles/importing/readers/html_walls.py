@@ -6,6 +6,7 @@ from functools import cache
 from pathlib import Path
 
 from django.utils.translation import gettext
+from lxml.etree import XPath
 from lxml.html import HtmlElement
 
 from articles.importing.pages import Block, Refused
@@ -47,6 +48,7 @@ _SHOWN = (
 _NO_WORD = re.compile(r"[\W\d_]+")
 _AND = re.compile(r"\b[وف](?=\w{3})")
 _SEPARATOR = re.compile(r"\s+[|–—-]\s+|\s*[|•]\s*")
+_LINKS = XPath("//a[@href]")
 _STATUSES = ("403", "404", "410", "500")
 _SENTENCE = re.compile(r"[.!؟?\n]+")
 
@@ -95,7 +97,7 @@ def refuse_links(tree: HtmlElement, lines: Sequence[Block]) -> None:
     if sum(len(line.text) >= _PASSAGE and _SENTENCE.search(line.text[-3:]) is not None for line in lines) >= _PASSAGES:
         return
     text = _letters(" ".join(line.text for line in lines))[:_WEIGHED]
-    links = {_letters(link.text_content()) for link in tree.xpath("//a[@href]")[:_MOST_LINKS]}
+    links = {_letters(link.text_content()) for link in _LINKS(tree)[:_MOST_LINKS]}
     rest, found = text, 0
     for link in sorted(links, key=len, reverse=True):
         if _SHORTEST_LINK <= len(link) <= _LONGEST_LINK:
