@@ -196,6 +196,19 @@ def test_while_the_index_is_being_built_a_mail_waits(monkeypatch):
     assert mail_search(search.pk)
 
 
+@pytest.mark.django_db(transaction=True)
+def test_while_the_index_is_behind_a_mail_waits_so_that_it_leaves_out_nothing(monkeypatch):
+    monkeypatch.setattr(mailing, "_PATIENCE", 0)
+    search = mailed_search()
+    index_everything()
+    article = make_article()
+    Article.objects.filter(pk=article.pk).update(imported_at=timezone.now() - timedelta(minutes=5))
+    with search_folder().following():  # Another process is about to index it.
+        assert not mail_search(search.pk)
+    assert mail_search(search.pk)
+    assert len(mail.outbox) == 1
+
+
 def test_a_mail_that_is_owed_is_one_job():
     settled_article()
     search = mailed_search()
@@ -311,10 +324,10 @@ def test_a_worker_that_dies_on_the_way_sends_nothing_twice_and_loses_nothing(mon
     def die(self) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(mail.EmailMessage, "send", die)
-    with pytest.raises(KeyboardInterrupt):
-        mail_search(search.pk)
-    monkeypatch.undo()
+    with monkeypatch.context() as patched:
+        patched.setattr(mail.EmailMessage, "send", die)
+        with pytest.raises(KeyboardInterrupt):
+            mail_search(search.pk)
     assert not mail_search(search.pk)
     SavedSearch.objects.update(last_mailed=timezone.now() - timedelta(days=2))
     assert mail_search(search.pk)
