@@ -8,7 +8,7 @@ from annotations.detection.noun_phrases import NounPhrase, phrase_at
 from annotations.detection.passage import Passage
 from annotations.detection.subjects import speaks, subject_after
 from annotations.detection.vocabulary import classes_of, in_class, particles, without_article
-from annotations.detection.word_roles import is_speaking_head, is_titled
+from annotations.detection.word_roles import is_preposition, is_speaking_head, is_titled
 from articles.language.lexicon import nationalities
 
 _LONGEST_ANTECEDENT = 6
@@ -46,7 +46,9 @@ def beside(passage: Passage, entities: EntityTokens, cue: CueMatch) -> NounPhras
     forms = passage.reading.forms
     if cue.cue.kind == "noun" and forms[cue.first].startswith("ب"):
         for named in entities.before(cue.first, 1):
-            if named.stop == cue.first and named.entity.kind in ("person", "organisation"):
+            governed = named.first > 0 and is_preposition(passage.reading, named.first - 1)
+            speaks_here = named.stop == cue.first and named.entity.kind in ("person", "organisation")
+            if speaks_here and not governed and named.entity.start == passage.reading.starts[named.first]:
                 return NounPhrase(named.first, named.stop, (named,))
         before = forms[cue.first - 1] if cue.first else ""
         return phrase_at(passage, entities, cue.first - 1, cue.first) if is_titled(before) else None

@@ -78,7 +78,8 @@ class Attributions:
             content, kind = content_of(self.passage, self.openings, cue, opening), opening.kind
         elif sayer.phrase is not None and cue.cue.kind == "verb":
             content, kind = self._as_said(cue, sayer.phrase), "as"
-        if content is not None and not self._doubtful(cue, kind, sayer):
+        verbatim = kind == "that" and content is not None and content.type == "direct"
+        if content is not None and (verbatim or not self._doubtful(cue, kind, sayer)):
             self._add(content, kind, cue, sayer, stop=opening.gap_stop if opening is not None else cue.stop)
 
     def _interrupts(self, cue: CueMatch, opening: Opening | None, phrase: NounPhrase | None) -> bool:

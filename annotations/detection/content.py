@@ -9,6 +9,7 @@ from annotations.detection.marks import Marked
 from annotations.detection.passage import Passage
 from annotations.detection.reading import LINE_END
 from annotations.detection.vocabulary import particles
+from articles.language.clitics import clitic_splits
 
 _FEWEST_WORDS_UNMARKED = 3
 _FEWEST_WORDS_REPORTED = 2
@@ -46,7 +47,7 @@ def content_of(passage: Passage, openings: dict[int, Opening], cue: CueMatch, op
         complement = _complement(passage, cue, stretch)
         if complement is not None:
             return _with_fragments(passage, openings, complement, stretch)
-    return marked(passage, stretch) if "speech" in frames else None
+    return marked(passage, stretch) if "speech" in frames or _holds_complement(passage, stretch) else None
 
 
 def marked(passage: Passage, stretch: Marked) -> Content | None:
@@ -62,6 +63,7 @@ def marked(passage: Passage, stretch: Marked) -> Content | None:
 
 def _unclosed_stop(passage: Passage, stretch: Marked) -> int:
     """A forgotten closing mark stood at the latest before the next attribution."""
+    forms = passage.reading.forms
     for token in range(stretch.open + 2, stretch.close):
         cue = passage.cues.get(token)
         if cue is None:
@@ -69,6 +71,9 @@ def _unclosed_stop(passage: Passage, stretch: Marked) -> int:
         before = passage.reading.forms[token - 1]
         if cue.cue.kind == "verb" and cue.attached and passage.reading.ends_sentence(token - 1):
             return token - 1
+        if cue.cue.kind == "verb" and cue.attached and cue.stop == stretch.close - 1 and forms[cue.stop] == ":":
+            # «… وأضاف: «» with no stop before it.
+            return token
         if cue.cue.kind == "participle" and before in _SEPARATORS:
             return token - 1
     return stretch.close
@@ -153,6 +158,17 @@ def _complement(passage: Passage, cue: CueMatch, stretch: Marked) -> int | None:
         return stretch.open
     after_cue = forms[cue.stop] if cue.stop < stretch.open else ""
     return cue.stop + 1 if after_cue in particles("complement_preposition") else None
+
+
+def _holds_complement(passage: Passage, stretch: Marked) -> bool:
+    """«ووعد «ببذل كل ما في وسعه»»: the preposition stands inside the marks."""
+    first = stretch.open + 1
+    joined = first < len(passage.reading) and clitic_splits(passage.reading.surface(first))[0].prefix in (
+        "ب",
+        "ل",
+        "لل",
+    )
+    return joined and stretch.closed and _words(passage, stretch) > _FEWEST_WORDS_UNMARKED
 
 
 def _with_fragments(passage: Passage, openings: dict[int, Opening], first: int, stretch: Marked) -> Content | None:

@@ -11,6 +11,8 @@ from articles.language.folding import fold
 
 _CUES = Path(__file__).parent / "data" / "cues.tsv"
 _OBJECTS = ("ه", "ها", "هم", "هما")
+# Rows of one form → what kind of cue it is.
+_UNDERIVED = {"source": "source", "form": "verb", "noun": "noun"}
 # «يريد أن يقول» tells of words that were not said, «لا أحد قال» of nobody.
 _SUBJUNCTIVE = "ان"
 _NOBODY = ("احد", "احدا")
@@ -115,8 +117,8 @@ def lexicon() -> dict[str, Cue]:
         if row[0] == "not":
             forms.pop(fold(row[1]), None)
             continue
-        if row[0] in ("source", "form"):
-            kind = "source" if row[0] == "source" else "verb"
+        if row[0] in _UNDERIVED:
+            kind = _UNDERIVED[row[0]]
             cue = Cue(row[1], kind, frozenset(row[5].split()), row[6])
             forms |= _possessed_forms(cue) if "possessed" in cue.frames else {}
             forms[fold(row[1])] = replace(cue, frames=cue.frames - {"possessed"})
@@ -229,7 +231,8 @@ def _unsaid(reading: Reading, token: int, cue: Cue, attached: str) -> bool:
     if before in ("قد", "وقد", "فقد"):
         return cue.imperfect
     if cue.imperfect and before == _SUBJUNCTIVE:
-        return True
+        # «قبل أن يضيف» it was said after all.
+        return reading.forms[token - 2 : token - 1] != ["قبل"]
     if before in _NOBODY and reading.forms[token - 2 : token - 1] in (["لا"], ["ولا"]):
         return True
     if before in _RELATIVES and "object" in cue.frames and reading.forms[token].endswith(_OBJECTS):

@@ -204,6 +204,9 @@ def is_name(reading: Reading, stretch: Marked, cue: CueMatch, stop: int) -> bool
 
 def introduces_name(reading: Reading, stretch: Marked) -> bool:
     before = reading.forms[stretch.open - 1]
+    if before.startswith("ب") and reading.after_clitic(stretch.open):
+        # «تصريح خاص بـ«الصحيفة»»
+        return stretch.open > 1 and reading.forms[stretch.open - 2] in particles("special")
     if before in ("ل", "ول", "باسم") or before.endswith("باسم"):
         return True
     return in_class(before, "document") or in_class(before, "body") or before in ("تويتر", "برنامج", "فيلم", "حملة")

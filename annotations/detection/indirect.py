@@ -89,6 +89,8 @@ def _cut_before_cue(
     if cue.attached or after_mark or (separated and opening.gap_stop > cue.stop):
         return token
     before = forms[token - 1]
+    if before == "ان" and forms[token - 2] == "قبل":
+        return token - 2
     if before in particles("clause_link"):
         return token - 1
     if before == "حين" and forms[token - 2] == "في":

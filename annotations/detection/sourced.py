@@ -105,7 +105,12 @@ def _clause_after(passage: Passage, openings: dict[int, Opening], token: int) ->
         return _content(passage, first, stop := clause_stop(passage, openings, first), stop, attached=1)
     elif first == token:
         return None
-    if first >= len(reading) or not reading.is_word[first]:
+    if first >= len(reading):
+        return None
+    stretch = passage.marks.by_open.get(first)
+    if stretch is not None and stretch.closed and sum(reading.is_word[first : stretch.close]) >= _FEWEST_WORDS:
+        return marked(passage, stretch)
+    if not reading.is_word[first]:
         return None
     stop = clause_stop(passage, openings, first)
     return _content(passage, first, stop, stop)

@@ -193,3 +193,33 @@ def test_a_verb_whose_words_are_in_the_next_paragraph_ends_the_report() -> None:
 
 def test_one_word_is_no_report() -> None:
     assert quotes("خبر\nوأكد المتحدث الواقعة مضيفاً أنه\nعند الساعة السادسة من صباح أمس وصل البلاغ.") == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "content"),
+    [
+        ("ورأى المعلق العايد أن «الدولة كانت تتجاهل الخطر أو تدعمه»", "الدولة كانت تتجاهل الخطر أو تدعمه"),
+        ("وأضاف سامر حداد في تصريح خاص بـ«الساحل»، «لسنا بحاجة إلى إذن أحد»", "لسنا بحاجة إلى إذن أحد"),
+        ("وعلق سامر حداد في بيان وصلت نسخة منه بالقول «إن هذه تصريحات غير مقبولة»", "إن هذه تصريحات غير مقبولة"),
+        ("ووفق سامر حداد، «يقاتل معهم مئة عنصر من الخارج»", "يقاتل معهم مئة عنصر من الخارج"),
+        ("ووعد سامر حداد «ببذل كل ما في وسعه لحماية البلاد»", "ببذل كل ما في وسعه لحماية البلاد"),
+        ("ويعزو سامر حداد الأسباب إلى أن «العداء قديم في كل مكان»", "العداء قديم في كل مكان"),
+    ],
+)
+def test_marked_words_are_found_whatever_leads_to_them(sentence: str, content: str) -> None:
+    text = f"خبر\n{sentence}."
+    named = [entity(text, "سامر حداد")] if "سامر" in text else []
+    quote = only_quote(text, *named)
+    assert (words_of(text, quote), quote.type) == (content, "direct")
+
+
+def test_what_was_said_before_the_next_words_is_a_report_of_its_own() -> None:
+    text = "خبر\nوقال سامر حداد إن اللاعب جيد، قبل أن يضيف: «انتقاله يشبه ما حدث قبل عام»."
+    found = quotes(text, entity(text, "سامر حداد"))
+    assert [words_of(text, quote) for quote in found] == ["اللاعب جيد", "انتقاله يشبه ما حدث قبل عام"]
+
+
+def test_a_forgotten_closing_mark_stood_before_the_next_words_even_without_a_stop() -> None:
+    text = 'خبر\nوقال سامر حداد: "الإرهاب ليس من الدين في شيء وأضاف: "ومن لديه علم يعرف ذلك".'
+    found = quotes(text, entity(text, "سامر حداد"))
+    assert [words_of(text, quote) for quote in found] == ["الإرهاب ليس من الدين في شيء", "ومن لديه علم يعرف ذلك"]

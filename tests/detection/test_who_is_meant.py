@@ -172,3 +172,8 @@ def test_whom_an_office_prays_to_is_no_part_of_it() -> None:
 def test_what_a_spokesman_warns_of_is_no_part_of_his_office() -> None:
     text = "خبر\nوحذر الناطق باسم الحركة من السياسة الجديدة، مؤكداً أن الجميع بخير."
     assert only_quote(text).name == "الناطق باسم الحركة"
+
+
+def test_a_noun_of_saying_is_not_of_the_place_its_sentence_ends_at() -> None:
+    text = "خبر\nوعلق سامر حداد في بيان وصلت نسخة منه إلى وكالة الأفق بالقول إن الكلام غير مقبول."
+    assert only_quote(text, entity(text, "سامر حداد"), entity(text, "وكالة الأفق", "organisation")).name == "سامر حداد"
