@@ -42,8 +42,9 @@ from articles.search.asking.parts import (
 MOST_NESTED = 10
 # Each is a condition of its own; nobody types so many.
 MOST_CRITERIA = 20
-# Fewer letters begin half of all words.
+# Fewer letters, or the article with fewer after it, begin too many words.
 SHORTEST_PREFIX = 2
+_ARTICLE = "ال"
 MOST_NOTES = 5
 _LONGEST_IN_NOTE = 60
 _KNOWN_VALUES = frozenset((Field.HAS, Field.LANGUAGE, Field.STATUS))
@@ -137,14 +138,16 @@ class _QueryReader:
         sought = self._sought(bare)
         if len(sought) != 1 or words_of(bare)[0].text != bare:
             return self._as_words(sought, piece)
-        if len(sought[0].surface) < SHORTEST_PREFIX:
-            self._note(_("يلزم حرفان على الأقل قبل النجمة، فبُحث عن «%(word)s» كلمةً تامة.") % {"word": bare})
+        if len(sought[0].surface.removeprefix(_ARTICLE)) < SHORTEST_PREFIX:
+            self._note(
+                _("يلزم قبل النجمة حرفان على الأقل غير أل التعريف، فبُحث عن «%(word)s» كلمةً تامة.") % {"word": bare}
+            )
             return self._as_words(sought, piece)
         return Prefix(sought[0].surface)
 
     def _criterion(self, field: Field, piece: Piece) -> Part | None:
         if not self.criteria_left:
-            self._note(_("شروط كثيرة؛ أُخذ بأولها وأُهمل الباقي."))
+            self._note(_("الشروط كثيرة، فأُخذ بالعشرين الأولى وحدها."))
             return None
         self.criteria_left -= 1
         value = " ".join(piece.text.split())
@@ -196,7 +199,7 @@ class _QueryReader:
     def _sought(self, text: str) -> tuple[SoughtWord, ...]:
         found = sought_words(text) if self.words_left else []
         if len(found) > self.words_left or (len(found) in (0, MOST_WORDS) and len(words_of(text)) > len(found)):
-            self._note(_("السؤال طويل، فقُرئت كلماته الخمسون الأولى وحدها."))
+            self._note(_("نص البحث طويل، فقُرئت كلماته الخمسون الأولى وحدها."))
         taken = tuple(found[: self.words_left])
         self.words_left -= len(taken)
         return taken
