@@ -14,6 +14,7 @@ _LONGEST_QUOTED = 5
 _LONGEST_COMPLEMENT = 8
 _SHORTEST_NOUN, _SHORTEST_BODY_NOUN = 5, 4
 _LONGEST_UNKNOWN = 2
+_SHORTEST_TOWN = 4
 _LONGEST_LINK = 3
 _ARTICLE = "ال"
 
@@ -50,7 +51,7 @@ def proper_end(tokens: list[Token], start: int) -> int:
     """Of a proper name: one of the lexicon, an honoured person (الملك فهد), a person, an unknown word or two."""
     if not is_near(tokens, start):
         return 0
-    known = known_end(tokens, start)
+    known = _town_end(tokens, start) or known_end(tokens, start)
     if known:
         return known
     key = tokens[start].key
@@ -77,7 +78,7 @@ def place_end(tokens: list[Token], start: int) -> int:
     """Of a place whose class word belongs to its name: القطيف after محافظة, الملك خالد الدولي after مطار."""
     if not is_near(tokens, start):
         return 0
-    end = known_end(tokens, start, "place") or _honoured_or_unknown_end(tokens, start)
+    end = known_end(tokens, start, "place") or _town_end(tokens, start) or _honoured_or_unknown_end(tokens, start)
     if not end:
         if not _is_place_noun(tokens[start].key):
             return 0
@@ -85,6 +86,21 @@ def place_end(tokens: list[Token], start: int) -> int:
     while is_near(tokens, end) and tokens[end].key in word_set("qualifiers"):
         end += 1
     return end
+
+
+def _town_end(tokens: list[Token], start: int) -> int:
+    """Of a town named by two words: تل النخيل, مرسى علم."""
+    after = start + 1
+    if not begins_town(tokens[start]) or not is_near(tokens, after):
+        return 0
+    key = tokens[after].key
+    is_named = is_definite_noun(key, _SHORTEST_TOWN) or (is_unknown(key) and not key.startswith(_ARTICLE))
+    return after + 1 if is_named and "personal" not in titles().get(key, ()) else 0
+
+
+def begins_town(token: Token) -> bool:
+    """Whether towns are named by this word and the next; مرسى is not the surname مرسي."""
+    return token.key in word_set("town_beginnings") and (token.key[-1] != "ي" or token.text[-1] == "ى")
 
 
 def _honoured_or_unknown_end(tokens: list[Token], start: int) -> int:

@@ -43,6 +43,11 @@ class Token(NamedTuple):
     gap: str
 
 
+def ends_in_tanwin(token: Token) -> bool:
+    """Whether the word is marked as an indefinite accusative, which no surname is."""
+    return "ً" in token.text[-2:]
+
+
 def name_tokens(text: str) -> list[Token]:
     """All words of the text as tokens. A letter glued to a mark (بـ«…») is a token of its own."""
     tokens: list[Token] = []

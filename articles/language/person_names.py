@@ -12,7 +12,7 @@ from articles.language.lexicon import (
     word_set,
 )
 from articles.language.name_candidates import Candidate, candidate
-from articles.language.name_tokens import Reading, Token
+from articles.language.name_tokens import Reading, Token, ends_in_tanwin
 from articles.language.name_words import can_continue, is_given, is_unknown, stands_alone
 from articles.language.sport import is_about_sport
 
@@ -164,7 +164,7 @@ def _single_player(tokens: list[Token], start: int) -> Iterator[Candidate]:
     if len(key) < _SHORTEST_PLAYER or key.startswith("ال") or key in place_words() or not is_unknown(key):
         return
     is_verb = key[0] in "يت" and key not in name_counts()
-    if not is_verb and not tokens[start].text.endswith(("اً", "ًا")):
+    if not is_verb and not ends_in_tanwin(tokens[start]):
         yield candidate(tokens, start, start + 1, 0, key, "person", AFTER_VERB)
 
 
@@ -188,7 +188,7 @@ def _given_reading(token: Token, writes_ali: bool) -> Reading | None:
 
 
 def _ends_like_no_name(token: Token) -> bool:
-    if token.text.endswith(("اً", "ًا")):
+    if ends_in_tanwin(token):
         return True
     return token.text.endswith("ى") and not any(
         reading.stem in word_set("names_in_alef_maksura") for reading in token.readings

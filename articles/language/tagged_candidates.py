@@ -7,7 +7,8 @@ from itertools import accumulate
 
 from articles.language.lexicon import glued_names, heads, known_forms, word_set
 from articles.language.name_candidates import Candidate, candidate
-from articles.language.name_tokens import Token
+from articles.language.name_complements import begins_town
+from articles.language.name_tokens import Token, ends_in_tanwin
 from articles.language.name_words import is_unknown
 from articles.language.tagger import TaggedName, tagged_names
 
@@ -91,9 +92,10 @@ def _candidate(tokens: list[Token], starts: list[int], name: TaggedName) -> Cand
     stem = next((reading.stem for reading in tokens[first].readings if reading.cut == cut), None)
     if stem is not None and name.kind == "person":
         last = _person_end(tokens, first, last)
-    if stem is None or not stem.isalpha() or not _is_sure(name, stem, last - first):
+    if stem is None or first >= last or not stem.isalpha() or not _is_sure(name, stem, last - first):
         return None
-    item = candidate(tokens, first, last, cut, stem, name.kind, name.score * _DISCOUNT)
+    is_town = name.kind == "person" and begins_town(tokens[first])
+    item = candidate(tokens, first, last, cut, stem, "place" if is_town else name.kind, name.score * _DISCOUNT)
     return None if last - first > 1 and all(_is_indefinite(word) for word in item.words) else item
 
 
@@ -101,6 +103,9 @@ def _person_end(tokens: list[Token], first: int, last: int) -> int:
     """و joins another person (كريستيانو | وراميريس), and a particle never ends a name (فان در | كلاوزن)."""
     for index in range(first + 1, last):
         token = tokens[index]
+        if ends_in_tanwin(token):
+            # A noun in the accusative: how he spoke (ضاحكاً), or what was counted (ديناراً).
+            return index if index - first > 1 else first
         if token.key.startswith("و") and len(token.readings) > 1 and token.key not in glued_names():
             return index
     dangling = tokens[last - 1].key in word_set("family_particles")

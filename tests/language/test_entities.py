@@ -44,6 +44,11 @@ def names(text: str) -> dict[str, str]:
         ("تخرجت في جامعة الملك سعود قبل عامين", "جامعة الملك سعود", "organisation"),
         ("أوقفت شرطة منطقة الباحة ثلاثة أشخاص", "شرطة منطقة الباحة", "organisation"),
         ("أصدرت الهيئة العامة للطيران المدني بيانا", "الهيئة العامة للطيران المدني", "organisation"),
+        ("افتتحت بلدية مرسى النخيل السوق", "بلدية مرسى النخيل", "organisation"),
+        ("زار مرسى النخيل وفد من الوزارة", "مرسى النخيل", "place"),
+        ("قالت بلدية بيت الزيتون إن الطريق مغلق", "بلدية بيت الزيتون", "organisation"),
+        ("هبطت الطائرة في مطار مرسى علم الدولي", "مطار مرسى علم الدولي", "place"),
+        ("قال محمد مرسي إن القرار صدر", "محمد مرسي", "person"),
         ("نفت المخابرات الروسية الخبر", "المخابرات الروسية", "organisation"),
         ("انسحبت الفرقة 30 من مواقعها", "الفرقة 30", "organisation"),
         ("في محافظة القطيف شرق البلاد", "محافظة القطيف", "place"),
@@ -76,6 +81,20 @@ def test_attached_letters_marks_titles_and_class_words_stay_outside(text: str, s
 
 def test_lam_of_the_article_is_kept_in_the_span_and_restored_in_the_name() -> None:
     assert names("رسالة للأمم المتحدة")["للأمم المتحدة"] == "الأمم المتحدة"
+
+
+@pytest.mark.parametrize(
+    ("text", "people"),
+    [
+        ("لم أدخل بيتي ديناراً ليس لي", []),
+        ("دفعت خمسة بيتي ديناراً", []),
+        ("يقول أبو سليم ضاحكاً: «البحر كريم».", ["أبو سليم"]),
+        ("ردّ أبو سليم ضاحكًا على السؤال", ["أبو سليم"]),
+        ("وقالت نهى الكيال مبتسمةً إن السوق جاهز", ["نهى الكيال"]),
+    ],
+)
+def test_an_accusative_after_a_name_is_no_part_of_it(text: str, people: list[str]) -> None:
+    assert [text[name.start : name.end] for name in recognise(text) if name.kind == "person"] == people
 
 
 @pytest.mark.parametrize(
