@@ -82,7 +82,7 @@ class SearchForm(forms.Form):
         ),
     )
     sort = forms.ChoiceField(
-        label=_("الترتيب"),
+        label=_("ترتيب النتائج"),
         required=False,
         choices=(
             (Sort.RELEVANCE.value, _("الأوثق صلة")),

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language_bidi
@@ -21,6 +21,7 @@ from articles.search.faceting import Facets, FacetValue, facets, names_found
 from articles.search.index.reading import SearchUnavailable
 from articles.search.query import Reader, SearchQuery
 from articles.views.chips import Chip, address, chips_of, language_name
+from articles.views.lists import article_list
 from articles.views.plot import plot_of
 
 User = AbstractBaseUser | AnonymousUser
@@ -60,7 +61,7 @@ def article_facets(request: HttpRequest) -> HttpResponse:
     form = SearchForm(request.GET, user=request.user)
     query = form.query()
     if query is None:  # The results say what is wrong.
-        return HttpResponse(status=204) if request.htmx else redirect(address(request.GET))
+        return HttpResponse(status=204) if request.htmx else article_list(request)
     if request.htmx and "find" in request.GET:
         return _names_found(request, query)
     context = {"form": form, "chips": chips_of(form), "results_address": address(request.GET)}

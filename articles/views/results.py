@@ -11,7 +11,7 @@ from articles.models import Article
 from articles.models.articles import ArticleQuerySet
 from articles.search.asking import asked_of
 from articles.search.faceting import asks_nothing, facets_of_all
-from articles.search.finding import search
+from articles.search.finding import search, suggestion
 from articles.search.index.reading import SearchUnavailable
 from articles.search.query import Reader, SearchPage, SearchQuery, Sort
 from articles.views.cards import Card, cards_of
@@ -87,6 +87,7 @@ def _found(query: SearchQuery, number: int, user: User) -> Results:
         page=page,
         every=found.every,
         notes=found.notes,
+        instead=suggestion(query, reader) if not found.every or found.total < FEW else None,
     )
 
 

@@ -128,7 +128,7 @@ def test_an_entity_restricts_the_list_and_says_so(reader):
         ({"source": [str(number) for number in range(900)]}, "100 وسيلة"),
         ({"entity": [str(number) for number in range(900)]}, "10 أسماء"),
         ({"language": "../etc"}, "ليس رمز لغة"),
-        ({"sort": "random"}, "الترتيب"),
+        ({"sort": "random"}, "ترتيب النتائج"),
         ({"marked": "2"}, "العلامات"),
         ({"q": "حرف\0محظور"}, "ابحث في المواد"),
     ],
@@ -243,3 +243,175 @@ def test_the_list_asks_the_database_twelve_times_at_most(reader, django_assert_m
         reader.get("/", {"q": "مادة", "entity": "", "source": [make_source("وسيلة 3").pk]})
     with django_assert_max_num_queries(12):
         reader.get("/", {"page": 2})
+
+
+def facet(response, key: str) -> dict[str, str]:
+    """The choices of a facet with their numbers, as they are read."""
+    rows = with_class(page_in(response), f"facet-{key}", "label")
+    counted = [row for row in rows if row.find_class("choice-count")]
+    return {words(row.find_class("choice-label")[0]): words(row.find_class("choice-count")[0]) for row in counted}
+
+
+def test_each_criterion_is_a_chip_that_takes_itself_back(reader):
+    article = make_article(paragraphs=["التقت سلمى الهادي الوفد."], source=make_source("أولى"))
+    entity = make_mention(article, "سلمى الهادي").entity_id
+    index_everything()
+    asked = {"q": "الوفد", "source": article.source_id, "entity": entity, "language": "ar", "marked": "0"}
+    response = reader.get("/", asked | {"since": "2024-01-01", "until": "2024-12-31", "page": "1", "sort": "newest"})
+    chips = with_class(page_in(response), "chip")
+    said = [words(chip) for chip in chips]
+    assert [line.partition(":")[0] for line in said] == [
+        "وسيلة الإعلام", "من يوم", "إلى يوم", "شخص", "اللغة", "العلامات"
+    ]  # fmt: skip
+    assert "أولى" in said[0]
+    assert "1 يناير 2024" in said[1]
+    assert "العربيّة" in said[4]
+    for name, chip in zip(("source", "since", "until", "entity", "language", "marked"), chips, strict=True):
+        without = parse_qs(urlsplit(chip.find_class("chip-remove")[0].get("href")).query)
+        assert name not in without
+        assert "page" not in without
+        assert len(without) == 7
+        assert titles(reader.get("/", without)) == [article.title]
+
+
+def test_what_holds_some_of_the_words_follows_apart(reader):
+    make_article(title="القطار يعود إلى الوادي")
+    make_article(title="القطار يتوقف")
+    index_everything()
+    response = reader.get("/", {"q": "القطار الوادي"})
+    assert titles(response) == ["القطار يعود إلى الوادي", "القطار يتوقف"]
+    assert "مادة واحدة تحوي كل كلماتك" in text_of(response, "results-count")
+    assert text_of(response, "nearby-title") == "تحوي بعض كلماتك"
+    response = reader.get("/", {"q": "القطار زقزبر"})
+    assert "لا مادة تحوي كل كلماتك" in text_of(response, "results-count")
+    assert len(titles(response)) == 2
+    assert with_class(page_in(response), "nearby-title") == []
+
+
+def test_what_was_not_understood_of_a_query_is_said(reader):
+    make_article(title="القطار يعود")
+    index_everything()
+    assert "تنصيص" in text_of(reader.get("/", {"q": "«القطار"}), "query-note")
+
+
+def test_another_wording_is_offered_and_keeps_what_else_was_asked(reader):
+    article = make_article(title="نتنياهو يزور واشنطن")
+    make_mention(article, "نتنياهو", entity=make_entity("بنيامين نتنياهو"))
+    index_everything()
+    response = reader.get("/", {"q": "نتنياعو", "since": "2024-01-01"})
+    link = with_class(page_in(response), "instead", "a")[0]
+    assert words(link) == "نتنياهو"
+    assert titles(reader.get(link.get("href"))) == ["نتنياهو يزور واشنطن"]
+    assert "since=2024-01-01" in link.get("href")
+
+
+def test_passages_and_headlines_show_what_was_asked(reader):
+    body = ["تمهيد طويل. " * 60 + "ثم وصل الوفد لواشنطن <أمس> ليلاً."]
+    make_article(title="سفر <الوفد> لواشنطن", paragraphs=body)
+    index_everything()
+    page = reader.get("/", {"q": "واشنطن"}).content.decode()
+    assert "سفر &lt;الوفد&gt; ل<mark>واشنطن</mark>" in page
+    assert "ثم وصل الوفد ل<mark>واشنطن</mark> &lt;أمس&gt; ليلاً." in page
+
+
+def test_nothing_found_offers_to_take_back_each_criterion(reader):
+    make_article(title="القطار يعود")
+    index_everything()
+    response = reader.get("/", {"q": "القطار", "since": "2025-01-01", "marked": "1"})
+    ways = [words(way) for way in with_class(page_in(response), "empty-ways", "a")]
+    assert ways == ["بلا «من يوم: 1 يناير 2025»", "بلا «العلامات: عليها علامات»", "بلا كلمات البحث"]
+
+
+def test_an_article_that_is_hidden_disappears_before_anything_is_indexed_anew(reader):
+    article = make_article(title="سرّ مكتوم", paragraphs=["ذُكر مجهول الاسم."], source=make_source("وسيلة خفية"))
+    make_mention(article, "مجهول الاسم")
+    index_everything()
+    Article.objects.update(status=Article.Status.HIDDEN)
+    for address in ("/", "/?q=مكتوم", "/facets/", "/facets/?q=مكتوم", "/facets/?find=مجهول&kind=person"):
+        for headers in ({}, HTMX):
+            page = reader.get(address, **headers).content.decode().replace('value="مكتوم"', "")
+            for secret in ("سرّ", "مجهول", "وسيلة خفية"):
+                assert secret not in page.replace("find=مجهول", ""), address
+
+
+def test_without_an_index_the_newest_articles_stand_there_and_the_page_says_why(reader):
+    make_article(title="الوحيدة")
+    response = reader.get("/", {"q": "غيرها"})
+    assert titles(response) == ["الوحيدة"]
+    assert "لم يُبنَ فهرس البحث" in text_of(response, "notice")
+    assert "هذه أحدث المواد" in text_of(response, "notice")
+    assert "الأعداد غير متاحة" in reader.get("/facets/?q=غيرها", **HTMX).content.decode()
+
+
+def test_facets_say_how_many_articles_each_choice_is_about(reader):
+    article = make_article(paragraphs=["التقت سلمى الهادي الوفد."], source=make_source("أولى"))
+    make_mention(article, "سلمى الهادي")
+    make_article(source=make_source("ثانية"), language="en")
+    make_article(source=make_source("ثانية"))
+    index_everything()
+    response = reader.get("/facets/", **HTMX)
+    assert facet(response, "source") == {"ثانية": "2", "أولى": "1"}
+    assert facet(response, "person") == {"سلمى الهادي": "1"}
+    assert facet(response, "language") == {"العربيّة": "2", "الإنجليزيّة": "1"}
+    assert facet(response, "status") == {}
+    checked = page_in(reader.get("/facets/", {"source": article.source_id}, **HTMX)).xpath("//input[@checked]")
+    assert [box.get("value") for box in checked] == [str(article.source_id), ""]
+    assert b"<main" not in response.content
+    assert b"<main" in reader.get("/facets/").content
+
+
+def test_a_chosen_name_of_another_kind_is_not_lost_with_the_next_choice(reader):
+    article = make_article(paragraphs=["فازت رواية الميناء بالجائزة."])
+    entity = make_mention(article, "رواية الميناء", entity=make_entity("رواية الميناء", kind="other")).entity_id
+    index_everything()
+    page = page_in(reader.get("/facets/", {"entity": entity}, **HTMX))
+    assert page.xpath(f"//input[@name='entity'][@value='{entity}'][@checked]")
+
+
+def test_bars_of_the_plot_are_links_to_their_days(reader):
+    make_article(title="أولى", published_at=day(1))
+    make_article(title="أخيرة", published_at=day(4))
+    index_everything()
+    bars = with_class(page_in(reader.get("/facets/?q=جسر&page=3", **HTMX)), "plot-bar")
+    assert len(bars) == 4
+    first = bars[0].get("href")
+    assert parse_qs(urlsplit(first).query) == {"q": ["جسر"], "since": ["2024-05-01"], "until": ["2024-05-01"]}
+    assert titles(reader.get(first)) == ["أولى"]
+    assert words(bars[1].find("title")) == "2 مايو 2024: 0"
+
+
+def test_facets_are_for_those_who_may_read(client, settings):
+    make_article(source=make_source("أولى"))
+    index_everything()
+    assert client.get("/facets/", **HTMX).status_code == 403
+    assert client.get("/facets/?q=جسر").url.startswith(reverse("login"))
+    settings.PUBLIC_READING = True
+    assert client.get("/facets/", **HTMX).status_code == 200
+
+
+@pytest.mark.parametrize("asked", ["since=x", "source=999999", "entity=1&" * 11, "q=" + "ا" * 3000])
+def test_facets_of_what_cannot_be_understood_are_left_to_the_results_to_explain(reader, asked):
+    assert reader.get(f"/facets/?{asked}", **HTMX).status_code == 204
+    assert with_class(page_in(reader.get(f"/facets/?{asked}")), "notice-error")
+
+
+@pytest.mark.parametrize(
+    "query", ["«" * 500, "(" * 1000, '" - * =', "a" * 2000, "\u202e\u200f ـــ", "من:" * 300, "*" * 500, "أو | OR"]
+)
+def test_any_query_is_answered(reader, query):
+    make_article()
+    index_everything()
+    assert reader.get("/", {"q": query}).status_code == 200
+    assert reader.get("/facets/", {"q": query}, **HTMX).status_code == 200
+
+
+def test_the_list_and_its_facets_ask_the_database_twelve_times_at_most(reader, django_assert_max_num_queries):
+    for number in range(PER_PAGE + 5):
+        article = make_article(title=f"مادة {number}", source=make_source(f"وسيلة {number}"))
+    entity = make_mention(article, "الجسر", entity=make_entity("الجسر", kind="place")).entity_id
+    index_everything()
+    asked = {"q": "مادة", "entity": entity, "source": [article.source_id], "since": "2020-01-01", "language": "ar"}
+    for address in ("/", "/facets/"):
+        for query in ({}, {"q": "زقزبر مادة"}, asked):
+            with django_assert_max_num_queries(12):
+                reader.get(address, query, **HTMX)

@@ -197,7 +197,7 @@ def test_the_order_is_changed_without_a_reload(signed_in_page):
     ten_days()
     page = signed_in_page("reader")
     page.goto("/?q=يوم")
-    page.get_by_label("الترتيب").select_option("oldest")
+    page.get_by_label("ترتيب النتائج").select_option("oldest")
     expect(page.locator(".card-title").first).to_have_text("يوم 1")
     expect(page).to_have_url(re.compile("sort=oldest"))
 
