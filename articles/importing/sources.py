@@ -2,6 +2,7 @@
 
 from articles.importing.canonical import host_key
 from articles.importing.pages import Page
+from articles.importing.variants import plain_host
 from articles.models import Source, SourceDomain
 
 # Texts that name no outlet, and what people paste, need a source too.
@@ -12,10 +13,11 @@ _LONGEST = 200
 
 # Asked for every page of an import: building the query would take longer than running it.
 _FOUND = """
-    SELECT source.*, found.turn = 1 AS owns_domain FROM (
-        SELECT source_id AS id, 1 AS turn FROM articles_sourcedomain WHERE domain = %s
+    SELECT source.*, found.turn < 3 AS owns_domain FROM (
+        SELECT source_id AS id, CASE domain WHEN %(host)s THEN 1 ELSE 2 END AS turn
+        FROM articles_sourcedomain WHERE domain IN (%(host)s, %(site)s)
         UNION ALL
-        SELECT id, 2 FROM articles_source WHERE key = %s
+        SELECT id, 3 FROM articles_source WHERE key = %(key)s
     ) AS found JOIN articles_source AS source USING (id) ORDER BY found.turn LIMIT 1
 """
 
@@ -26,8 +28,12 @@ def find_source(page: Page) -> Source | None:
 
 
 def _found(page: Page) -> Source | None:
-    """By domain or key: `owns_domain` tells which."""
-    return next(iter(Source.objects.raw(_FOUND, [_domain(page), _key(page)])), None)
+    """By domain or key: `owns_domain` tells which.
+
+    What a site shows on m., mobile. and amp. is its own, unless these domains belong to somebody.
+    """
+    asked = {"host": host_key(page.url) if page.url else "", "site": _domain(page), "key": _key(page)}
+    return next(iter(Source.objects.raw(_FOUND, asked)), None)
 
 
 def _named(page: Page) -> Source | None:
@@ -63,7 +69,7 @@ def _description(page: Page) -> dict[str, str]:
 
 
 def _domain(page: Page) -> str:
-    return host_key(page.url) if page.url else ""
+    return plain_host(page.url) if page.url else ""
 
 
 def _key(page: Page) -> str:

@@ -37,6 +37,11 @@ def page_of(url: str) -> str:
     return f"{_plain_host(parts)}:{parts.port or ''}{_plain_path(parts.path)}?{_plain_query(parts.query)}"
 
 
+def plain_host(url: str) -> str:
+    """The host of a canonical URL without what stands before it for telephones: whose site it is."""
+    return _plain_host(urlsplit(url))
+
+
 def _plain_host(parts: SplitResult) -> str:
     host = f"[{parts.hostname}]" if ":" in (parts.hostname or "") else parts.hostname or ""
     if _IS_ADDRESS.match(host):

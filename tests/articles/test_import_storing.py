@@ -206,6 +206,16 @@ def test_a_source_that_is_called_by_its_domain_owns_it():
     assert store_page(make_page(url="https://village.example/b", source_key="غيرها")).article.source == source
 
 
+@pytest.mark.parametrize("host", ["m.village.example", "amp.village.example", "mobile.village.example"])
+def test_what_a_site_shows_on_telephones_is_the_same_sources(host):
+    first = store_page(make_page(url=f"https://{host}/a")).article.source
+    assert first.key == "village.example"
+    assert store_page(make_page(url="https://www.village.example/b", title="خبر آخر")).article.source == first
+    other = Source.objects.create(key="other", name="غيرها")
+    other.domains.create(domain=host)
+    assert store_page(make_page(url=f"https://{host}/c", title="خبر ثالث")).article.source == other
+
+
 def test_a_source_is_found_by_its_name_too():
     source = Source.objects.create(key="village.example", name="بوابة القرية")
     assert store_page(make_page(key="1.txt", source_key="بوابة القرية")).article.source == source

@@ -12,6 +12,7 @@ from articles.importing.learning.masking import BELOW, SLOT, is_passage, masked,
 from articles.importing.learning.repetition import zone
 from articles.importing.pages import Page
 from articles.importing.sources import FILES, find_source
+from articles.importing.variants import plain_host
 from articles.models import BoilerplateLine, Source
 
 # In seconds: how long a process goes by what it read of the accepted lines.
@@ -100,7 +101,8 @@ def without_learned(page: Page) -> Page:
 
 def _names_in(page: Page) -> Iterable[str]:
     """Whatever find_source could find a source by."""
-    return (host_key(page.url) if page.url else "", page.source_key, page.source_name, FILES[0])
+    hosts = (host_key(page.url), plain_host(page.url)) if page.url else ()
+    return (*hosts, page.source_key, page.source_name, FILES[0])
 
 
 def kept_lines(lines: Sequence[str], source_id: int) -> Sequence[int]:
