@@ -19,6 +19,7 @@ from annotations.detection.speakers import Voices, speaker_span
 from annotations.detection.subjects import speaks
 from annotations.detection.unlisted_names import begins_name
 from annotations.detection.vocabulary import in_class
+from articles.language.folding import fold
 from articles.language.spans import Span
 
 # How sure a found content is by the way it opens; the speaker's certainty is reported by its own share below.
@@ -204,4 +205,6 @@ class Attributions:
         forms = self.passage.reading.forms
         phrases = [phrase for phrase in (sayer.phrase, sayer.relay) if phrase is not None]
         told = self.voices.names.titles.get(sayer.speaker.name, set())
-        return is_foreign(told) or any(is_foreign(forms[phrase.first : phrase.stop]) for phrase in phrases)
+        return is_foreign(told | set(fold(sayer.speaker.name).split())) or any(
+            is_foreign(forms[phrase.first : phrase.stop]) for phrase in phrases
+        )

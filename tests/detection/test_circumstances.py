@@ -4,7 +4,7 @@ import pytest
 
 from annotations.detection import Quote
 from articles.language.spans import Span
-from tests.detection.reading_of import entity, only_quote
+from tests.detection.reading_of import entity, only_quote, quotes
 
 
 def written(text: str, span: Span | None) -> str | None:
@@ -107,3 +107,8 @@ def test_own_words_of_a_foreign_speaker_or_outlet_are_taken_for_a_translation(se
 def test_the_reporters_distance_is_marked_outside_the_speakers_own_words(sentence: str, words: str | None) -> None:
     text, quote = read(sentence)
     assert written(text, quote.framing) == words
+
+
+def test_a_foreign_outlet_goes_on_in_its_language() -> None:
+    text = "خبر\nوقالت صحيفة «نيو تايمز» إن العمل مستمر. وأضافت: «لا أحد يعرف متى ينتهي هذا العمل»."
+    assert quotes(text, entity(text, "نيو تايمز", "organisation"))[1].circumstances.translated

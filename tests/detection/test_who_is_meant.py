@@ -177,3 +177,8 @@ def test_what_a_spokesman_warns_of_is_no_part_of_his_office() -> None:
 def test_a_noun_of_saying_is_not_of_the_place_its_sentence_ends_at() -> None:
     text = "خبر\nوعلق سامر حداد في بيان وصلت نسخة منه إلى وكالة الأفق بالقول إن الكلام غير مقبول."
     assert only_quote(text, entity(text, "سامر حداد"), entity(text, "وكالة الأفق", "organisation")).name == "سامر حداد"
+
+
+def test_a_particle_before_a_name_is_no_part_of_it() -> None:
+    text = "خبر\nومع أن الطريق مغلق، فإن ليلى منصور أكدت أن القطار جاهز."
+    assert only_quote(text, entity(text, "ليلى منصور")).name == "ليلى منصور"
