@@ -1,5 +1,6 @@
 """Which articles are new since when: what was imported since, and what waited for review and was published since."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -21,6 +22,15 @@ class Point:
     at: datetime
 
 
+@dataclass(frozen=True)
+class Period:
+    """What came in a time: articles of a primary key above `after` and up to `until`, and those that were released."""
+
+    after: int
+    until: int
+    released: list[int]
+
+
 def present() -> Point:
     newest = Article.objects.order_by("-pk").values_list("pk", flat=True).first()
     return Point(newest or 0, timezone.now())
@@ -33,7 +43,9 @@ def settled() -> Point:
     return Point(newest or 0, at)
 
 
-def released_between(after: Point, until: Point) -> list[int]:
-    """Primary keys of articles that were published after a review between two moments, the newest of them."""
-    released = Release.objects.filter(released_at__gt=after.at, released_at__lte=until.at)
-    return list(released.order_by("-released_at").values_list("pk", flat=True)[:_MOST_RELEASED])
+def periods(begun: Sequence[Point], until: Point) -> list[Period]:
+    """The time from each of these moments to another; one query for all of them."""
+    first = min((point.at for point in begun), default=until.at)
+    rows = Release.objects.filter(released_at__gt=first, released_at__lte=until.at).order_by("-released_at")
+    released = list(rows.values_list("pk", "released_at")[:_MOST_RELEASED])
+    return [Period(point.article, until.article, [pk for pk, at in released if at > point.at]) for point in begun]

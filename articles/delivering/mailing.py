@@ -5,6 +5,7 @@ leaves it at that. What was told of moves on only with what was sent, so that no
 """
 
 import logging
+from dataclasses import replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -13,16 +14,16 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext
 
-from articles.delivering.arrivals import Point, settled
+from articles.delivering.arrivals import Point, periods, settled
 from articles.delivering.mail_content import compose
-from articles.delivering.results import Found, articles_of, found_between, published_reader
+from articles.delivering.results import Found, articles_of, found_in, published_reader
 from articles.delivering.scheduling import is_due
 from articles.delivering.wording import form_of
 from articles.jobs import READING, defer
 from articles.models import SavedSearch
 from articles.search.index.following import catch_up
 from articles.search.index.reading import SearchUnavailable
-from articles.search.query import SearchQuery
+from articles.search.query import SearchQuery, Sort
 
 logger = logging.getLogger(__name__)
 
@@ -74,11 +75,11 @@ def _is_owed(search: SavedSearch, now: datetime) -> bool:
 
 def _new(search: SavedSearch, query: SearchQuery, until: Point) -> Found | None:
     """What the mail is about; None while the index does not hold all of it, so that nothing is left out."""
-    after = Point(search.mailed_article, search.mailed_until)
+    (period,) = periods([Point(search.mailed_article, search.mailed_until)], until)
     reader = published_reader(search.owner)
     try:
         if catch_up(wait=_PATIENCE):
-            return found_between(query, reader=reader, after=after, until=until, most=MOST_SHOWN)
+            return found_in(replace(query, sort=Sort.NEWEST), reader=reader, period=period, most=MOST_SHOWN)
     except SearchUnavailable:
         pass
     logger.warning("the mail about saved search %d waits for the search index", search.pk)

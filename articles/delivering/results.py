@@ -7,7 +7,7 @@ from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.db.models.functions import Substr
 from tantivy import FieldType, Occur, Order, Query, Searcher
 
-from articles.delivering.arrivals import Point, released_between
+from articles.delivering.arrivals import Period
 from articles.models import Article
 from articles.search.asking import Question, question_of
 from articles.search.asking.criteria import either, of, unscored
@@ -50,16 +50,16 @@ def found(query: SearchQuery, *, reader: Reader, most: int, loosely: bool = Fals
         return replace(some_words, every=False)
 
 
-def found_between(query: SearchQuery, *, reader: Reader, after: Point, until: Point, most: int) -> Found:
-    """Of the articles of the search the first `most` of those that came between two moments.
+def found_in(query: SearchQuery, *, reader: Reader, period: Period, most: int) -> Found:
+    """Of the articles of the search the first `most` of those that came in this time.
 
     Raises SearchUnavailable.
     """
     question = question_of(query, reader)
     imported = Query.range_query(
-        index.schema(), index.ID, FieldType.Integer, lower_bound=after.article + 1, upper_bound=until.article
+        index.schema(), index.ID, FieldType.Integer, lower_bound=period.after + 1, upper_bound=period.until
     )
-    came = either(imported, of(index.ID, *released_between(after, until)))
+    came = either(imported, of(index.ID, *period.released))
     both = Query.boolean_query([(Occur.Must, question.compiled(every=True)), (Occur.Must, unscored(came))])
     with searching() as searcher:
         return _found(searcher, both, _sort(question), most=most)

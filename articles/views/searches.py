@@ -16,9 +16,9 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from articles.delivering import saving
-from articles.delivering.arrivals import Point, present
+from articles.delivering.arrivals import Period, Point, periods, present
 from articles.delivering.forms import MailForm, NameForm
-from articles.delivering.results import found_between
+from articles.delivering.results import found_in
 from articles.delivering.unsubscribing import read_unsubscribe
 from articles.delivering.wording import LONGEST_ADDRESS, Criterion, address_of, criteria_of, form_of, name_for
 from articles.forms import SearchForm
@@ -50,10 +50,10 @@ class Kept:
 @login_required
 def search_list(request: HttpRequest) -> HttpResponse:
     page = Paginator(SavedSearch.objects.filter(owner=request.user), PER_PAGE).get_page(page_number(request))
-    now = present()
+    unseen = periods([Point(search.seen_article, search.last_seen) for search in page], present())
     context = {
         "page": page,
-        "searches": [_kept(search, request, now) for search in page],
+        "searches": [_kept(search, request, period) for search, period in zip(page, unseen, strict=True)],
         "mail_is_offered": settings.MAIL_SEARCHES,
         "time_zone": settings.TIME_ZONE,
     }
@@ -167,17 +167,16 @@ def _back_to(search: SavedSearch) -> HttpResponse:
     return SeeOther(f"{reverse('search_list')}#search-{search.pk}")
 
 
-def _kept(search: SavedSearch, request: HttpRequest, now: Point) -> Kept:
+def _kept(search: SavedSearch, request: HttpRequest, unseen: Period) -> Kept:
     form = form_of(search.query, request.user)
     query = form.query()
-    new = _number_of_new(search, query, Reader.of(request.user), now) if query else 0
+    new = _number_of_new(query, Reader.of(request.user), unseen) if query else 0
     feed = request.build_absolute_uri(reverse("search_feed", args=[search.token]))
     return Kept(search=search, criteria=criteria_of(form) if query else None, new=new, feed=feed)
 
 
-def _number_of_new(search: SavedSearch, query: SearchQuery, reader: Reader, now: Point) -> int | None:
-    after = Point(search.seen_article, search.last_seen)
+def _number_of_new(query: SearchQuery, reader: Reader, unseen: Period) -> int | None:
     try:
-        return found_between(query, reader=reader, after=after, until=now, most=1).total
+        return found_in(query, reader=reader, period=unseen, most=1).total
     except SearchUnavailable:
         return None

@@ -6,8 +6,8 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
 
-from articles.delivering.arrivals import present, settled
-from articles.delivering.results import articles_of, found, found_between, published_reader
+from articles.delivering.arrivals import periods, present, settled
+from articles.delivering.results import articles_of, found, found_in, published_reader
 from articles.models import Article, Release
 from articles.search.query import Reader, SearchQuery, Sort
 from tests.accounts import make_user
@@ -22,9 +22,10 @@ BRIDGE = SearchQuery(text="الجسر")
 
 def new_since(point, *, reader=PUBLISHED, until=None) -> list[int]:
     index_everything()
-    found = found_between(BRIDGE, reader=reader, after=point, until=until or present(), most=10)
-    assert found.total == len(found.ids)
-    return found.ids
+    (period,) = periods([point], until or present())
+    new = found_in(BRIDGE, reader=reader, period=period, most=10)
+    assert new.total == len(new.ids)
+    return new.ids
 
 
 def test_what_was_imported_since_is_new_whenever_it_was_published():

@@ -140,6 +140,15 @@ def test_a_long_list_is_cut_and_leads_to_the_rest(monkeypatch):
     assert len(html.fromstring(sent.alternatives[0][0]).xpath("//h2")) == 2
 
 
+def test_the_newest_come_first_however_the_search_is_sorted():
+    day = settled_article(title="سد", paragraphs=["لا صلة له."]).published_at
+    for number in (2, 3, 1):
+        settled_article(title=f"جسر {number}", published_at=day.replace(day=number))
+    mail_search(mailed_search("q=جسر&sort=oldest").pk)
+    page = html.fromstring(mail.outbox[0].alternatives[0][0])
+    assert page.xpath("//h2//text()") == ["جسر 3", "جسر 2", "جسر 1"]
+
+
 @pytest.mark.parametrize("role", ["reader", "editor"])
 def test_only_what_is_published_is_sent(role):
     settled_article(title="جسر ظاهر")
