@@ -6,6 +6,7 @@ frequent words, and the pages of the list through Django's own client, from quer
 """
 
 import argparse
+import logging
 import os
 import statistics
 import tempfile
@@ -116,9 +117,13 @@ def browse() -> None:
         ]
         client.get(addresses[0])
         with CaptureQueriesContext(connection) as queries:
-            client.get(addresses[1])
+            found = client.get(addresses[1])
+        # The next request begins a new record of queries.
+        number = len(queries)
+        if found.status_code != 200:
+            raise SystemExit(f"{addresses[1]} is answered by {found.status_code}")
         times = [milliseconds(lambda address=address: client.get(address)) for address in addresses]
-        row(f"page: {name}", spread(times), f"{len(queries)} queries to the database")
+        row(f"page: {name}", spread(times), f"{number} queries to the database")
     address = f"/facets/?{urlencode({'q': FREQUENT[0]})}"
     row("page: facets of a frequent word", spread(milliseconds(lambda: client.get(address)) for _ in range(20)), "")
 
@@ -144,6 +149,7 @@ def main() -> None:
         print("the newspaper corpus is not here: nothing is measured")  # noqa: T201
         return
     setup_test_environment()
+    logging.disable(logging.INFO)
     databases = setup_databases(verbosity=0, interactive=False)
     try:
         with tempfile.TemporaryDirectory(prefix="newsdesk-search-") as folder:
