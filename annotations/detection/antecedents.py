@@ -2,17 +2,18 @@
 
 from collections.abc import Iterator
 
-from annotations.detection.cues import CueMatch
+from annotations.detection.cues import CueMatch, lexicon
 from annotations.detection.entity_tokens import EntityTokens
 from annotations.detection.noun_phrases import NounPhrase, phrase_at
 from annotations.detection.passage import Passage
 from annotations.detection.subjects import speaks, subject_after
 from annotations.detection.vocabulary import classes_of, in_class, particles, without_article
-from annotations.detection.word_roles import is_preposition, is_speaking_head, is_titled
+from annotations.detection.word_roles import is_speaking_head, is_titled
 from articles.language.lexicon import nationalities
 
 _LONGEST_ANTECEDENT = 6
 _LONGEST_DESCRIBED = 4
+_LONGEST_TITLE = 8
 _LONGEST_CIRCUMSTANCE = 12
 _LONGEST_CLAUSE = 60
 _JOINED = ("ال", "لل", "و", "ب", "ل", "ف")
@@ -46,12 +47,12 @@ def beside(passage: Passage, entities: EntityTokens, cue: CueMatch) -> NounPhras
     forms = passage.reading.forms
     if cue.cue.kind == "noun" and forms[cue.first].startswith("ب"):
         for named in entities.before(cue.first, 1):
-            governed = named.first > 0 and is_preposition(passage.reading, named.first - 1)
             speaks_here = named.stop == cue.first and named.entity.kind in ("person", "organisation")
-            if speaks_here and not governed and named.entity.start == passage.reading.starts[named.first]:
+            if speaks_here and _follows_verb(passage, named.first):
                 return NounPhrase(named.first, named.stop, (named,))
         before = forms[cue.first - 1] if cue.first else ""
-        return phrase_at(passage, entities, cue.first - 1, cue.first) if is_titled(before) else None
+        titled = is_titled(before) and _follows_verb(passage, cue.first - 1)
+        return phrase_at(passage, entities, cue.first - 1, cue.first) if titled else None
     if cue.cue.kind != "verb" or cue.attached:
         return None
     for first in range(cue.first - 1, max(-1, cue.first - _LONGEST_DESCRIBED), -1):
@@ -61,6 +62,15 @@ def beside(passage: Passage, entities: EntityTokens, cue: CueMatch) -> NounPhras
             phrase = phrase_at(passage, entities, first, cue.first)
             return phrase if phrase is not None and phrase.stop == cue.first else None
     return None
+
+
+def _follows_verb(passage: Passage, name: int) -> bool:
+    """Whether only titles stand between the name and a verb of saying, perhaps with its object (نفته الشامخ بقولها)."""
+    forms, token = passage.reading.forms, name - 1
+    while token > name - _LONGEST_TITLE and (in_class(forms[token], "person") or forms[token].startswith("ال")):
+        token -= 1
+    bare = forms[token].removesuffix("ه").removesuffix("ها").removesuffix("هم")
+    return token >= 0 and (token in passage.cues or bare in lexicon())
 
 
 def acting(passage: Passage, entities: EntityTokens, sentence: int, cue: CueMatch) -> NounPhrase | None:

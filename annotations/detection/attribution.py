@@ -205,6 +205,5 @@ class Attributions:
         forms = self.passage.reading.forms
         phrases = [phrase for phrase in (sayer.phrase, sayer.relay) if phrase is not None]
         told = self.voices.names.titles.get(sayer.speaker.name, set())
-        return is_foreign(told | set(fold(sayer.speaker.name).split())) or any(
-            is_foreign(forms[phrase.first : phrase.stop]) for phrase in phrases
-        )
+        words = told | set(fold(sayer.speaker.name).split())
+        return is_foreign(words) or any(is_foreign(forms[phrase.first : phrase.stop]) for phrase in phrases)

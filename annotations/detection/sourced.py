@@ -44,11 +44,18 @@ def clause_of_source(
     if phrase is None:
         return None
     after = _past_description(passage, phrase.stop)
-    if cue.first == begin or (after < len(passage.reading) and passage.reading.forms[after] in particles("then")):
+    if cue.first == begin or _goes_on(passage, after):
         content = _clause_after(passage, openings, after)
     else:
         content = clause_before(passage, cue, after, max(begin, consumed))
     return SourceClause(content, phrase) if content is not None else None
+
+
+def _goes_on(passage: Passage, after: int) -> bool:
+    """«…، ووفقاً لفلان، فإن …»: what the source tells follows."""
+    forms = passage.reading.forms
+    after += forms[after : after + 1] in (["،"], [","])
+    return after < len(forms) and forms[after] in particles("then")
 
 
 def _source(passage: Passage, entities: EntityTokens, cue: CueMatch) -> NounPhrase | None:

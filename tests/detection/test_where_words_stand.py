@@ -223,3 +223,8 @@ def test_a_forgotten_closing_mark_stood_before_the_next_words_even_without_a_sto
     text = 'خبر\nوقال سامر حداد: "الإرهاب ليس من الدين في شيء وأضاف: "ومن لديه علم يعرف ذلك".'
     found = quotes(text, entity(text, "سامر حداد"))
     assert [words_of(text, quote) for quote in found] == ["الإرهاب ليس من الدين في شيء", "ومن لديه علم يعرف ذلك"]
+
+
+def test_in_the_middle_of_a_sentence_the_clause_after_its_source_is_reported() -> None:
+    text = "خبر\nمن المقرر أن يعلن المدير نتائج هذا الملف، ووفقاً لتقديرات الخبراء، فإن الصادرات ستتضاعف قريباً جداً."
+    assert words_of(text, only_quote(text)) == "الصادرات ستتضاعف قريباً جداً"

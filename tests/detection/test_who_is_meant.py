@@ -182,3 +182,8 @@ def test_a_noun_of_saying_is_not_of_the_place_its_sentence_ends_at() -> None:
 def test_a_particle_before_a_name_is_no_part_of_it() -> None:
     text = "خبر\nومع أن الطريق مغلق، فإن ليلى منصور أكدت أن القطار جاهز."
     assert only_quote(text, entity(text, "ليلى منصور")).name == "ليلى منصور"
+
+
+def test_whom_others_follow_is_not_whose_words_are_told() -> None:
+    text = "خبر\nوأكد الموقعون السير مع القيادة الرشيدة بقيادة الملك سامر حداد بالقول: «سر على بركة الله ونحن معك»."
+    assert all(quote.name != "سامر حداد" for quote in quotes(text, entity(text, "سامر حداد")))
