@@ -1,7 +1,8 @@
 """Who said what: quotes with their cues and speakers, and claims, found in Arabic news. Pure; nothing is stored.
 
-One module a stage: reading, marks, cues, frames (what follows a cue), content (direct, indirect), noun_phrases,
-speakers, attribution, claims.
+One module a stage: reading, marks (late_marks), cues, frames (what follows a cue), content (direct, indirect, sourced,
+headlines), noun_phrases (phrase_ends, subjects, antecedents), sayers (whose words they are; relays, speakers,
+resolving), circumstances, framing, attribution (all together), claims.
 """
 
 from collections.abc import Sequence
@@ -11,13 +12,13 @@ from annotations.detection.attribution import Attributions
 from annotations.detection.claims import Claim, find_claims
 from annotations.detection.entity_tokens import EntityTokens
 from annotations.detection.passage import passage_of
-from annotations.detection.quotes import Quote
+from annotations.detection.quotes import Circumstances, Quote, Voice
 from articles.language.entities import NamedEntity
 
 DETECTOR = "newsdesk-rules"
 VERSION = "2"
 
-__all__ = ["DETECTOR", "VERSION", "Claim", "Detection", "Quote", "detect"]
+__all__ = ["DETECTOR", "VERSION", "Circumstances", "Claim", "Detection", "Quote", "Voice", "detect"]
 
 
 @dataclass(frozen=True, slots=True)
