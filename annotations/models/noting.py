@@ -8,8 +8,12 @@ from annotations.models.parts import Part
 from annotations.models.placements import Placement
 from articles.models.changes import OF_BOTH, OF_ROWS, noting_triggers
 
-_OF_MARKS = "SELECT DISTINCT revision_id FROM annotations_annotation WHERE id IN (SELECT annotation_id FROM {rows})"
-_OF_ROWS_MARKS = _OF_MARKS.format(rows="rows")
+# Row by row: a plan that was made when there were few marks would read them all when there are many.
+_OF_MARKS = (
+    "SELECT DISTINCT mark.revision_id FROM (SELECT annotation_id FROM {rows}) AS one"
+    " CROSS JOIN LATERAL (SELECT revision_id FROM annotations_annotation WHERE id = one.annotation_id OFFSET 0) AS mark"
+)
+_OF_ROWS_MARKS = _OF_MARKS.format(rows="rows GROUP BY annotation_id")
 _OF_BOTHS_MARKS = _OF_MARKS.format(rows="before UNION SELECT annotation_id FROM after")
 
 pgtrigger.register(*noting_triggers("mark", added=OF_ROWS, removed=OF_ROWS, changed=OF_BOTH))(Annotation)

@@ -8,19 +8,30 @@ from django.db import migrations, models
 # anybody: a merge of names holds mentions before articles, an analysis articles before mentions. Where somebody else
 # holds the article it is noted beside it. Any revision counts, for another transaction may be making it the current one.
 NOTE_CHANGES = """
-CREATE FUNCTION articles_note_changes(revisions bigint[]) RETURNS void LANGUAGE plpgsql AS $$
+CREATE FUNCTION articles_note_changes(revisions bigint[]) RETURNS void LANGUAGE plpgsql
+SET plan_cache_mode = force_generic_plan AS $$
+DECLARE
+    touched bigint[];
 BEGIN
-    WITH touched AS MATERIALIZED (
-        SELECT DISTINCT article.id
-        FROM articles_revision AS revision JOIN articles_article AS article ON article.id = revision.article_id
-        WHERE revision.id = ANY (revisions) AND article.changed <> pg_current_xact_id()
-    ), free AS MATERIALIZED (
-        SELECT id FROM articles_article WHERE id IN (SELECT id FROM touched) FOR NO KEY UPDATE SKIP LOCKED
+    SELECT array_agg(DISTINCT article.id) INTO touched
+    -- Row by row: a plan that was made when the tables were small would read them whole when they have grown.
+    FROM unnest(revisions) AS one (revision)
+    CROSS JOIN LATERAL (SELECT article_id FROM articles_revision WHERE id = one.revision OFFSET 0) AS revision
+    CROSS JOIN LATERAL (
+        SELECT id, changed FROM articles_article WHERE id = revision.article_id OFFSET 0
+    ) AS article
+    WHERE article.changed <> pg_current_xact_id();
+    -- An import made or changed the article itself in this transaction.
+    IF touched IS NULL THEN
+        RETURN;
+    END IF;
+    WITH free AS MATERIALIZED (
+        SELECT id FROM articles_article WHERE id = ANY (touched) FOR NO KEY UPDATE SKIP LOCKED
     ), noted AS (
         UPDATE articles_article SET changed = pg_current_xact_id() WHERE id IN (SELECT id FROM free)
     )
     INSERT INTO articles_articlechange (article_id)
-    SELECT id FROM touched EXCEPT SELECT id FROM free
+    SELECT unnest(touched) EXCEPT SELECT id FROM free
     ON CONFLICT DO NOTHING;
 END $$
 """
