@@ -1,55 +1,27 @@
 """Mails of saved searches: what is in them, when they are sent, and that none is sent twice or left out."""
 
 import re
-import threading
 from datetime import timedelta
 
 import pytest
 from django.core import mail
-from django.db import connection
 from django.test import Client
-from django.urls import reverse
 from django.utils import timezone
 from lxml import html
 
 from articles.delivering import mailing
 from articles.delivering.mailing import defer_due_mails, mail_search
-from articles.delivering.saving import set_mail
 from articles.models import Article, SavedSearch
 from articles.search.index.folder import search_folder
 from tests.accounts import make_user
-from tests.articles.delivering.found import BRIDGE, FILLER, keep
-from tests.articles.delivering.mail_server import mail_server
+from tests.articles.delivering.found import BRIDGE, FILLER
+from tests.articles.delivering.mailed import SITE, mailed_search, settled_article
 from tests.articles.factories import make_article, make_source
-from tests.articles.markup import page_in, with_class, words
-from tests.articles.working import empty_queue, waiting_jobs, work_off
+from tests.articles.markup import page_in, words
+from tests.articles.working import waiting_jobs
 from tests.searching import index_everything
 
-pytestmark = pytest.mark.django_db
-SITE = "https://desk.example"
-
-
-@pytest.fixture(autouse=True)
-def mail_is_offered(settings):
-    settings.MAIL_SEARCHES, settings.BASE_URL = True, SITE
-    settings.TIME_ZONE = "Asia/Riyadh"
-
-
-def mailed_search(query: str = "q=الجسر", *, mail: str = "daily", **fields) -> SavedSearch:
-    """One that was given its mail two days ago, at every hour a daily one is due."""
-    search = keep(query, email="salma@desk.example", **fields)
-    set_mail(search, mail=mail, hour=7, weekday=7)
-    earlier = timezone.now() - timedelta(days=2 if mail == "daily" else 8)
-    SavedSearch.objects.filter(pk=search.pk).update(last_mailed=earlier, mailed_until=earlier, mailed_article=0)
-    return SavedSearch.objects.get(pk=search.pk)
-
-
-def settled_article(**fields) -> Article:
-    """One that was imported some minutes ago."""
-    article = make_article(**fields)
-    Article.objects.filter(pk=article.pk).update(imported_at=timezone.now() - timedelta(minutes=5))
-    index_everything()
-    return article
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("mail_is_offered")]
 
 
 def test_a_mail_tells_what_is_new_as_text_and_as_html():
@@ -225,163 +197,3 @@ def test_a_mail_that_is_owed_is_one_job():
     assert defer_due_mails() == 2
     assert defer_due_mails() == 0
     assert ("mail_search", {"search_id": search.pk}) in waiting_jobs()
-
-
-@pytest.mark.django_db(transaction=True)
-def test_a_worker_sends_what_is_owed():
-    settled_article()
-    mailed_search()
-    try:
-        assert defer_due_mails() == 1
-        work_off()
-        assert defer_due_mails() == 0
-    finally:
-        empty_queue()
-    assert len(mail.outbox) == 1
-
-
-def smtp(settings, port: int) -> None:
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", port
-    settings.DEFAULT_FROM_EMAIL = "newsdesk@desk.example"
-
-
-def test_a_server_gets_the_mail_as_it_should_be(settings):
-    settled_article(paragraphs=[BRIDGE])
-    with mail_server() as server:
-        smtp(settings, server.port)
-        assert mail_search(mailed_search(name="الجسر").pk)
-    (sent,) = server.mails
-    assert server.recipients == ["salma@desk.example"]
-    assert (sent["Subject"], sent["From"]) == ("الجسر: مادة جديدة واحدة", "newsdesk@desk.example")
-    parts = {part.get_content_type(): part.get_content() for part in sent.iter_parts()}
-    assert "سلمى الهادي" in parts["text/plain"]
-    assert '<html lang="ar" dir="rtl">' in parts["text/html"]
-
-
-def test_a_mail_that_was_refused_is_tried_again_later_and_told_to_its_owner(settings):
-    settled_article()
-    search = mailed_search()
-    with mail_server() as server:
-        smtp(settings, server.port)
-        server.refusals = ["451 later"]
-        assert not mail_search(search.pk)
-        assert defer_due_mails() == 0
-        kept = SavedSearch.objects.get()
-        assert kept.mail_failures == 1
-        assert "451" in kept.mail_failure
-        assert timedelta(minutes=4) < kept.retry_at - timezone.now() < timedelta(minutes=6)
-        SavedSearch.objects.update(retry_at=timezone.now())
-        assert mail_search(search.pk)
-        assert not mail_search(search.pk)
-    assert len(server.mails) == 1
-    kept = SavedSearch.objects.get()
-    assert (kept.mail_failures, kept.mail_failure, kept.retry_at) == (0, "", None)
-
-
-def test_after_many_refusals_the_next_regular_mail_is_waited_for_and_holds_everything(settings):
-    settled_article()
-    search = mailed_search()
-    with mail_server() as server:
-        smtp(settings, server.port)
-        server.refusals = ["550 no"] * mailing._MOST_ATTEMPTS
-        for _ in range(mailing._MOST_ATTEMPTS):
-            SavedSearch.objects.exclude(retry_at=None).update(retry_at=timezone.now())
-            assert not mail_search(search.pk)
-        assert SavedSearch.objects.get().retry_at is None
-        assert defer_due_mails() == 0
-        SavedSearch.objects.update(last_mailed=timezone.now() - timedelta(days=2))
-        assert mail_search(search.pk)
-    assert len(server.mails) == 1
-
-
-def test_a_server_that_is_not_there_breaks_nothing(settings):
-    settled_article()
-    smtp(settings, 1)
-    search = mailed_search()
-    assert not mail_search(search.pk)
-    assert SavedSearch.objects.get().mail_failures == 1
-
-
-@pytest.mark.django_db(transaction=True)
-def test_of_two_workers_one_sends():
-    settled_article()
-    search = mailed_search()
-    sent, both = [], threading.Barrier(2)
-
-    def work() -> None:
-        both.wait()
-        try:
-            sent.append(mail_search(search.pk))
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=work) for _ in range(2)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert sorted(sent) == [False, True]
-    assert len(mail.outbox) == 1
-
-
-@pytest.mark.django_db(transaction=True)
-def test_a_worker_that_dies_on_the_way_sends_nothing_twice_and_loses_nothing(monkeypatch):
-    settled_article()
-    search = mailed_search()
-
-    def die(self) -> None:
-        raise KeyboardInterrupt
-
-    with monkeypatch.context() as patched:
-        patched.setattr(mail.EmailMessage, "send", die)
-        with pytest.raises(KeyboardInterrupt):
-            mail_search(search.pk)
-    assert not mail_search(search.pk)
-    SavedSearch.objects.update(last_mailed=timezone.now() - timedelta(days=2))
-    assert mail_search(search.pk)
-    assert len(mail.outbox) == 1
-
-
-def test_mail_is_set_up_on_the_page_of_searches(client):
-    search = keep(email="salma@desk.example")
-    client.force_login(search.owner)
-    response = client.post(
-        reverse("mail_search", args=[search.pk]), {"mail": "weekly", "hour": "16", "weekday": "4"}, follow=True
-    )
-    (row,) = with_class(page_in(response), "search-row")
-    assert "بريد كل أسبوع، يوم الخميس الساعة 16:00" in words(row)
-    kept = SavedSearch.objects.get()
-    assert (kept.mail, kept.hour, kept.weekday) == ("weekly", 16, 4)
-    assert timezone.now() - kept.last_mailed < timedelta(minutes=1)
-    client.post(reverse("mail_search", args=[search.pk]), {"mail": "daily", "hour": "5"})
-    again = SavedSearch.objects.get()
-    assert (again.mail, again.last_mailed) == ("daily", kept.last_mailed)
-
-
-@pytest.mark.parametrize(
-    "sent", [{"mail": "hourly", "hour": "5"}, {"mail": "daily", "hour": "24"}, {"mail": "daily"}, {}]
-)
-def test_mail_that_cannot_be_is_refused_in_a_line(client, sent):
-    search = keep(email="salma@desk.example")
-    client.force_login(search.owner)
-    page = client.post(reverse("mail_search", args=[search.pk]), sent, follow=True)
-    assert "لم يتغيّر البريد" in words(page_in(page))
-    assert SavedSearch.objects.get().mail == "none"
-
-
-def test_without_an_address_there_is_no_mail(client):
-    search = keep()
-    client.force_login(search.owner)
-    page = client.post(reverse("mail_search", args=[search.pk]), {"mail": "daily", "hour": "5"}, follow=True)
-    assert "لا عنوان بريد في حسابك" in words(page_in(page))
-    assert SavedSearch.objects.get().mail == "none"
-
-
-def test_without_a_server_mail_is_not_offered(client, settings):
-    settings.MAIL_SEARCHES = False
-    search = keep(email="salma@desk.example")
-    client.force_login(search.owner)
-    assert "بريد" not in words(page_in(client.get(reverse("search_list"))))
-    client.post(reverse("mail_search", args=[search.pk]), {"mail": "daily", "hour": "5"})
-    assert SavedSearch.objects.get().mail == "none"
