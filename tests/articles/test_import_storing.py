@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 import pytest
 from django.db import connection
 
+from articles.analysing import run_steps
 from articles.importing.cleaning import CLEANER_VERSION
 from articles.importing.learning.accepted import forget_accepted_lines
 from articles.importing.learning.masking import masked
@@ -51,6 +52,24 @@ def test_a_new_page_becomes_source_article_revision_and_original():
     assert article.current_revision.cleaner_version == CLEANER_VERSION
     assert article.current_revision.original.body == b"<html>\x00</html>"
     assert article.signature.keys
+
+
+def test_a_new_page_of_a_known_outlet_takes_few_queries(django_assert_num_queries):
+    store_page(make_page(url=URL, source_name="بوابة القرية"))
+    page = make_page(url="https://village.example/news/8", title="خبر آخر", blocks=[Block("paragraph", SECOND)])
+    # A savepoint, the lock of its address, whether it is known, its source, its rows, its keys, its copies, the end.
+    with django_assert_num_queries(8):
+        store_page(page)
+
+
+def test_the_steps_may_follow_the_first_text_of_an_article_again(settings):
+    settings.REVISION_STEPS = ["articles.recognition.record_mentions", "articles.provenance.steps.join_story"]
+    first = Block("paragraph", "قال وزير الخارجية المصري سامح شكري في القاهرة إن الاجتماع عُقد أمس.")
+    article = store_page(make_page(url=URL, blocks=[first])).article
+    named = list(article.current_revision.mentions.values_list("pk", "entity"))
+    run_steps(article.current_revision)
+    assert named
+    assert list(article.current_revision.mentions.values_list("pk", "entity")) == named
 
 
 def test_the_headline_is_the_first_block_and_every_block_is_a_line_of_the_text():
