@@ -14,8 +14,9 @@ logger = logging.getLogger(__name__)
 
 # Bytes of new documents in memory.
 _MEMORY = 50_000_000
-# Replaced documents stay in their segments until these are merged. Where they outnumber the others, all is built anew.
-_WORTH_BUILDING = 10_000
+# Replaced documents stay in their segments until these are merged. Where they are more than so many, and than so many
+# for each one that is found, all is built anew.
+_WORTH_BUILDING, _WORN_OUT = 10_000, 1.0
 _PAUSE = 0.05
 
 
@@ -30,8 +31,9 @@ _FIRST = _Reason("there is none", logging.DEBUG)
 class Follower:
     """Keeps the current generation in step, for whoever holds the folder's lock. To be closed."""
 
-    def __init__(self, folder: Folder) -> None:
-        self._folder = folder
+    def __init__(self, folder: Folder, *, careful: bool = False) -> None:
+        """`careful`: read every file before going on with a generation; a gigabyte takes a second or two."""
+        self._folder, self._careful = folder, careful
         self._generation: Generation | None = None
         self._state: State | None = None
         self._writer: Writer | None = None
@@ -80,9 +82,10 @@ class Follower:
         return self._worn_out()
 
     def _begin(self, generation: Generation, state: State) -> _Reason | None:
-        """Go on with a generation after looking at its files."""
+        """Go on with a generation, after looking at its files where somebody suspects them."""
         try:
-            check_files(generation)
+            if self._careful or generation.suspected.exists():
+                check_files(generation)
             self._generation, self._state = generation, state
             self._open_writer()
         except (IndexDamaged, OSError, ValueError, KeyError) as damage:
@@ -94,7 +97,7 @@ class Follower:
     def _worn_out(self) -> _Reason | None:
         documents = Documents.of(self._generation)
         alive = documents.stored - documents.deleted
-        is_worn_out = documents.deleted > max(alive, _WORTH_BUILDING)
+        is_worn_out = documents.deleted > max(_WORN_OUT * alive, _WORTH_BUILDING)
         return _Reason("most of it was replaced", logging.INFO) if is_worn_out else None
 
     def _open_writer(self) -> Writer:

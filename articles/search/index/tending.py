@@ -42,7 +42,7 @@ def tend(stop: threading.Event) -> None:
 
 
 def _follow(folder: Folder, lock: Lock, stop: threading.Event) -> None:
-    follower, troubles, counts = Follower(folder), _Troubles(), _Counts()
+    follower, troubles, counts = Follower(folder, careful=True), _Troubles(), _Counts()
     try:
         while lock.is_held():
             try:
