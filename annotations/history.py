@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from annotations.models import Annotation, Attribution, ChangedMark, Part, Placement
@@ -63,11 +64,7 @@ def history_of(uuid: UUID, user: Person) -> MarkHistory | None:
     readable = Article.objects.visible_to(user)
     marks = Annotation.objects.filter(uuid=uuid, revision__article__in=readable)
     mark = marks.select_related("revision__article__source").prefetch_related("parts").first()
-    rows = list(
-        ChangedMark.objects.filter(mark=uuid, change__revision__article__in=readable)
-        .select_related("change__revision__article__source")
-        .order_by("-pk")
-    )
+    rows = list(_rows(uuid).filter(change__revision__article__in=readable))
     if not (mark or rows):
         return None
     article = mark.revision.article if mark else rows[0].change.revision.article
@@ -75,10 +72,20 @@ def history_of(uuid: UUID, user: Person) -> MarkHistory | None:
     return MarkHistory(uuid, article, mark, words, [_entry(row) for row in rows])
 
 
+def entries_of(uuid: UUID) -> list[Entry]:
+    """The changes of a mark, the latest first, for whoever may see every mark."""
+    return [_entry(row) for row in _rows(uuid)]
+
+
 def differences(before: State | None, after: State | None) -> list[Difference]:
     """What is not the same about a mark, in the order in which a person looks at it."""
     told = ((label, tell(before) if before else "", tell(after) if after else "") for label, tell in _telling())
     return [Difference(label, old, new) for label, old, new in told if old != new]
+
+
+def _rows(uuid: UUID) -> QuerySet[ChangedMark]:
+    related = ChangedMark.objects.filter(mark=uuid).select_related("change__revision__article__source")
+    return related.defer("change__revision__text", "change__revision__blocks").order_by("-pk")
 
 
 def _entry(row: ChangedMark) -> Entry:

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from django.db.models import TextChoices
+
 from annotations.citing import citation, quoted
 from annotations.models import Annotation, Attribution, Part, Placement
 from annotations.permissions import Person, may_change, may_decide
@@ -22,11 +24,13 @@ class Entry:
     may_change: bool
     may_decide: bool
     place: str
+    kind: str
+    quote_type: str
 
     @cached_property
     def link(self) -> Attribution | None:
         """Who said it, the first where several did."""
-        return next(iter(self.mark.attributions.all()), None)
+        return next(iter(self.mark.links), None)
 
     @property
     def certainty(self) -> str:
@@ -54,7 +58,7 @@ class Entry:
 
     @property
     def cue(self) -> str:
-        return " … ".join(part.exact for part in self.mark.parts.all() if part.role == Part.Role.CUE)
+        return " … ".join(part.exact for part in self.mark.all_parts if part.role == Part.Role.CUE)
 
     @property
     def words(self) -> str:
@@ -107,10 +111,21 @@ def ledger_of(marks: Iterable[Annotation], user: Person, *, place: str) -> Ledge
 
     `place` is where the article stands, as citations say it (annotations.citing.place_of).
     """
-    entries = [Entry(mark, may_change(mark, user), may_decide(mark, user), place) for mark in marks]
+    kinds, types = _labels(Annotation.Kind), _labels(Annotation.QuoteType)
+    entries = [
+        Entry(
+            mark,
+            may_change(mark, user),
+            may_decide(mark, user),
+            place,
+            kind=kinds[mark.kind],
+            quote_type=types.get(mark.quote_type, ""),
+        )
+        for mark in marks
+    ]
     quotes = [entry for entry in entries if entry.mark.kind == Annotation.Kind.QUOTE]
     attributed = [entry for entry in quotes if entry.certainty != Certainty.UNCERTAIN]
-    speaking = {link.speaker_id for entry in entries for link in entry.mark.attributions.all()}
+    speaking = {link.speaker_id for entry in entries for link in entry.mark.links}
     return Ledger(
         speakers=_by_speaker(attributed),
         unattributed=[entry for entry in quotes if entry.certainty == Certainty.UNCERTAIN],
@@ -119,6 +134,11 @@ def ledger_of(marks: Iterable[Annotation], user: Person, *, place: str) -> Ledge
             entry for entry in entries if entry.mark.kind == Annotation.Kind.SPEAKER and entry.mark.pk not in speaking
         ],
     )
+
+
+def _labels(choices: type[TextChoices]) -> dict[str, str]:
+    """Translated once: Django's get_…_display() costs more than all else that is said of a mark."""
+    return {choice.value: str(choice.label) for choice in choices}
 
 
 def _by_speaker(entries: Iterable[Entry]) -> list[Speaker]:

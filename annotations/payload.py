@@ -29,9 +29,9 @@ def mark_payload(mark: Annotation, user: Person) -> dict[str, Any]:
         "standing": mark.standing,
         "quote_type": mark.quote_type,
         "parts": [
-            {"role": part.role, "start": part.start, "end": part.end, "exact": part.exact} for part in mark.parts.all()
+            {"role": part.role, "start": part.start, "end": part.end, "exact": part.exact} for part in mark.all_parts
         ],
-        "attributions": [_attribution(link) for link in mark.attributions.all()],
+        "attributions": [_attribution(link) for link in mark.links],
         "quote": str(mark.within.uuid) if mark.within else None,
         "may": {"change": may_change(mark, user), "decide": may_decide(mark, user)},
     }

@@ -23,7 +23,7 @@ def shown(marks: QuerySet[Annotation], revision: Revision, user: Person) -> list
 
     Readers who are not signed in see no attribution that nobody has confirmed, and no mark whose place is doubtful.
     """
-    links = Attribution.objects.select_related("entity", "speaker").order_by("order")
+    links = Attribution.objects.select_related("entity").order_by("order")
     if user.is_authenticated:
         marks = _with_what_members_say(marks)
     else:
@@ -51,17 +51,17 @@ def _may_see(mark: Annotation, user: Person) -> bool:
 def _join(marks: Sequence[Annotation], revision: Revision) -> None:
     """Speakers are marks of the same text: they are among these already, with their parts, or named without words."""
     known = {mark.pk: mark for mark in marks}
-    links = [link for mark in marks for link in mark.attributions.all() if link.speaker]
+    links = [link for mark in marks for link in mark.links if link.speaker_id]
     elsewhere = [link for link in links if link.speaker_id not in known]
-    prefetch_related_objects([link.speaker for link in elsewhere], "parts")
+    prefetch_related_objects(elsewhere, "speaker__parts")
     for link in elsewhere:
         link.name, link.speaker = link.display_name, None
     for mark in marks:
         mark.within = known.get(mark.quote_id)
         if mark.revision_id == revision.pk:
             mark.revision = revision
-        for link in mark.attributions.all():
-            if link.speaker:
+        for link in mark.links:
+            if link.speaker_id:
                 link.speaker = known[link.speaker_id]
 
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -20,7 +20,6 @@ from annotations.permissions import Person, may_decide
 from annotations.recording import Act, written
 from annotations.refusals import MarkRefused
 from annotations.spans import MarkedSpan
-from annotations.standing import places_in
 from articles.language.letters import Letters
 from articles.models import Revision
 
@@ -59,21 +58,27 @@ def waiting_on(revision: Revision, user: Person) -> list[WaitingPlace]:
     """The accepted marks that wait for this person's decision on an article's current text; a few queries."""
     if revision.number == 1:
         return []
-    waiting = Placement.objects.waiting().filter(revision=revision)
-    marks = Annotation.objects.visible_to(user).filter(pk__in=waiting.values("part__annotation")).order_by("pk")
-    return [place for place in waiting_places(marks, revision, user) if place.may_decide]
+    # Mostly none: that is asked for by an index of its own, before the marks are.
+    waiting = set(Placement.objects.waiting().filter(revision=revision).values_list("part__annotation", flat=True))
+    if not waiting:
+        return []
+    marks = Annotation.objects.visible_to(user).filter(pk__in=waiting).order_by("pk")
+    return [place for place in waiting_places(marks, user) if place.may_decide]
 
 
-def waiting_places(marks: QuerySet[Annotation], revision: Revision, user: Person) -> list[WaitingPlace]:
-    """Marks beside the passages of the texts that they were made on and of a revision."""
-    found = list(marks.prefetch_related("parts", *places_in(revision)))
-    texts = dict(Revision.objects.filter(pk__in={mark.revision_id for mark in found}).values_list("pk", "text"))
+def waiting_places(marks: QuerySet[Annotation], user: Person) -> list[WaitingPlace]:
+    """Marks beside the passages of the texts that they were made on and that their articles have now; four queries."""
+    places = Prefetch("parts__placements", queryset=Placement.objects.on_current_text(), to_attr="here")
+    related = marks.select_related("revision__article__source").defer("revision__text", "revision__blocks")
+    found = list(related.prefetch_related("parts", places))
+    needed = {mark.revision_id for mark in found} | {mark.revision.article.current_revision_id for mark in found}
+    texts = dict(Revision.objects.filter(pk__in=needed).values_list("pk", "text"))
     return [
         WaitingPlace(
             mark=mark,
             old=[passage(texts[mark.revision_id], part.start, part.end) for part in mark.content],
             new=[
-                passage(revision.text, place.start, place.end)
+                passage(texts[place.revision_id], place.start, place.end)
                 for part in mark.content
                 for place in part.here
                 if place.stands

@@ -45,7 +45,7 @@ def standing_parts(mark: Annotation, revision: Revision) -> list[Part]:
 
 
 def _stand(mark: Annotation, revision: Revision) -> None:
-    placed = [(part, place) for part in mark.parts.all() for place in getattr(part, "here", ())]
+    placed = [(part, place) for part in mark.all_parts for place in getattr(part, "here", ())]
     content = [place.state for part, place in placed if part.role == Part.Role.CONTENT and not place.decided_at]
     worst = max(content, key=_RANKS.__getitem__, default=State.MOVED)
     mark.standing = State.DOUBTFUL if worst == State.LOST else worst

@@ -3,6 +3,9 @@ from django.urls import path
 from annotations import views
 
 urlpatterns = [
+    path("queue/", views.queue, name="queue"),
+    path("queue/seen/", views.queue_seen, name="queue_seen"),
+    path("api/queue/next/", views.next_in_queue, name="api_next_in_queue"),
     path("articles/<int:pk>/ledger/", views.ledger, name="ledger"),
     path("marks/<uuid:uuid>/accept/", views.accept_in_ledger, name="accept_in_ledger"),
     path("marks/<uuid:uuid>/reject/", views.reject_in_ledger, name="reject_in_ledger"),

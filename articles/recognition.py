@@ -63,7 +63,7 @@ def entities_of(revision: Revision) -> list[tuple[NamedEntity, int]]:
 
 def mention_layer(revision: Revision, user) -> Layer:
     """The entities named in the text, to be drawn under its words; each has an anchor that links lead to."""
-    kinds = dict(Entity.Kind.choices)
+    kinds = {kind.value: str(kind.label) for kind in Entity.Kind}
     spans = []
     for mention in revision.mentions.select_related("entity").order_by("start"):
         entity = mention.entity

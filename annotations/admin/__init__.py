@@ -1,4 +1,7 @@
 from annotations.admin.annotations import AnnotationAdmin
+from annotations.admin.changes import MarkChangeAdmin
+from annotations.admin.comments import CommentAdmin
+from annotations.admin.tags import TagAdmin
 from annotations.admin.waiting import WaitingMarkAdmin
 
-__all__ = ["AnnotationAdmin", "WaitingMarkAdmin"]
+__all__ = ["AnnotationAdmin", "CommentAdmin", "MarkChangeAdmin", "TagAdmin", "WaitingMarkAdmin"]

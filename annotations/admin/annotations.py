@@ -1,12 +1,14 @@
 from django.contrib import admin
 from django.db.models import Case, Exists, IntegerField, OuterRef, Q, Value, When
+from django.urls import reverse
 from django.utils.formats import date_format
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from annotations.marking import accept, reject
+from annotations.history import entries_of
+from annotations.marking import accept, change_mark, delete_mark, reject
 from annotations.models import Annotation, Attribution, Part
 from articles.language.folding import fold
 from articles.models import Article
@@ -15,6 +17,9 @@ from articles.search.query import SearchQuery
 from articles.search.sql import Folded
 
 SUGGESTED_FIRST = Case(When(status="suggested", then=Value(0)), default=Value(1), output_field=IntegerField())
+
+
+SHOWN = ("words", "kind", "quote_type", "status", "article")
 
 
 class ReadOnlyInline(admin.TabularInline):
@@ -52,8 +57,8 @@ class AnnotationAdmin(admin.ModelAdmin):
     list_per_page = 50
     actions = ("accept_selected", "reject_selected")
     inlines = (PartInline, AttributionInline)
-    fields = ("words", "kind", "quote_type", "status", "article", "note", "made_by", "created_at", "decision")
-    readonly_fields = ("words", "kind", "quote_type", "status", "article", "made_by", "created_at", "decision")
+    readonly_fields = (*SHOWN, "made_by", "created_at", "decision", "history")
+    fields = (*SHOWN, "note", *readonly_fields[len(SHOWN) :])
 
     def has_add_permission(self, request):
         return False
@@ -75,6 +80,24 @@ class AnnotationAdmin(admin.ModelAdmin):
         )
         made = Q(created_by_name__iexact=search_term.strip()) | Q(decided_by_name__iexact=search_term.strip())
         return queryset.filter(Q(said, revision__article__in=within) | made), False
+
+    def save_model(self, request, obj, form, change):
+        change_mark(mark=obj, note=form.cleaned_data["note"], by=request.user)
+
+    def delete_model(self, request, obj):
+        """As everywhere: kept in the history, a detector's as rejected."""
+        delete_mark(mark=obj, by=request.user)
+
+    def delete_queryset(self, request, queryset):
+        for mark in queryset:
+            delete_mark(mark=mark, by=request.user)
+
+    @admin.display(description=_("السجل"))
+    def history(self, mark):
+        entries = entries_of(mark.uuid)
+        lines = ((entry.by, date_format(localtime(entry.at), "DATETIME_FORMAT"), entry.label) for entry in entries)
+        told = format_html_join("", "<div>{} · {} · {}</div>", lines)
+        return format_html('{}<a href="{}">{}</a>', told, reverse("mark_history", args=[mark.uuid]), _("السجل كاملاً"))
 
     @admin.display(description=_("النص"))
     def words(self, mark):

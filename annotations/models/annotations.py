@@ -182,7 +182,21 @@ class Annotation(models.Model):
     @property
     def content(self):
         """The parts that hold what was said, in order, without the cue."""
-        return [part for part in self.parts.all() if part.role == "content"]
+        return [part for part in self.all_parts if part.role == "content"]
+
+    @property
+    def all_parts(self):
+        """The parts in order, prefetched or not; a manager for each look at them would cost a page most of its time."""
+        return self._rows("parts")
+
+    @property
+    def links(self):
+        """The attributions in order, likewise."""
+        return self._rows("attributions")
+
+    def _rows(self, name: str):
+        fetched = getattr(self, "_prefetched_objects_cache", {})
+        return fetched[name] if name in fetched else getattr(self, name).all()
 
     @property
     def exact(self) -> str:

@@ -12,6 +12,7 @@ from annotations.views.marks import (
 )
 from annotations.views.places import confirm_mark_place, drop_mark_place, mark_place
 from annotations.views.proposals import mark_mentions, mentions_of, proposals
+from annotations.views.queue import next_in_queue, queue, queue_seen
 from annotations.views.tags import tags
 from annotations.views.undoing import (
     history_page,
@@ -43,7 +44,10 @@ __all__ = [
     "mark_tags",
     "members",
     "mentions_of",
+    "next_in_queue",
     "proposals",
+    "queue",
+    "queue_seen",
     "reject_in_ledger",
     "reject_mark",
     "restore_from_history",

@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
@@ -33,11 +34,11 @@ def mark_place(request: HttpRequest, uuid: UUID) -> HttpResponse:
             refusal = refused.reason
         else:
             messages.success(request, _("وُضعت العلامة على كلماتها."))
-            return _back(mark)
+            return _back(request, mark)
     revision = mark.revision.article.current_revision
     if revision.pk == mark.revision_id:
         return redirect(mark.get_absolute_url())
-    [place] = waiting_places(Annotation.objects.filter(pk=mark.pk), revision, request.user)
+    [place] = waiting_places(Annotation.objects.filter(pk=mark.pk), request.user)
     context = {
         "place": place,
         "article": mark.revision.article,
@@ -66,15 +67,19 @@ def _visible(request: HttpRequest, uuid: UUID) -> Annotation:
 
 
 def _decided(request: HttpRequest, mark: Annotation, decide: Callable[..., object], done: str) -> HttpResponse:
-    """Back to what else waits in the article, with a line that says what was done or why not."""
+    """Back to what else waits, with a line that says what was done or why not."""
     try:
         decide(mark=mark, by=request.user)
     except MarkRefused as refused:
         messages.error(request, refused.reason)
     else:
         messages.success(request, done)
-    return _back(mark)
+    return _back(request, mark)
 
 
-def _back(mark: Annotation) -> HttpResponse:
-    return HttpResponse(status=303, headers={"Location": f"{mark.revision.article.get_absolute_url()}#waiting"})
+def _back(request: HttpRequest, mark: Annotation) -> HttpResponse:
+    """To the queue where the person came from there, else to what waits in the article."""
+    address = request.POST.get("next", "")
+    if not url_has_allowed_host_and_scheme(address, {request.get_host()}, request.is_secure()):
+        address = f"{mark.revision.article.get_absolute_url()}#waiting"
+    return HttpResponse(status=303, headers={"Location": address})
