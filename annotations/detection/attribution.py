@@ -79,7 +79,7 @@ class Attributions:
             content, kind = content_of(self.passage, self.openings, cue, opening), opening.kind
         elif sayer.phrase is not None and cue.cue.kind == "verb":
             content, kind = self._as_said(cue, sayer.phrase), "as"
-        verbatim = kind == "that" and content is not None and content.type == "direct"
+        verbatim = kind == "that" and content is not None and content.type == "direct" and "own" not in cue.cue.frames
         if content is not None and (verbatim or not self._doubtful(cue, kind, sayer)):
             self._add(content, kind, cue, sayer, stop=opening.gap_stop if opening is not None else cue.stop)
 
@@ -122,6 +122,8 @@ class Attributions:
         """A cue that often is another word, with nobody to say it: better silent than wrong."""
         phrase, speaker, _ = sayer
         if speaker is None and (cue.cue.kind == "noun" or not cue.cue.frames & {"that", "speech"}):
+            return True
+        if "own" in cue.cue.frames and phrase is None:
             return True
         if cue.stop > cue.first + 1 and kind != "before":
             return False

@@ -6,7 +6,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from annotations.detection.reading import Reading
-from annotations.detection.vocabulary import particles
+from annotations.detection.vocabulary import classes_of, particles
 from articles.language.folding import fold
 
 _CUES = Path(__file__).parent / "data" / "cues.tsv"
@@ -152,12 +152,15 @@ def find_cues(reading: Reading) -> dict[int, CueMatch]:
 
 def _joins(reading: Reading, token: int, form: str) -> bool:
     """Whether the first letter is و or ف before a cue; «ورد في البيان» begins with its own."""
-    if form[0] not in "وف" or len(form) <= 3:
-        return form == _DOUBLE and reading.forms[token + 1 : token + 2] != ["في"]
     cue = lexicon().get(form)
-    if cue is None:
-        return form not in _phrase_beginnings()
-    return cue.lemma == _DOUBLE and reading.forms[token + 1 : token + 2] != ["في"]
+    if cue is not None and cue.lemma == _DOUBLE:
+        # Reports and what came to somebody arrive (وردت تقارير، ورد إليه); people and bodies answer.
+        following = reading.forms[token + 1] if token + 1 < len(reading) else ""
+        arrives = classes_of(following) & {"document", "aside", "around", "time"}
+        return not (arrives or following in particles("preposition"))
+    if form[0] not in "وف" or len(form) <= 3:
+        return False
+    return cue is None and form not in _phrase_beginnings()
 
 
 def _look_up(reading: Reading, token: int, form: str) -> tuple[int, Cue | None]:

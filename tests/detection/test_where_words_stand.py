@@ -228,3 +228,16 @@ def test_a_forgotten_closing_mark_stood_before_the_next_words_even_without_a_sto
 def test_in_the_middle_of_a_sentence_the_clause_after_its_source_is_reported() -> None:
     text = "خبر\nمن المقرر أن يعلن المدير نتائج هذا الملف، ووفقاً لتقديرات الخبراء، فإن الصادرات ستتضاعف قريباً جداً."
     assert words_of(text, only_quote(text)) == "الصادرات ستتضاعف قريباً جداً"
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "ووردت تقارير عن اشتباكات في المدينة بأن الطريق مغلق",
+        "وجاءت القمة في ظروف صعبة مع ملاحظة أن الحالة تنذر بالخطر",
+        "ورحب المستثمرون بطمأنة المصرف لهم بأن الاقتصاد ينمو",
+        "وأطلق الشبان على فرقتهم تسمية «فرسان البحر القديم»",
+    ],
+)
+def test_words_that_look_like_verbs_of_saying_report_nothing(sentence: str) -> None:
+    assert quotes(f"خبر\n{sentence}.") == []

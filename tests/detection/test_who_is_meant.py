@@ -187,3 +187,8 @@ def test_a_particle_before_a_name_is_no_part_of_it() -> None:
 def test_whom_others_follow_is_not_whose_words_are_told() -> None:
     text = "خبر\nوأكد الموقعون السير مع القيادة الرشيدة بقيادة الملك سامر حداد بالقول: «سر على بركة الله ونحن معك»."
     assert all(quote.name != "سامر حداد" for quote in quotes(text, entity(text, "سامر حداد")))
+
+
+def test_a_crowds_cry_is_not_of_the_one_who_spoke_last() -> None:
+    text = "خبر\nوقال سامر حداد إن الخطة جاهزة. وتجمع الآلاف في الساحة وهتفوا أن «الخطة لا تخدم أحداً من الناس»."
+    assert [quote.name for quote in quotes(text, entity(text, "سامر حداد"))] == ["سامر حداد"]
