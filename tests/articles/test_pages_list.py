@@ -405,6 +405,13 @@ def test_any_query_is_answered(reader, query):
     assert reader.get("/facets/", {"q": query}, **HTMX).status_code == 200
 
 
+@pytest.mark.parametrize("address", ["/", "/facets/"])
+def test_a_thousand_and_more_choices_are_refused_at_once(reader, address):
+    response = reader.get(f"{address}?{'source=1&' * 1500}")
+    assert response.status_code == 400
+    assert "<h1" in response.content.decode()
+
+
 def test_the_list_and_its_facets_ask_the_database_twelve_times_at_most(reader, django_assert_max_num_queries):
     for number in range(PER_PAGE + 5):
         article = make_article(title=f"مادة {number}", source=make_source(f"وسيلة {number}"))
