@@ -107,6 +107,15 @@ def test_words_of_articles_that_the_reader_may_not_see_are_not_suggested():
     assert suggested("نتنياعو", reader=Reader(("published", "hidden"), member=True)) == "نتنياهو"
 
 
+def test_a_word_is_not_written_as_only_hidden_articles_write_it():
+    for _ in range(6):
+        make_article(title="إسرائيل", paragraphs=["إسرائيل إسرائيل"], status=Article.Status.HIDDEN)
+    for _ in range(3):
+        make_article(title="خبر عن زيارة", paragraphs=["وصل وفد من اسرائيل إلى المدينة صباح اليوم."])
+    index_everything()
+    assert suggested("اسرائيال") == "اسرائيل"
+
+
 @pytest.mark.usefixtures("archive")
 def test_criteria_count():
     elsewhere = make_source("قناة الأفق")
