@@ -205,7 +205,8 @@ class Attributions:
         if content.type == "indirect" or sayer.speaker is None:
             return False
         forms = self.passage.reading.forms
-        phrases = [phrase for phrase in (sayer.phrase, sayer.relay) if phrase is not None]
-        told = self.voices.names.titles.get(sayer.speaker.name, set())
-        words = told | set(fold(sayer.speaker.name).split())
-        return is_foreign(words) or any(is_foreign(forms[phrase.first : phrase.stop]) for phrase in phrases)
+        words = self.voices.names.titles.get(sayer.speaker.name, set()) | set(fold(sayer.speaker.name).split())
+        if sayer.phrase is not None:
+            words |= set(forms[sayer.phrase.first : sayer.phrase.stop])
+        relayed = sayer.relay is not None and is_foreign(forms[sayer.relay.first : sayer.relay.stop])
+        return relayed or is_foreign(words)

@@ -11,16 +11,22 @@ _ENDINGS = ("", "ة", "ين", "ون", "ان", "تين", "تان", "ات")
 
 
 def is_foreign(forms: Iterable[str]) -> bool:
-    """Whether a folded word among those that tell of a speaker belongs to a country whose language is another."""
-    return any(form in _foreign_adjectives() or form in particles("foreign_voice") for form in forms)
+    """Whether the folded words that tell of a speaker belong to a country of another language.
+
+    Not where an Arab country is among them: the Saudi consul in an Iranian town.
+    """
+    words = set(forms)
+    foreign = words & _foreign_adjectives() or words & particles("foreign_voice")
+    return bool(foreign) and not words & _adjectives("arabic_speaking")
 
 
 @lru_cache(maxsize=1)
 def _foreign_adjectives() -> frozenset[str]:
     """With the article and without, as titles are remembered (without ال and the final ة)."""
-    arabic = {fold(word + ending) for word in particles("arabic_speaking") for ending in _ENDINGS}
-    return frozenset(
-        form
-        for form in nationalities()
-        if form not in arabic and form.removeprefix("ال") not in arabic and form.removeprefix("لل") not in arabic
-    )
+    return nationalities() - _adjectives("arabic_speaking") - _adjectives("no_language")
+
+
+@lru_cache(maxsize=2)
+def _adjectives(name: str) -> frozenset[str]:
+    bare = {fold(word + ending) for word in particles(name) for ending in _ENDINGS}
+    return frozenset(bare | {"ال" + word for word in bare} | {"لل" + word for word in bare})
