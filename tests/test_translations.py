@@ -26,6 +26,8 @@ GETTEXT = {"_", "gettext", "gettext_lazy", "gettext_noop", "ngettext", "ngettext
 # Arabic in Python that no reader of the interface is told.
 ARABIC_THAT_IS_DATA = {
     "annotations/sense.py": "negations and numerals, whose change is never small",
+    "annotations/proposing/occurrences.py": "the article, which changes its spelling behind an attached letter",
+    "annotations/proposing/snapping.py": "attached letters that stay with their word",
     "articles/comparing.py": "the letters that join a word to the one before",
     "articles/importing/evidence/figures.py": "words before a picture's credit, as pages print them",
     "articles/importing/evidence/posts.py": "what platforms write round an embedded post",
