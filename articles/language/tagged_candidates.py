@@ -4,13 +4,16 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from functools import lru_cache
 from itertools import accumulate
+from typing import TYPE_CHECKING
 
 from articles.language.lexicon import glued_names, heads, known_forms, word_set
 from articles.language.name_candidates import Candidate, candidate
 from articles.language.name_complements import begins_town
 from articles.language.name_tokens import Token, ends_in_tanwin
 from articles.language.name_words import is_unknown
-from articles.language.tagger import TaggedName, tagged_names
+
+if TYPE_CHECKING:
+    from articles.language.tagger import TaggedName
 
 # How sure the tagger must be of names of several words and of one; chosen on annotated articles, beside the rules.
 # What it calls other names (currencies, faiths, diseases) are mostly none for a newsroom.
@@ -26,6 +29,8 @@ _CACHED = 1 << 15
 
 def tagged_candidates(text: str, tokens: list[Token], found: list[Candidate]) -> list[Candidate]:
     """The tagger's names as candidates; it reads only around words that `found` leaves unexplained."""
+    from articles.language.tagger import tagged_names  # noqa: PLC0415 - numpy comes with it, which not all need
+
     explained = {index for item in found for index in range(item.first, item.last)}
     pieces = list(_doubtful_pieces(tokens, explained))
     bounds = [(tokens[first].start, tokens[last - 1].end) for first, last in pieces]
@@ -84,7 +89,7 @@ def _may_name(token: Token) -> bool:
     return is_unknown(token.key) or token.opened or any(_announces(reading.stem) for reading in token.readings)
 
 
-def _candidate(tokens: list[Token], starts: list[int], name: TaggedName) -> Candidate | None:
+def _candidate(tokens: list[Token], starts: list[int], name: "TaggedName") -> Candidate | None:
     first, last = bisect_right(starts, name.start) - 1, bisect_right(starts, name.end - 1)
     if first < 0 or first >= last or tokens[last - 1].end != name.end:
         return None
@@ -117,7 +122,7 @@ def _is_indefinite(word: str) -> bool:
     return not word.startswith("ال") and not is_unknown(word) and word not in known_forms()
 
 
-def _is_sure(name: TaggedName, stem: str, length: int) -> bool:
+def _is_sure(name: "TaggedName", stem: str, length: int) -> bool:
     if length > 1:
         return name.score >= _SURE_OF_SEVERAL.get(name.kind, 2)
     if name.score < _SURE_OF_ONE.get(name.kind, 2):
