@@ -109,6 +109,10 @@ def _features(passage: Passage, entities: EntityTokens, quotes: Sequence[Quote],
     return found & _WEIGHTS.keys()
 
 
+# The words of a thousand articles tell one of a few things, most of them nothing: each is kept once.
+_KEPT: dict[frozenset[str], frozenset[str]] = {}
+
+
 @lru_cache(maxsize=1 << 15)
 def _told_by(form: str) -> frozenset[str]:
     """The features of a sentence that a word in it gives it."""
@@ -117,7 +121,8 @@ def _told_by(form: str) -> frozenset[str]:
         told.add("figures")
     if in_class(form, "time"):
         told.add("date")
-    return frozenset(told & _WEIGHTS.keys())
+    found = frozenset(told & _WEIGHTS.keys())
+    return _KEPT.setdefault(found, found)
 
 
 def _parties(entities: EntityTokens, first: int, stop: int) -> set[str]:

@@ -57,7 +57,6 @@ def _claim_words() -> dict[str, frozenset[str]]:
     return {word: frozenset(names) for word, names in classes.items()}
 
 
-@lru_cache(maxsize=_CACHED)
 def claim_classes(form: str) -> frozenset[str]:
     """What a folded word tells about a sentence's being checkable; an attached و or ف is looked through."""
     known = _claim_words()
