@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from django.conf import settings
 
-from articles.language import entities, neural
+from articles.language import entities
 from articles.language.entities import NamedEntity
 
 logger = logging.getLogger(__name__)
@@ -55,6 +55,8 @@ def _command() -> str:
 @cache
 def _neural() -> Recogniser | None:
     """Loaded once; what is missing is said once."""
+    from articles.language import neural  # noqa: PLC0415 - it needs the tagger, which web processes do without
+
     try:
         found = neural.load_neural()
     except neural.NeuralUnavailable as missing:
