@@ -4,6 +4,7 @@ import os
 from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import get_context
 
 from django.db import connection
@@ -15,7 +16,7 @@ from articles.search.index.database import horizon, identity
 from articles.search.index.documents import Fields, batches_of_ids, document, fields_of
 from articles.search.index.folder import State, search_folder
 from articles.search.index.replaying import replay
-from articles.search.index.writing import Writer
+from articles.search.index.writing import IndexDamaged, Writer
 
 Progress = Callable[[int, int], None]
 # Articles that are read together, and batches on their way for each process.
@@ -69,9 +70,12 @@ def _all_fields(processes: int) -> Iterator[list[Fields]]:
     context, begun_with = get_context("spawn"), (translation.get_language(), connection.settings_dict["NAME"])
     with ProcessPoolExecutor(processes, context, begin, begun_with) as pool:
         under_way: deque[Future[list[Fields]]] = deque()
-        for ids in batches:
-            under_way.append(pool.submit(fields_of, ids))
-            if len(under_way) >= processes * _AHEAD:
+        try:
+            for ids in batches:
+                under_way.append(pool.submit(fields_of, ids))
+                if len(under_way) >= processes * _AHEAD:
+                    yield under_way.popleft().result()
+            while under_way:
                 yield under_way.popleft().result()
-        while under_way:
-            yield under_way.popleft().result()
+        except BrokenProcessPool:
+            raise IndexDamaged("a process that helped to build it was ended") from None
