@@ -1,19 +1,20 @@
 """What a search found, ready to go out: in order, in batches, and only what the reader may read at this moment."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.db.models.functions import Substr
-from tantivy import FieldType, Occur, Order, Query, Searcher
+from tantivy import FieldType, Occur, Query, Searcher
 
 from articles.delivering.arrivals import Period
 from articles.models import Article
 from articles.search.asking import Question, question_of
 from articles.search.asking.criteria import either, of, unscored
+from articles.search.finding import in_order, sort_of
 from articles.search.index import schema as index
 from articles.search.index.reading import searching
-from articles.search.query import Reader, SearchQuery, Sort
+from articles.search.query import Reader, SearchQuery
 
 # Articles that are in memory at once, and how much of each one's text: what is beyond holds no passage.
 BATCH = 100
@@ -42,12 +43,10 @@ def found(query: SearchQuery, *, reader: Reader, most: int, loosely: bool = Fals
     """
     question = question_of(query, reader)
     with searching() as searcher:
-        all_words = _found(searcher, question.compiled(every=True), _sort(question), most=most)
+        all_words = _found(searcher, question.compiled(every=True), question, most=most)
         if all_words.total or not (loosely and question.loosens):
             return all_words
-        # The newest of these would hold any one of the words.
-        some_words = _found(searcher, question.compiled(every=False), Sort.RELEVANCE, most=most)
-        return replace(some_words, every=False)
+        return _found(searcher, question.compiled(every=False), question, most=most, every=False)
 
 
 def found_in(query: SearchQuery, *, reader: Reader, period: Period, most: int) -> Found:
@@ -62,26 +61,12 @@ def found_in(query: SearchQuery, *, reader: Reader, period: Period, most: int) -
     came = either(imported, of(index.ID, *period.released))
     both = Query.boolean_query([(Occur.Must, question.compiled(every=True)), (Occur.Must, unscored(came))])
     with searching() as searcher:
-        return _found(searcher, both, _sort(question), most=most)
+        return _found(searcher, both, question, most=most)
 
 
-def _sort(question: Question) -> Sort:
-    """Where nothing ranks, the newest come first."""
-    sort = question.query.sort
-    return Sort.NEWEST if sort is Sort.RELEVANCE and not question.ranks else sort
-
-
-def _found(searcher: Searcher, query: Query, sort: Sort, *, most: int) -> Found:
-    """What is equal comes in the order of import, or against it where the newest come first."""
-    if sort is Sort.RELEVANCE:
-        result = searcher.search(query, most, count=True)
-    else:
-        order = Order.Asc if sort is Sort.OLDEST else Order.Desc
-        result = searcher.search(query, most, count=True, order_by_field=index.APPEARED, order=order)
-    ids = searcher.fast_field_values(index.ID, [address for _value, address in result.hits])
-    hits = [(value, pk) for (value, _address), pk in zip(result.hits, ids, strict=True)]
-    hits.sort(key=lambda hit: (hit[0] if sort is Sort.OLDEST else -hit[0], -hit[1] if sort is Sort.NEWEST else hit[1]))
-    return Found(ids=[pk for _value, pk in hits], total=result.count)
+def _found(searcher: Searcher, query: Query, question: Question, *, most: int, every: bool = True) -> Found:
+    hits = in_order(searcher, query, sort_of(question, every=every), limit=most)
+    return Found(hits.ids, hits.total, every)
 
 
 def articles_of(ids: Sequence[int], *, reader: Reader) -> Iterator[Article]:

@@ -7,7 +7,7 @@ of the words follow; where there are none, those others are the result.
 from typing import NamedTuple
 
 from django.db.models import QuerySet
-from tantivy import Order, Searcher
+from tantivy import Order, Query, Searcher
 
 from articles.language.folding import fold
 from articles.models import Article
@@ -53,7 +53,7 @@ def page_of(searcher: Searcher, question: Question, *, offset: int = 0, limit: i
         return SearchPage(some.ids, some.total, some.scores, notes=question.notes, every=False)
     return (
         _filled(searcher, question, page, limit)
-        if not offset and _sort(question, every=True) is Sort.RELEVANCE
+        if not offset and sort_of(question, every=True) is Sort.RELEVANCE
         else page
     )
 
@@ -97,10 +97,16 @@ def _filled(searcher: Searcher, question: Question, page: SearchPage, limit: int
 def _found(
     searcher: Searcher, question: Question, *, every: bool, offset: int, limit: int, count: bool = True
 ) -> Found:
-    """What is equal comes in the order of the list of articles where that is asked for, else in that of import."""
-    compiled, sort = question.compiled(every=every), _sort(question, every=every)
+    compiled, sort = question.compiled(every=every), sort_of(question, every=every)
     if not limit:
         return Found([], [], searcher.search(compiled, 1).count)
+    return in_order(searcher, compiled, sort, offset=offset, limit=limit, count=count)
+
+
+def in_order(
+    searcher: Searcher, compiled: Query, sort: Sort, *, offset: int = 0, limit: int, count: bool = True
+) -> Found:
+    """What is equal comes in the order of the list of articles where that is asked for, else in that of import."""
     if sort is Sort.RELEVANCE:
         result = searcher.search(compiled, limit, count=count, offset=offset)
     else:
@@ -115,7 +121,7 @@ def _found(
     return Found([pk for _value, pk in hits], scores, result.count or 0)
 
 
-def _sort(question: Question, *, every: bool) -> Sort:
+def sort_of(question: Question, *, every: bool) -> Sort:
     """Where nothing ranks, the newest come first; of what holds some of the words the newest would hold any of them."""
     if not question.ranks:
         return Sort.OLDEST if question.query.sort is Sort.OLDEST else Sort.NEWEST
