@@ -68,7 +68,7 @@ def history_of(uuid: UUID, user: Person) -> MarkHistory | None:
     if not (mark or rows):
         return None
     article = mark.revision.article if mark else rows[0].change.revision.article
-    words = mark.exact if mark else _words(rows[0].after or rows[0].before)
+    words = mark.exact if mark else words_of(rows[0].after or rows[0].before)
     return MarkHistory(uuid, article, mark, words, [_entry(row) for row in rows])
 
 
@@ -96,7 +96,7 @@ def _entry(row: ChangedMark) -> Entry:
 
 
 def _telling() -> Iterator[tuple[str, Any]]:
-    yield _("الكلمات"), _words
+    yield _("الكلمات"), words_of
     yield _("عبارة الإسناد"), lambda state: _joined(state, Part.Role.CUE)
     yield _("الحالة"), lambda state: str(Annotation.Status(state["mark"]["status"]).label)
     yield _("نوع الاقتباس"), _quote_type
@@ -107,7 +107,8 @@ def _telling() -> Iterator[tuple[str, Any]]:
     yield _("الموضع في النص الحالي"), _places
 
 
-def _words(state: State) -> str:
+def words_of(state: State) -> str:
+    """The words of a mark, the parts of an interrupted quote with an ellipsis between them."""
     return _joined(state, Part.Role.CONTENT)
 
 

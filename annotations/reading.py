@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery, prefetch_related_objects
+from django.db.models import Count, OuterRef, Prefetch, QuerySet, Subquery, prefetch_related_objects
 from django.db.models.functions import Coalesce
 
 from annotations.models import Annotation, Attribution, Comment, Placement, Tagging
@@ -67,8 +67,10 @@ def _join(marks: Sequence[Annotation], revision: Revision) -> None:
 
 def as_it_stands(mark: Annotation, user: Person) -> Annotation:
     """One mark on its article's current text; a lost one with the words that it was made on."""
-    linked = Annotation.objects.visible_to(user).filter(Q(attributed__annotation=mark) | Q(pk=mark.quote_id))
-    with_speakers = Annotation.objects.filter(Q(pk=mark.pk) | Q(pk__in=linked.values("pk")))
+    # Keys first: asked in one with the mark, the planner looks through all marks for those that it is linked to.
+    keys = {*mark.attributions.values_list("speaker", flat=True), mark.quote_id} - {None}
+    linked = Annotation.objects.visible_to(user).filter(pk__in=keys).values_list("pk", flat=True) if keys else ()
+    with_speakers = Annotation.objects.filter(pk__in=[mark.pk, *linked])
     revision = mark.revision.article.current_revision
     found = {one.pk: one for one in shown(with_speakers, revision, user)}
     if mark.pk not in found:

@@ -3,6 +3,7 @@ from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 
+from annotations.history import words_of
 from annotations.models import MarkChange
 
 # Of a change of very many marks so many are listed.
@@ -42,9 +43,7 @@ class MarkChangeAdmin(admin.ModelAdmin):
     def changed(self, change):
         rows = change.marks.all()[:MOST_LISTED]
         return format_html_join(
-            " ", '<a href="{}">{}</a>', ((reverse("mark_history", args=[row.mark]), _words(row)) for row in rows)
+            " ",
+            '<a href="{}">{}</a>',
+            ((reverse("mark_history", args=[row.mark]), words_of(row.after or row.before)[:60]) for row in rows),
         )
-
-
-def _words(row) -> str:
-    return " … ".join(part["exact"] for part in (row.after or row.before)["parts"] if part["role"] == "content")[:60]

@@ -14,7 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from annotations.commenting import note_seen
-from annotations.history import differences
+from annotations.history import differences, words_of
 from annotations.models import Annotation, Part
 from annotations.permissions import DECIDE
 from annotations.queue import (
@@ -112,7 +112,7 @@ def _comments(request: HttpRequest) -> dict[str, Any]:
 def _changes(request: HttpRequest) -> dict[str, Any]:
     rows = changes_for(request.user).select_related("change__revision__article__source")
     page = _page(request, rows.defer("change__revision__text", "change__revision__blocks"), PER_PAGE)
-    told = [(row, differences(row.before, row.after)) for row in page.object_list]
+    told = [(row, words_of(row.after or row.before), differences(row.before, row.after)) for row in page.object_list]
     return {"page": page, "changes": told}
 
 
