@@ -29,5 +29,8 @@ def arabic_on(response) -> list[str]:
     assert page.get("lang", "en") == "en"
     for switch in page.xpath("//button[@lang='ar']"):
         switch.drop_tree()
+    # What may be typed into a search stands there in Arabic: so are the articles.
+    for example in page.xpath("//table[@class='search-help']//code"):
+        example.drop_tree()
     pieces = [str(piece) for piece in page.xpath("//text() | //@*")]
     return [piece.strip() for piece in pieces if ARABIC_WRITING.search(piece)]

@@ -61,7 +61,7 @@ class Forms(NamedTuple):
 
 
 @lru_cache(maxsize=_REMEMBERED)
-def word_forms(word: str) -> tuple[Forms, ...]:
+def stemmed_forms(word: str) -> tuple[Forms, ...]:
     """The readings of a word as written, likeliest first; empty for a word of marks only.
 
     There are two where the word is unknown and begins with what may be attached to it: وغالانت is also غالانت.

@@ -8,11 +8,11 @@ from hypothesis import strategies as st
 
 from articles.language.folding import fold
 from articles.language.lexicon import DATA, rows
-from articles.language.stems import LONGEST_TERM, Forms, core_span, stem, without_endings, word_forms
+from articles.language.stems import LONGEST_TERM, Forms, core_span, stem, stemmed_forms, without_endings
 
 
 def stems_of(word: str) -> set[str]:
-    return {reading.stem for reading in word_forms(word)}
+    return {reading.stem for reading in stemmed_forms(word)}
 
 
 def core(word: str, reading: int = 0) -> str:
@@ -34,7 +34,7 @@ def core(word: str, reading: int = 0) -> str:
     ],
 )
 def test_the_base_is_the_word_without_what_is_attached_to_it(word: str, base: str) -> None:
-    assert word_forms(word)[0] == Forms(fold(word), base, stem(base))
+    assert stemmed_forms(word)[0] == Forms(fold(word), base, stem(base))
 
 
 @pytest.mark.parametrize(
@@ -104,15 +104,15 @@ def test_words_that_only_look_like_plurals_keep_apart(one: str, other: str) -> N
 
 
 def test_tashkeel_and_tatweel_never_matter() -> None:
-    assert word_forms("مُحَمَّدٌ") == word_forms("محـــمد") == word_forms("محمد")
-    assert word_forms("وَلِلوُزَرَاءِ")[0].stem == word_forms("وزير")[0].stem
+    assert stemmed_forms("مُحَمَّدٌ") == stemmed_forms("محـــمد") == stemmed_forms("محمد")
+    assert stemmed_forms("وَلِلوُزَرَاءِ")[0].stem == stemmed_forms("وزير")[0].stem
 
 
 def test_an_unknown_name_is_read_with_and_without_what_may_be_attached() -> None:
-    plain, attached = word_forms("كرنبلاوي")[0], word_forms("وكرنبلاوي")
+    plain, attached = stemmed_forms("كرنبلاوي")[0], stemmed_forms("وكرنبلاوي")
     assert [reading.base for reading in attached] == ["وكرنبلاوي", "كرنبلاوي"]
     assert plain.stem in stems_of("وكرنبلاوي")
-    assert len(word_forms("وزير")) == 1
+    assert len(stemmed_forms("وزير")) == 1
 
 
 @pytest.mark.parametrize(
@@ -130,17 +130,17 @@ def test_the_core_of_an_unknown_name_is_that_of_its_reading() -> None:
 
 @pytest.mark.parametrize("word", ["", "ـ", "َ"])
 def test_marks_alone_are_no_word(word: str) -> None:
-    assert word_forms(word) == ()
+    assert stemmed_forms(word) == ()
 
 
 def test_a_ligature_of_a_phrase_is_one_term() -> None:
-    assert " " not in word_forms("ﷺ")[0].surface
+    assert " " not in stemmed_forms("ﷺ")[0].surface
 
 
 @settings(deadline=None)
 @given(st.text(st.sampled_from("والبلكسفهانيتمكـَّةىأءﻻﷲﷺa1,.\u200f\ud800"), max_size=14))
 def test_every_reading_is_made_of_terms_without_spaces_and_lies_inside_the_word(word: str) -> None:
-    for number, reading in enumerate(word_forms(word)):
+    for number, reading in enumerate(stemmed_forms(word)):
         assert all(form and not form.isspace() and len(form) <= LONGEST_TERM for form in reading)
         start, end = core_span(word, number)
         assert 0 <= start < end <= len(word)
@@ -148,7 +148,7 @@ def test_every_reading_is_made_of_terms_without_spaces_and_lies_inside_the_word(
 
 def test_a_very_long_word_is_answered_at_once() -> None:
     begun = time.process_time()
-    assert len(word_forms("و" * 1_000_000)[0].stem) <= LONGEST_TERM
+    assert len(stemmed_forms("و" * 1_000_000)[0].stem) <= LONGEST_TERM
     assert time.process_time() - begun < 2
 
 

@@ -8,9 +8,9 @@ from itertools import islice
 
 import tantivy
 
+from articles.language.inflections import word_forms
 from articles.language.stems import Forms
 from articles.language.tokens import words
-from articles.search.analysing.inflections import word_forms
 
 # Folded words in order, with positions: phrases and exact words.
 SURFACE = "surface"

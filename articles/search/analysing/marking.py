@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable
 
+from articles.language.inflections import word_forms
 from articles.language.spans import Span
 from articles.language.stems import core_span
 from articles.language.tokens import words
-from articles.search.analysing.inflections import word_forms
 from articles.search.analysing.words import SoughtWord
 
 

@@ -4,9 +4,9 @@ from functools import cache
 from typing import NamedTuple
 
 from articles.language.folding import fold
+from articles.language.inflections import word_forms
 from articles.language.lexicon import rows
 from articles.language.tokens import words
-from articles.search.analysing.inflections import word_forms
 
 # More than anyone types; a pasted page must not become a query of ten thousand conditions.
 MOST_WORDS = 50

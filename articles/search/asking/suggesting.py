@@ -9,9 +9,9 @@ from django.db.models.functions import Left
 from tantivy import Occur, Query, Searcher
 
 from articles.language.folding import fold
+from articles.language.inflections import word_forms
 from articles.language.script import CONTROLS, MARKS, TATWEEL
 from articles.language.spans import Span
-from articles.language.stems import word_forms
 from articles.language.tokens import words
 from articles.models import Article
 from articles.search.analysing.fields import SURFACE

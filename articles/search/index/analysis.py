@@ -7,7 +7,10 @@ from articles.language.clitics import STEMS_FILE
 from articles.language.lexicon import DATA
 from articles.search.analysing.fields import text_fields
 
-_FILES = (STEMS_FILE, DATA / "broken_plurals.tsv", DATA / "spelling_variants.tsv")
+_FILES = (
+    STEMS_FILE,
+    *(DATA / name for name in ("broken_plurals.tsv", "spelling_variants.tsv", "countries.tsv", "places.tsv")),
+)
 # Read by every rule of the analysis once: attached letters, plurals, spellings, marks, digits and Latin letters.
 _SAMPLE = (
     "وللوزراء في أميركا وأمريكا قوانينُ جديدة، فبالمستشفيات جرائـمُ ومشاريع",

@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import NamedTuple, Protocol
 
+from articles.language.inflections import word_forms
 from articles.language.spans import Span
-from articles.language.stems import core_span, word_forms
+from articles.language.stems import core_span
 from articles.language.tokens import Word, words
 from articles.search.analysing.marking import phrase_spans
 from articles.search.analysing.words import SoughtWord

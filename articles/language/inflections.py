@@ -11,8 +11,7 @@ from functools import cache, lru_cache
 from articles.language.clitics import STEMS_FILE
 from articles.language.folding import fold
 from articles.language.lexicon import rows
-from articles.language.stems import Forms, stem
-from articles.language.stems import word_forms as stemmed_forms
+from articles.language.stems import Forms, stem, stemmed_forms
 
 # Words remembered that are cut down, or only look like it: some 10 MB when full.
 _REMEMBERED = 1 << 15
