@@ -49,6 +49,8 @@ STEPS = {
         "articles.delete_article",
         "articles.delete_source",
         "articles.delete_entity",
+        "articles.view_savedsearch",
+        "articles.delete_savedsearch",
         "auth.view_user",
         "auth.add_user",
         "auth.change_user",

@@ -67,7 +67,7 @@ if MAIL_SEARCHES:
         raise ImproperlyConfigured("EMAIL_URL is set and NEWSDESK_BASE_URL is not: links in mails begin with it")
     vars().update(env.email_url("EMAIL_URL"))
     EMAIL_TIMEOUT = 20
-    DEFAULT_FROM_EMAIL = env.str("NEWSDESK_MAIL_FROM", default=f"newsdesk@{urlsplit(BASE_URL).hostname}")
+    DEFAULT_FROM_EMAIL = env.str("NEWSDESK_MAIL_FROM", default="") or f"newsdesk@{urlsplit(BASE_URL).hostname}"
 RECOGNISER = env.str("NEWSDESK_RECOGNISER", default="embedded")
 if RECOGNISER not in ("embedded", "camel"):
     raise ImproperlyConfigured(f"NEWSDESK_RECOGNISER is {RECOGNISER!r}; it may be 'embedded' or 'camel'")
