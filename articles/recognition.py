@@ -16,6 +16,8 @@ from articles.naming.roles import Role, role_beside
 from articles.recognising import recognise, recogniser_label
 
 Place = tuple[int, int]
+# What the text shows of a name; an article has hundreds.
+_DRAWN = ("entity__kind", "entity__name", "entity__distinction")
 
 _WAS_LOOKED_AT = """
     SELECT EXISTS (SELECT FROM articles_mention WHERE revision_id = %(revision)s)
@@ -65,7 +67,8 @@ def mention_layer(revision: Revision, user) -> Layer:
     """The entities named in the text, to be drawn under its words; each has an anchor that links lead to."""
     kinds = {kind.value: str(kind.label) for kind in Entity.Kind}
     spans = []
-    for mention in revision.mentions.select_related("entity").order_by("start"):
+    drawn = revision.mentions.select_related("entity").only("revision", "start", "end", *_DRAWN)
+    for mention in drawn.order_by("start"):
         entity = mention.entity
         attributes = {
             "id": f"mention-{mention.pk}",
