@@ -1,10 +1,12 @@
 """Where marks stand in a text that may not be the one they were made on."""
 
 from collections.abc import Iterable
+from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from annotations.models import Annotation, Part, Placement
+from articles.language.spans import Span
 from articles.models import Revision
 
 State = Placement.State
@@ -25,6 +27,19 @@ def places_in(revision: Revision) -> list[Prefetch]:
     if revision.number == 1:
         return []
     return [Prefetch("parts__placements", queryset=Placement.objects.filter(revision=revision), to_attr="here")]
+
+
+def spans_in(revision: Revision, kind: str) -> list[tuple[Span, UUID]]:
+    """Where the words of the live marks of a kind stand in a text for sure, in order; a query or two, no objects."""
+    made = Part.objects.filter(annotation__revision=revision, role=Part.Role.CONTENT, annotation__kind=kind)
+    live = made.exclude(annotation__status=Annotation.Status.REJECTED)
+    rows = list(live.values_list("start", "end", "annotation__uuid"))
+    if revision.number > 1:
+        found = Placement.objects.filter(revision=revision, part__role=Part.Role.CONTENT, part__annotation__kind=kind)
+        sure = found.filter(state__in=(State.EXACT, State.MOVED))
+        live = sure.exclude(part__annotation__status=Annotation.Status.REJECTED)
+        rows += live.values_list("start", "end", "part__annotation__uuid")
+    return [(Span(start, end), uuid) for start, end, uuid in sorted(rows)]
 
 
 def stand(marks: Iterable[Annotation], revision: Revision) -> None:

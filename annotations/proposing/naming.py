@@ -7,11 +7,10 @@ from django.utils.translation import gettext as _
 
 from annotations.connecting import entity_named_by
 from annotations.models import Annotation
-from annotations.permissions import Person
 from annotations.proposing.occurrences import occurrences
 from annotations.refusals import MarkRefused
 from annotations.spans import MarkedSpan, check_spans
-from annotations.standing import places_in, stand, standing_in, standing_parts
+from annotations.standing import spans_in, standing_parts
 from articles.language.spans import Span
 from articles.models import Entity, Revision
 
@@ -20,7 +19,6 @@ Kind = Annotation.Kind
 
 def places_naming(
     revision: Revision,
-    user: Person,
     *,
     speaker: Annotation | None = None,
     entity: Entity | None = None,
@@ -51,14 +49,14 @@ def places_naming(
     return {
         "name": entity.name if entity else next(iter(forms)),
         "entity": entity and entity.pk,
-        "places": _places(revision, forms, own, others if entity else [], user),
+        "places": _places(revision, forms, own, others if entity else []),
     }
 
 
 def _places(
-    revision: Revision, forms: Collection[str], own: Collection[Span], others: list[Span], user: Person
+    revision: Revision, forms: Collection[str], own: Collection[Span], others: list[Span]
 ) -> list[dict[str, Any]]:
-    marked = _speaker_marks(revision, user)
+    marked = [(span, str(uuid)) for span, uuid in spans_in(revision, Kind.SPEAKER)]
     return [
         {
             "start": place.start,
@@ -70,10 +68,3 @@ def _places(
         }
         for place in occurrences(revision.text, forms, own, others)
     ]
-
-
-def _speaker_marks(revision: Revision, user: Person) -> list[tuple[Span, str]]:
-    live = Annotation.objects.visible_to(user).filter(kind=Kind.SPEAKER)
-    marks = list(standing_in(revision, live).prefetch_related("parts", *places_in(revision)))
-    stand(marks, revision)
-    return [(Span(part.start, part.end), str(mark.uuid)) for mark in marks for part in mark.content]

@@ -28,7 +28,7 @@ def proposals(request: HttpRequest, pk: int) -> HttpResponse:
         raise BadBody.of("start")
     if kind not in Annotation.Kind.values:
         raise BadBody.of("kind")
-    return JsonResponse(proposal_for(seen_text_of(request, pk, body), start, end, kind, request.user))
+    return JsonResponse(proposal_for(seen_text_of(request, pk, body), start, end, kind))
 
 
 @json_api("POST")
@@ -38,7 +38,6 @@ def mentions_of(request: HttpRequest, pk: int) -> HttpResponse:
     speaker, entity, part = uuid_in(body, "speaker"), number_in(body, "entity"), body.get("part")
     found = places_naming(
         seen_text_of(request, pk, body),
-        request.user,
         speaker=None if speaker is None else get_object_or_404(_speakers(request, pk), uuid=speaker),
         entity=None if entity is None else get_object_or_404(Entity.objects.visible_to(request.user), pk=entity),
         span=None if part is None else span_from(part, "part"),
