@@ -186,9 +186,10 @@ def accept_words(mark: Annotation, by: AbstractBaseUser) -> None:
 
 
 def forget_unused(speakers: Sequence[int]) -> None:
-    """Drop proposed speakers of whom no quote is left; nobody has decided about them."""
+    """Drop proposed speakers of whom no quote is left; nobody has decided about them, or said anything."""
+    unused = Annotation.objects.filter(pk__in=speakers, status=Status.SUGGESTED, attributed=None, comments=None)
     with pgtrigger.ignore("annotations.Part:delete_delete"):
-        Annotation.objects.filter(pk__in=speakers, status=Status.SUGGESTED, attributed=None).delete()
+        unused.delete()
 
 
 def _decide(mark: Annotation, status: str, by: AbstractBaseUser) -> None:

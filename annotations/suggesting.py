@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 import pgtrigger
 from django.db import connection
+from django.db.models import Q
 
 from annotations.detection import DETECTOR, VERSION, Claim, Detection, Quote, detect
 from annotations.models import Annotation, Attribution, Part
@@ -59,10 +60,11 @@ def _has_marks(revision: Revision) -> bool:
 def _forget_undecided(revision: Revision) -> None:
     """Drop an earlier run's suggestions, on this text and on those before it.
 
-    Speakers that a mark made or confirmed by a person speaks of are kept.
+    Speakers that a mark made or confirmed by a person speaks of are kept, and what people have said something about.
     """
     undecided = Annotation.objects.suggested().filter(revision__article=revision.article_id)
-    kept = undecided.filter(attributed__annotation__status=Annotation.Status.ACCEPTED)
+    spoken_of = Q(attributed__annotation__status=Annotation.Status.ACCEPTED)
+    kept = undecided.filter(spoken_of | Q(comments__isnull=False) | Q(attributed__annotation__comments__isnull=False))
     stale = list(undecided.difference(kept).values_list("pk", flat=True))
     if stale:
         # Their parts would leave history, which is for what people did.

@@ -16,7 +16,9 @@ from annotations.commenting import (
 )
 from annotations.models import Comment
 from annotations.refusals import MarkRefused
+from annotations.suggesting import suggest_annotations
 from articles.models import Article
+from articles.recognition import record_mentions
 from tests.accounts import make_user
 from tests.annotations.marks import make_mark, suggest
 from tests.annotations.requests import address, assert_problem, send, signed_in
@@ -116,6 +118,19 @@ def is_done(act) -> bool:
     except PermissionDenied:
         return False
     return True
+
+
+def test_what_people_talk_about_outlives_a_run_of_the_detectors_and_is_not_proposed_twice(huda):
+    article = make_article(paragraphs=["قال وزير النقل سالم الخطيب «لن نُغلق الميناء مهما حدث» أمس."])
+    record_mentions(article.current_revision)
+    suggest_annotations(article.current_revision)
+    before = sorted(article.current_revision.annotations.values_list("kind", flat=True))
+    quote = article.current_revision.annotations.get(kind="quote")
+    add_comment(mark=quote, text="أهو لفظه؟", by=huda)
+    suggest_annotations(article.current_revision)
+    assert [one.text for one in comments_on(quote)] == ["أهو لفظه؟"]
+    assert sorted(article.current_revision.annotations.values_list("kind", flat=True)) == before
+    assert quote.attributions.get().speaker.status == "suggested"
 
 
 def test_comments_stay_under_their_names_when_accounts_go(mark, layla):
