@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from annotations.earlier_history import EarlierChange, earlier_changes
 from annotations.models import Annotation, Attribution, ChangedMark, Part, Placement
 from annotations.permissions import Person
 from annotations.states import State
@@ -25,9 +26,12 @@ class Difference(NamedTuple):
 
 @dataclass(frozen=True)
 class Entry:
-    """One change of a mark. `change` names it to whoever wants the mark to be again what it was after it."""
+    """One change of a mark. `change` names it to whoever wants the mark to be again what it was after it.
 
-    change: UUID
+    What was changed before changes were kept whole has none.
+    """
+
+    change: UUID | None
     act: str
     label: str
     at: datetime
@@ -37,7 +41,7 @@ class Entry:
     @property
     def payload(self) -> dict[str, Any]:
         return {
-            "change": str(self.change),
+            "change": str(self.change) if self.change else None,
             "act": self.act,
             "label": self.label,
             "at": self.at.isoformat(),
@@ -69,12 +73,12 @@ def history_of(uuid: UUID, user: Person) -> MarkHistory | None:
         return None
     article = mark.revision.article if mark else rows[0].change.revision.article
     words = mark.exact if mark else words_of(rows[0].after or rows[0].before)
-    return MarkHistory(uuid, article, mark, words, [_entry(row) for row in rows])
+    return MarkHistory(uuid, article, mark, words, _entries(uuid, rows))
 
 
 def entries_of(uuid: UUID) -> list[Entry]:
     """The changes of a mark, the latest first, for whoever may see every mark."""
-    return [_entry(row) for row in _rows(uuid)]
+    return _entries(uuid, list(_rows(uuid)))
 
 
 def differences(before: State | None, after: State | None) -> list[Difference]:
@@ -86,6 +90,26 @@ def differences(before: State | None, after: State | None) -> list[Difference]:
 def _rows(uuid: UUID) -> QuerySet[ChangedMark]:
     related = ChangedMark.objects.filter(mark=uuid).select_related("change__revision__article__source")
     return related.defer("change__revision__text", "change__revision__blocks").order_by("-pk")
+
+
+def _entries(uuid: UUID, rows: Sequence[ChangedMark]) -> list[Entry]:
+    earlier = [_earlier_entry(change) for change in earlier_changes(uuid, rows[-1] if rows else None)]
+    return [*(_entry(row) for row in rows), *reversed(earlier)]
+
+
+def _earlier_entry(change: EarlierChange) -> Entry:
+    """Of rows that say less: the state, the type and the note."""
+    told = (
+        (_("الحالة"), lambda event: str(event.get_status_display())),
+        (_("نوع الاقتباس"), lambda event: str(event.get_quote_type_display())),
+        (_("ملاحظة"), lambda event: event.note),
+    )
+    found = (
+        Difference(label, tell(change.before) if change.before else "", tell(change.after) if change.after else "")
+        for label, tell in told
+    )
+    changed = [one for one in found if one.before != one.after]
+    return Entry(None, change.act, str(change.act.label), change.at, change.by, changed)
 
 
 def _entry(row: ChangedMark) -> Entry:

@@ -15,7 +15,7 @@ class QueueForm(forms.Form):
     """What the suggestions of the queue may be narrowed by; sources are those that this person may know of."""
 
     source = forms.ModelChoiceField(
-        label=_("وسيلة الإعلام"), queryset=Source.objects.none(), required=False, empty_label=_("كل الوسائل")
+        label=_("وسيلة الإعلام"), queryset=Source.objects.none(), required=False, empty_label=_("كل وسائل الإعلام")
     )
     kind = forms.ChoiceField(
         label=_("النوع"),

@@ -40,7 +40,7 @@ class ChangedMeanwhile(MarkRefused):
     def __init__(self, mark: Annotation | None = None):
         super().__init__(
             "changed_meanwhile",
-            _("غيّر شخص آخر هذه العلامة بعد أن فتحتَها. انظر ما صارت إليه، ثم احفظ ما تراه من جديد."),
+            _("غيّر شخص آخر هذه العلامة بعد أن فتحتَها. راجع ما صارت إليه، ثم أعد تعديلك إن بقي لازماً."),
         )
         self.mark = mark
 

@@ -67,7 +67,7 @@ def merge_tags(*, tags: Sequence[Tag], into: Tag, by: AbstractBaseUser) -> int:
         ids = {tag.pk for tag in tags} - {into.pk}
         held_tags = Tag.objects.select_for_update().filter(pk__in=ids | {into.pk}).order_by("pk")
         if not ids or {tag.pk for tag in held_tags} != ids | {into.pk}:
-            raise MarkRefused("nothing_to_merge", _("اختر وسمين أو أكثر لا يزالان في القائمة."))
+            raise MarkRefused("nothing_to_merge", _("اختر وسمين على الأقل مما بقي في القائمة."))
         old = Tagging.objects.filter(tag__in=ids)
         marks = set(old.values_list("annotation", flat=True))
         has = set(Tagging.objects.filter(tag=into, annotation__in=marks).values_list("annotation", flat=True))

@@ -24,7 +24,7 @@ class TagForm(forms.ModelForm):
         """Names that differ in spelling alone are one tag, which is said beside the field."""
         name = self.cleaned_data["name"]
         if not folded_tag(name):
-            raise forms.ValidationError(_("اكتب للوسم اسماً."))
+            raise forms.ValidationError(_("اكتب اسم الوسم."))
         same = Tag.objects.filter(folded=folded_tag(name)).exclude(pk=self.instance.pk).first()
         if same:
             raise forms.ValidationError(_("يوجد وسم مماثل: «%(name)s». ادمجهما إن كانا واحداً.") % {"name": same.name})
@@ -38,7 +38,7 @@ class TagAdmin(admin.ModelAdmin):
     form = TagForm
     list_display = ("name", "description", "marks_number", "created_by_name", "created_at")
     search_fields = ("name",)
-    search_help_text = gettext_lazy("أول الوسم، بأي إملاء")
+    search_help_text = gettext_lazy("الحروف الأولى من الوسم؛ لا فرق بين أ وا، ولا بين ة وه")
     show_full_result_count = False
     list_per_page = 50
     fields = ("name", "description", "created_by_name", "created_at")

@@ -86,7 +86,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('act', models.CharField(choices=[('marked', 'وُضعت العلامة'), ('changed', 'عُدّلت العلامة'), ('deleted', 'حُذفت العلامة'), ('accepted', 'قُبل المقترح'), ('rejected', 'رُفضت العلامة'), ('connected', 'رُبط القائل'), ('disconnected', 'فُصل القائل'), ('linked', 'رُبط الادعاء باقتباسه'), ('unlinked', 'فُصل الادعاء عن اقتباسه'), ('tagged', 'تغيّرت الوسوم'), ('placed', 'ثُبّت موضع العلامة'), ('dropped', 'تُركت العلامة للنص السابق'), ('undone', 'تراجع'), ('redone', 'إعادة بعد تراجع'), ('restored', 'استُعيدت حال سابقة')], max_length=20, verbose_name='الإجراء')),
+                ('act', models.CharField(choices=[('marked', 'وُضعت العلامة'), ('changed', 'عُدّلت العلامة'), ('deleted', 'حُذفت العلامة'), ('accepted', 'قُبل المقترح'), ('rejected', 'رُفضت العلامة'), ('connected', 'رُبط القائل'), ('disconnected', 'أُلغي ربط القائل'), ('linked', 'رُبط الادعاء باقتباسه'), ('unlinked', 'فُصل الادعاء عن اقتباسه'), ('tagged', 'تغيّرت الوسوم'), ('placed', 'ثُبّت موضع العلامة'), ('dropped', 'تُركت العلامة للنص السابق'), ('undone', 'تراجع'), ('redone', 'إعادة بعد تراجع'), ('restored', 'استُعيدت حال سابقة')], max_length=20, verbose_name='الإجراء')),
                 ('at', models.DateTimeField(auto_now_add=True, verbose_name='في')),
                 ('by_name', models.CharField(max_length=150, verbose_name='بواسطة')),
             ],

@@ -24,7 +24,7 @@ class MarkChange(models.Model):
         ACCEPTED = "accepted", _("قُبل المقترح")
         REJECTED = "rejected", _("رُفضت العلامة")
         CONNECTED = "connected", _("رُبط القائل")
-        DISCONNECTED = "disconnected", _("فُصل القائل")
+        DISCONNECTED = "disconnected", _("أُلغي ربط القائل")
         LINKED = "linked", _("رُبط الادعاء باقتباسه")
         UNLINKED = "unlinked", _("فُصل الادعاء عن اقتباسه")
         TAGGED = "tagged", _("تغيّرت الوسوم")

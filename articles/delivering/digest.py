@@ -84,7 +84,7 @@ class _Writer:
         if not self._asked.every:
             self.add("Normal", _("لا مادة تحوي الكلمات كلها، وهذه مواد تحوي بعضها."))
         if self._asked.total > shown:
-            more = _("وُجدت %(total)s مادة، وهذه %(shown)s منها. ضيّق البحث لتشمل البقية.")
+            more = _("عدد النتائج %(total)s، وفي هذا التقرير %(shown)s منها. ضيّق البحث ليضمّها التقرير كلها.")
             self.add("Normal", more % {"total": f"{self._asked.total:,}", "shown": f"{shown:,}"})
 
     def write_article(self, article: Article) -> None:

@@ -12,7 +12,7 @@ class NameForm(forms.Form):
     name = forms.CharField(
         label=_("اسم البحث"),
         max_length=200,
-        error_messages={"required": _("اكتب اسماً تعرف به البحث.")},
+        error_messages={"required": _("اكتب اسماً تميّز به هذا البحث.")},
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
 
@@ -22,9 +22,9 @@ class NameForm(forms.Form):
 
 
 class MailForm(forms.Form):
-    mail = forms.ChoiceField(label=_("أرسل الجديد بالبريد"), choices=SavedSearch.Mail.choices)
+    mail = forms.ChoiceField(label=_("أرسل الجديد بالبريد الإلكتروني"), choices=SavedSearch.Mail.choices)
     weekday = forms.TypedChoiceField(
-        label=_("يوم البريد الأسبوعي"), coerce=int, choices=SavedSearch.Weekday.choices, required=False, empty_value=7
+        label=_("يوم الإرسال الأسبوعي"), coerce=int, choices=SavedSearch.Weekday.choices, required=False, empty_value=7
     )
     hour = forms.TypedChoiceField(label=_("الساعة"), coerce=int, choices=_HOURS)
 

@@ -54,7 +54,9 @@ def mail_search(pk: int) -> bool:
     until, query = settled(), form_of(search.query, search.owner).query()
     if query is None:
         _claim(search, now)
-        _note_failure(search, gettext("لم يعد هذا البحث صالحاً: حُذف شيء مما يُبحث به."), retry_at=None)
+        _note_failure(
+            search, gettext("لم يعد هذا البحث صالحاً: أحد شروطه اسم أو وسيلة إعلام لم تعد موجودة."), retry_at=None
+        )
         return False
     found = _new(search, query, until)
     return found is not None and _claim(search, now) and _send(search, query, found, until=until, at=now)
@@ -115,7 +117,7 @@ def _postpone(search: SavedSearch, error: Exception) -> None:
     failures = search.mail_failures + 1
     again = timezone.now() + _FIRST_WAIT * 2 ** (failures - 1) if failures < _MOST_ATTEMPTS else None
     reason = str(error).strip() or type(error).__name__
-    _note_failure(search, gettext("لم يُرسل البريد: %(reason)s") % {"reason": reason}, retry_at=again)
+    _note_failure(search, gettext("تعذّر إرسال الرسالة: %(reason)s") % {"reason": reason}, retry_at=again)
 
 
 def _note_failure(search: SavedSearch, reason: str, *, retry_at: datetime | None) -> None:

@@ -23,7 +23,7 @@ def save_search(*, by: AbstractBaseUser, query: str, name: str) -> SavedSearch:
     Raises NotSaved for one that this person keeps already, and where there are too many.
     """
     if SavedSearch.objects.filter(owner=by).count() >= MOST_SEARCHES:
-        line = gettext("لديك %(most)d بحثاً محفوظاً، وهذا أقصى ما يُحفظ. احذف منها ما لم تعد تحتاج إليه.")
+        line = gettext("بلغت أقصى ما يُحفظ من عمليات البحث (%(most)d). احذف منها ما لم تعد تحتاج إليه.")
         raise NotSaved(line % {"most": MOST_SEARCHES})
     now = present()
     search = SavedSearch(owner=by, name=name, query=query, last_seen=now.at, seen_article=now.article)

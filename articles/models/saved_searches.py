@@ -24,7 +24,7 @@ class SavedSearch(models.Model):
     """
 
     class Mail(models.TextChoices):
-        NONE = "none", _("لا ترسل بريداً")
+        NONE = "none", _("لا ترسل")
         DAILY = "daily", _("كل يوم")
         WEEKLY = "weekly", _("كل أسبوع")
 
@@ -43,13 +43,13 @@ class SavedSearch(models.Model):
     name = models.CharField(_("الاسم"), max_length=200)
     query = models.TextField(_("ما يُبحث عنه"), blank=True)
     created_at = models.DateTimeField(_("تاريخ الحفظ"), auto_now_add=True)
-    last_seen = models.DateTimeField(_("آخر فتح"), default=timezone.now)
+    last_seen = models.DateTimeField(_("آخر اطّلاع"), default=timezone.now)
     seen_article = models.PositiveBigIntegerField(default=0)
     token = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    mail = models.CharField(_("البريد"), max_length=10, choices=Mail, default=Mail.NONE)
+    mail = models.CharField(_("الإرسال بالبريد الإلكتروني"), max_length=10, choices=Mail, default=Mail.NONE)
     hour = models.PositiveSmallIntegerField(_("الساعة"), default=7)
     weekday = models.PositiveSmallIntegerField(_("اليوم"), choices=Weekday, default=Weekday.SUNDAY)
-    last_mailed = models.DateTimeField(_("آخر موعد للبريد"), null=True, blank=True)
+    last_mailed = models.DateTimeField(_("آخر موعد إرسال"), null=True, blank=True)
     mailed_article = models.PositiveBigIntegerField(default=0)
     mailed_until = models.DateTimeField(null=True, blank=True)
     # In a row, since the last mail that was sent; it is tried again at `retry_at`.

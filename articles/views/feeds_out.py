@@ -73,7 +73,9 @@ def _feed(
         articles = _newest(query, reader) if query else []
     except SearchUnavailable as unavailable:
         return _later(unavailable)
-    subtitle = in_words(form) if query else gettext("لم يعد هذا البحث صالحاً: حُذف شيء مما يُبحث به.")
+    subtitle = (
+        in_words(form) if query else gettext("لم يعد هذا البحث صالحاً: أحد شروطه اسم أو وسيلة إعلام لم تعد موجودة.")
+    )
     etag = _etag(own, title, subtitle, articles)
     updated = max((article.current_revision.created_at for article in articles), default=begun)
     unchanged = get_conditional_response(request, etag, int(updated.timestamp()) if updated else None)

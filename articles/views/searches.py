@@ -112,12 +112,14 @@ def rename_search(request: HttpRequest, pk: int) -> HttpResponse:
 def mail_search(request: HttpRequest, pk: int) -> HttpResponse:
     search, form = _own(request, pk), MailForm(request.POST)
     if not settings.MAIL_SEARCHES or not form.is_valid():
-        messages.error(request, _("لم يتغيّر البريد: في الطلب ما لا يُفهم."))
+        messages.error(
+            request, _("لم تُحفظ إعدادات الإرسال: في الطلب قيمة غير صالحة. أعد تحميل الصفحة ثم حاول من جديد.")
+        )
     elif form.cleaned_data["mail"] != SavedSearch.Mail.NONE and not request.user.email:
-        messages.error(request, _("لا عنوان بريد في حسابك. اطلب من المشرف إضافته أولاً."))
+        messages.error(request, _("ليس في حسابك عنوان بريد إلكتروني. اطلب إضافته ممن يدير الموقع."))
     else:
         saving.set_mail(search, **form.cleaned_data)
-        messages.success(request, _("حُفظت مواعيد البريد للبحث «%(name)s».") % {"name": search})
+        messages.success(request, _("حُفظت إعدادات الإرسال للبحث «%(name)s».") % {"name": search})
     return _back_to(search)
 
 

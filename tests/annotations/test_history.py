@@ -7,7 +7,9 @@ from django.apps import apps
 from django.urls import reverse
 
 from annotations.connecting import connect_speaker
+from annotations.history import history_of
 from annotations.marking import accept, change_mark, delete_mark, reject
+from annotations.models import MarkChange
 from annotations.suggesting import suggest_annotations
 from articles.recognition import record_mentions
 from tests.accounts import make_user
@@ -93,6 +95,23 @@ def test_suggestions_that_nobody_looked_at_leave_no_history(article):
     suggest_annotations(article.current_revision)
     assert article.current_revision.annotations.exists()
     assert [event for name in ("Annotation", "Attribution", "Part") for event in events(name)] == []
+
+
+def test_what_was_changed_before_changes_were_kept_whole_is_told_too(article, annotator):
+    mark, suggested = make_mark(article, QUOTE, by=annotator), suggest(article, "أمس", kind="claim")
+    change_mark(mark=mark, note="للمراجعة", by=make_user("editor", username="ليلى"))
+    accept(mark=suggested, by=annotator)
+    whole = [entry.act for entry in history_of(mark.uuid, annotator).entries]
+    MarkChange.objects.all().delete()
+    told = history_of(mark.uuid, annotator).entries
+    assert [(entry.act, entry.by) for entry in told] == [("changed", "ليلى"), ("marked", "هدى")]
+    assert [entry.act for entry in told] == whole
+    assert told[0].differences == [("ملاحظة", "", "للمراجعة")]
+    change_mark(mark=mark, note="روجع", by=annotator)
+    assert [entry.act for entry in history_of(mark.uuid, annotator).entries] == ["changed", "changed", "marked"]
+    assert [entry.act for entry in history_of(suggested.uuid, annotator).entries] == ["accepted"]
+    reject(mark=suggested, by=annotator)
+    assert [entry.act for entry in history_of(suggested.uuid, annotator).entries] == ["rejected", "accepted"]
 
 
 def test_deleting_a_quote_with_a_proposed_speaker_keeps_its_words(article, annotator):

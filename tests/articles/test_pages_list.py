@@ -281,7 +281,7 @@ def test_what_holds_some_of_the_words_follows_apart(reader):
     response = reader.get("/", {"q": "القطار الوادي"})
     assert titles(response) == ["القطار يعود إلى الوادي", "القطار يتوقف"]
     assert "مادة واحدة تحوي كل كلماتك" in text_of(response, "results-count")
-    assert text_of(response, "nearby-title") == "تحوي بعض كلماتك"
+    assert text_of(response, "nearby-title") == "مواد تحوي بعض كلماتك"
     response = reader.get("/", {"q": "القطار زقزبر"})
     assert "لا مادة تحوي كل كلماتك" in text_of(response, "results-count")
     assert len(titles(response)) == 2

@@ -92,7 +92,7 @@ class _QueryReader:
             joining = None
         else:
             if depth:
-                self._note(_("قوس بلا مقابل أُهمل."))
+                self._note(_("أُهمل قوس لا مقابل له."))
         return Every(tuple(_flattened([*parts, *self._plain_words(joining)])))
 
     def _closes(self, depth: int) -> bool:
@@ -100,7 +100,7 @@ class _QueryReader:
             self.passed_over -= 1
             return False
         if not depth:
-            self._note(_("قوس بلا مقابل أُهمل."))
+            self._note(_("أُهمل قوس لا مقابل له."))
         return depth > 0
 
     def _part(self, piece: Piece, depth: int) -> Part | None:
@@ -147,7 +147,7 @@ class _QueryReader:
 
     def _criterion(self, field: Field, piece: Piece) -> Part | None:
         if not self.criteria_left:
-            self._note(_("الشروط كثيرة، فأُخذ بالعشرين الأولى وحدها."))
+            self._note(_("الشروط كثيرة، فأُخذ بأول عشرين منها وأُهمل الباقي."))
             return None
         self.criteria_left -= 1
         value = " ".join(piece.text.split())
@@ -165,7 +165,7 @@ class _QueryReader:
         days = period(value, self.today)
         if days is None:
             self._note(
-                _("لم يُفهم التاريخ «%(value)s»، فبُحث عنه كلمات. اكتب مثلاً 2015-08-31 أو 2015-08 أو 2015.")
+                _("لم يُفهم التاريخ «%(value)s»، فبُحث عنه في النصوص. اكتب مثلاً 2015-08-31 أو 2015-08 أو 2015.")
                 % {"value": _short(value)}
             )
             return None
@@ -177,10 +177,13 @@ class _QueryReader:
             return Value(field, known, words)
         lines = {
             Field.HAS: _(
-                "لا يُعرف «فيه:%(value)s»، فبُحث عنه كلمات. القيم: اقتباس، ادعاء، علامة، صورة، جدول، منشور، كاتب، نسخ."
+                "لا يُعرف «فيه:%(value)s»، فبُحث عن «%(value)s» في النصوص. "
+                "القيم الممكنة: اقتباس، ادعاء، علامة، صورة، جدول، منشور، كاتب، نسخ."
             ),
-            Field.LANGUAGE: _("لا تُعرف لغة باسم «%(value)s»، فبُحث عنها كلمات."),
-            Field.STATUS: _("لا تُعرف حالة باسم «%(value)s»، فبُحث عنها كلمات. القيم: منشورة، مراجعة، محجوبة."),
+            Field.LANGUAGE: _("لا تُعرف لغة باسم «%(value)s»، فبُحث عنه في النصوص. اكتب مثلاً عربي أو إنجليزي أو fr."),
+            Field.STATUS: _(
+                "لا تُعرف حالة باسم «%(value)s»، فبُحث عنه في النصوص. القيم الممكنة: منشورة، مراجعة، محجوبة."
+            ),
         }
         self._note(lines[field] % {"value": _short(value)})
         return words if words.words else None

@@ -29,7 +29,7 @@ def question_of(query: SearchQuery, reader: Reader) -> Question:
             notes.append(_unknown(part))
             return part.words
         if isinstance(part, Value) and part.field is Field.STATUS and len(reader.statuses) < 2:
-            notes.append(_("البحث بالحالة متاح لمن يطّلع على المواد غير المنشورة وحده، فعُدّت الحالة كلمة."))
+            notes.append(_("لا يبحث بالحالة إلا من يطّلع على المواد غير المنشورة، فعُدّت الحالة كلمةً من كلمات البحث."))
             return part.words
         return part
 

@@ -68,7 +68,7 @@ def searching() -> Iterator[tantivy.Searcher]:
     except IndexDamaged as damage:
         if generation:
             generation.suspect(str(damage))
-        raise SearchUnavailable(gettext("تعذرت قراءة فهرس البحث، وسيُفحص ويُصلح تلقائياً")) from damage
+        raise SearchUnavailable(gettext("تعذّرت قراءة فهرس البحث، وسيُفحص ويُصلح تلقائياً")) from damage
 
 
 def _is_what_is_there(opened: _Opened) -> bool:
@@ -130,7 +130,7 @@ def _unavailable(folder: Folder, error: Exception) -> SearchUnavailable:
     if generation is None:
         return SearchUnavailable(gettext("لم يُبنَ فهرس البحث بعد، وسيعمل البحث فور بنائه"))
     generation.suspect(str(error))
-    return SearchUnavailable(gettext("تعذرت قراءة فهرس البحث، وسيُفحص ويُصلح تلقائياً"))
+    return SearchUnavailable(gettext("تعذّرت قراءة فهرس البحث، وسيُفحص ويُصلح تلقائياً"))
 
 
 def _stamp(path: Path) -> Stamp:

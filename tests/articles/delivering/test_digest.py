@@ -148,7 +148,7 @@ def test_a_digest_of_too_many_says_how_many_there_are(reader, monkeypatch):
     index_everything()
     document = digest_of(reader)
     assert len(headings(document, 2)) == 2
-    assert "وُجدت 5 مادة، وهذه 2 منها. ضيّق البحث لتشمل البقية." in lines(document)
+    assert "عدد النتائج 5، وفي هذا التقرير 2 منها. ضيّق البحث ليضمّها التقرير كلها." in lines(document)
 
 
 def test_pages_are_numbered(reader):

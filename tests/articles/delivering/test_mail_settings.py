@@ -24,7 +24,7 @@ def test_mail_is_set_up_on_the_page_of_searches(client):
         reverse("mail_search", args=[search.pk]), {"mail": "weekly", "hour": "16", "weekday": "4"}, follow=True
     )
     (row,) = with_class(page_in(response), "search-row")
-    assert "بريد كل أسبوع، يوم الخميس الساعة 16:00" in words(row)
+    assert "رسالة كل أسبوع، يوم الخميس الساعة 16:00" in words(row)
     kept = SavedSearch.objects.get()
     assert (kept.mail, kept.hour, kept.weekday) == ("weekly", 16, 4)
     assert timezone.now() - kept.last_mailed < timedelta(minutes=1)
@@ -40,7 +40,7 @@ def test_mail_that_cannot_be_is_refused_in_a_line(client, sent):
     search = keep(email="salma@desk.example")
     client.force_login(search.owner)
     page = client.post(reverse("mail_search", args=[search.pk]), sent, follow=True)
-    assert "لم يتغيّر البريد" in words(page_in(page))
+    assert "لم تُحفظ إعدادات الإرسال" in words(page_in(page))
     assert SavedSearch.objects.get().mail == "none"
 
 
@@ -48,7 +48,7 @@ def test_without_an_address_there_is_no_mail(client):
     search = keep()
     client.force_login(search.owner)
     page = client.post(reverse("mail_search", args=[search.pk]), {"mail": "daily", "hour": "5"}, follow=True)
-    assert "لا عنوان بريد في حسابك" in words(page_in(page))
+    assert "ليس في حسابك عنوان بريد إلكتروني" in words(page_in(page))
     assert SavedSearch.objects.get().mail == "none"
 
 

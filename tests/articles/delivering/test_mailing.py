@@ -58,7 +58,7 @@ def test_a_mail_can_be_stopped_from_the_mail_program():
     assert SavedSearch.objects.get().mail == "daily"
     assert program.post(stop.removeprefix(SITE), {"List-Unsubscribe": "One-Click"}).status_code == 200
     assert SavedSearch.objects.get().mail == "none"
-    assert "لن يُرسل إليك بريد هذا البحث" in words(page_in(program.get(stop.removeprefix(SITE))))
+    assert "لن تصلك رسائل هذا البحث" in words(page_in(program.get(stop.removeprefix(SITE))))
     SavedSearch.objects.all().delete()
     assert program.post(stop.removeprefix(SITE)).status_code == 200
 
@@ -77,7 +77,7 @@ def test_one_mail_for_many_missed_days_and_then_none_until_the_next_time():
     SavedSearch.objects.update(last_mailed=timezone.now() - timedelta(days=40))
     assert mail_search(search.pk)
     assert not mail_search(search.pk)
-    assert [sent.subject for sent in mail.outbox] == ["الجسر: 3 مادة جديدة"]
+    assert [sent.subject for sent in mail.outbox] == ["الجسر: 3 مواد جديدة"]
 
 
 def test_what_was_told_once_is_not_told_again_and_nothing_is_left_out():
@@ -107,8 +107,8 @@ def test_a_long_list_is_cut_and_leads_to_the_rest(monkeypatch):
         settled_article()
     mail_search(mailed_search().pk)
     (sent,) = mail.outbox
-    assert sent.subject == "الجسر: 5 مادة جديدة"
-    assert "و3 مادة أخرى" in sent.body
+    assert sent.subject == "الجسر: 5 مواد جديدة"
+    assert "و3 مواد أخرى" in sent.body
     assert len(html.fromstring(sent.alternatives[0][0]).xpath("//h2")) == 2
 
 

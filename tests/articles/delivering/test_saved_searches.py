@@ -52,8 +52,8 @@ def test_a_search_is_saved_from_its_address_under_a_name(client, reader):
 @pytest.mark.parametrize(
     ("address", "name", "line"),
     [
-        ("q=الجسر", "", "اكتب اسماً تعرف به البحث."),
-        ("q=الجسر", " \n ", "اكتب اسماً تعرف به البحث."),
+        ("q=الجسر", "", "اكتب اسماً تميّز به هذا البحث."),
+        ("q=الجسر", " \n ", "اكتب اسماً تميّز به هذا البحث."),
         ("q=الجسر", "ا" * 201, "200"),
         ("q=الجسر", "آخر", "هذا البحث محفوظ لديك من قبل."),
     ],
@@ -87,7 +87,7 @@ def test_nobody_keeps_more_than_can_be_looked_through(reader, monkeypatch):
 def test_what_is_new_is_counted_until_the_search_is_opened(client, reader):
     article_in_index()
     keep(owner=reader)
-    assert "لا جديد منذ آخر فتح" in rows(client)[0]
+    assert "لا جديد منذ آخر اطّلاع" in rows(client)[0]
     for _ in range(3):
         make_article()
     make_article(title="سد", paragraphs=["لا صلة له."])
@@ -98,7 +98,7 @@ def test_what_is_new_is_counted_until_the_search_is_opened(client, reader):
     client.head(address)
     assert "3 مواد جديدة" in rows(client)[0]
     assert client.get(address)["Location"] == f"/?q={quote('الجسر')}"
-    assert "لا جديد منذ آخر فتح" in rows(client)[0]
+    assert "لا جديد منذ آخر اطّلاع" in rows(client)[0]
 
 
 def test_an_editor_is_told_of_what_waits_for_review_and_a_reader_is_not(client):
@@ -129,14 +129,14 @@ def test_it_is_renamed(client, reader):
     assert response["Location"] == f"{reverse('search_list')}#search-{search.pk}"
     assert "اسم آخر" in rows(client)[0]
     page = client.post(reverse("rename_search", args=[search.pk]), {"name": " "}, follow=True)
-    assert "اكتب اسماً تعرف به البحث." in words(page_in(page))
+    assert "اكتب اسماً تميّز به هذا البحث." in words(page_in(page))
     assert "اسم آخر" in rows(client)[0]
 
 
 def test_deleting_asks_first(client, reader):
     search = keep(owner=reader)
     address = reverse("delete_search", args=[search.pk])
-    assert "لن تعمل خلاصته" in words(page_in(client.get(address)))
+    assert "ستتوقف خلاصته" in words(page_in(client.get(address)))
     assert SavedSearch.objects.exists()
     assert client.post(address)["Location"] == reverse("search_list")
     assert not SavedSearch.objects.exists()

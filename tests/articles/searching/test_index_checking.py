@@ -134,7 +134,7 @@ def test_a_reader_that_meets_damage_says_so_and_the_next_follower_heals_it(artic
     meta.write_text("{", encoding="utf-8")
     with pytest.raises(SearchUnavailable) as unavailable:
         searcher()
-    assert unavailable.value.why == "تعذرت قراءة فهرس البحث، وسيُفحص ويُصلح تلقائياً"
+    assert unavailable.value.why == "تعذّرت قراءة فهرس البحث، وسيُفحص ويُصلح تلقائياً"
     assert catch_up()
     assert searcher().num_docs == 5
 
