@@ -44,7 +44,7 @@ def test_mail_is_set_up_and_what_is_new_is_opened(searches):
     row.get_by_label("أرسل الجديد بالبريد الإلكتروني").select_option("daily")
     row.get_by_label("الساعة").select_option("16")
     row.get_by_role("button", name="احفظ إعدادات الإرسال").click()
-    expect(searches.get_by_role("status")).to_contain_text("حُفظت مواعيد البريد")
+    expect(searches.get_by_role("status")).to_contain_text("حُفظت إعدادات الإرسال")
     expect(row).to_contain_text("رسالة كل يوم، الساعة 16:00")
     row.get_by_role("link", name="أخبار الجسر", exact=True).click()
     searches.wait_for_url("**/?q=*")
