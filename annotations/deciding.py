@@ -94,7 +94,7 @@ def mark_each(*, revision: Revision, kind: str, spans: Sequence[MarkedSpan], by:
 
 def _decided(decide: Callable[..., Annotation], mark: Annotation, by: AbstractBaseUser) -> Annotation | None:
     """None where deciding another one has decided it, or taken it away."""
-    current = Annotation.objects.suggested().filter(pk=mark.pk).select_related("revision").first()
+    current = Annotation.objects.suggested().filter(pk=mark.pk).with_article().first()
     return decide(mark=current, by=by) if current else None
 
 

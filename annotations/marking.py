@@ -143,7 +143,7 @@ def held(mark: Annotation, version: int | None = None) -> Annotation:
     anew, while one of them is decided. `version` is the one that the person has seen, where that is known.
     """
     hold_article(mark.revision.article_id)
-    current = Annotation.objects.select_for_update(no_key=True, of=("self",)).select_related("revision__article")
+    current = Annotation.objects.select_for_update(no_key=True, of=("self",)).with_article()
     found = current.filter(pk=mark.pk).first()
     if found is None:
         raise MarkRefused("gone", _("حُذفت هذه العلامة قبل قليل. أعد تحميل الصفحة."))

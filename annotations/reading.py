@@ -1,6 +1,7 @@
 """A revision's marks as one person may see them, ready to be drawn and listed; a few queries, however many."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Count, OuterRef, Prefetch, QuerySet, Subquery, prefetch_related_objects
@@ -67,13 +68,29 @@ def _join(marks: Sequence[Annotation], revision: Revision) -> None:
 
 def as_it_stands(mark: Annotation, user: Person) -> Annotation:
     """One mark on its article's current text; a lost one with the words that it was made on."""
-    # Keys first: asked in one with the mark, the planner looks through all marks for those that it is linked to.
-    keys = {*mark.attributions.values_list("speaker", flat=True), mark.quote_id} - {None}
-    linked = Annotation.objects.visible_to(user).filter(pk__in=keys).values_list("pk", flat=True) if keys else ()
-    with_speakers = Annotation.objects.filter(pk__in=[mark.pk, *linked])
-    revision = mark.revision.article.current_revision
-    found = {one.pk: one for one in shown(with_speakers, revision, user)}
+    with_links = _with_linked([mark.pk], user)
+    found = {one.pk: one for one in shown(with_links, mark.revision.article.current_revision, user)}
     if mark.pk not in found:
-        found = {one.pk: one for one in shown(with_speakers, mark.revision, user)}
+        found = {one.pk: one for one in shown(with_links, mark.revision, user)}
         found[mark.pk].standing = Placement.State.LOST
     return found[mark.pk]
+
+
+def some_of(revision: Revision, uuids: Collection[UUID], user: Person) -> list[Annotation]:
+    """Those of the marks that this person may see and that stand in a text."""
+    marks = Annotation.objects.visible_to(user).filter(uuid__in=uuids)
+    keys = list(standing_in(revision, marks).values_list("pk", flat=True))
+    wanted = set(keys)
+    return [mark for mark in shown(_with_linked(keys, user), revision, user) if mark.pk in wanted]
+
+
+def _with_linked(marks: Sequence[int], user: Person) -> QuerySet[Annotation]:
+    """Marks with the speakers and quotes that they are linked to, as far as this person may see these.
+
+    Keys first: asked in one with the marks, the planner looks through all marks for those that these are linked to.
+    """
+    keys = set(Attribution.objects.filter(annotation__in=marks).values_list("speaker", flat=True))
+    keys |= set(Annotation.objects.filter(pk__in=marks, quote__isnull=False).values_list("quote", flat=True))
+    keys -= {None, *marks}
+    linked = Annotation.objects.visible_to(user).filter(pk__in=keys).values_list("pk", flat=True) if keys else ()
+    return Annotation.objects.filter(pk__in=[*marks, *linked])

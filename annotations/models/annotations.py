@@ -46,6 +46,11 @@ class AnnotationQuerySet(models.QuerySet):
             revision=models.OuterRef("revision__article__current_revision"),
         )
 
+    def with_article(self):
+        """With revision and article, but without the text, which would be loaded for each of many marks."""
+        related = self.select_related("revision__article")
+        return related.defer("revision__text", "revision__blocks", "revision__evidence")
+
     def with_spans(self):
         """The parts and attributions that a page shows, two queries however many marks."""
         return self.prefetch_related("parts", "attributions__speaker__parts", models.Prefetch("attributions__entity"))

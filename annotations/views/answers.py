@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404
 
 from annotations.models import Annotation, ChangedMark
 from annotations.payload import mark_payload
-from annotations.reading import as_it_stands, marks_of
+from annotations.reading import as_it_stands, some_of
 from annotations.recording import Recording
 from annotations.refusals import ChangedMeanwhile, TextChanged
 from annotations.views.bodies import number_in
@@ -17,7 +17,7 @@ from articles.models import Article, Revision
 
 
 def visible_mark(request: HttpRequest, uuid: UUID) -> Annotation:
-    return get_object_or_404(Annotation.objects.visible_to(request.user).select_related("revision"), uuid=uuid)
+    return get_object_or_404(Annotation.objects.visible_to(request.user).with_article(), uuid=uuid)
 
 
 def mark_to_change(request: HttpRequest, uuid: UUID, version: int | None) -> Annotation:
@@ -66,8 +66,8 @@ def change_answer(change: Recording, request: HttpRequest, **more: Any) -> JsonR
 
 def marks_by_uuid(uuids: Collection[UUID], request: HttpRequest) -> dict[str, dict[str, Any]]:
     """The payloads of the marks among these that this person may see, on the text that their article has now."""
-    marks = Annotation.objects.filter(uuid__in=uuids).select_related("revision__article__current_revision")
-    revisions = {mark.revision.article.current_revision for mark in marks}
-    wanted = set(uuids)
-    shown = (mark for revision in revisions for mark in marks_of(revision, request.user) if mark.uuid in wanted)
+    articles = (
+        Article.objects.filter(revisions__annotations__uuid__in=uuids).distinct().select_related("current_revision")
+    )
+    shown = (mark for article in articles for mark in some_of(article.current_revision, uuids, request.user))
     return {str(mark.uuid): mark_payload(mark, request.user) for mark in shown}
