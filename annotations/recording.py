@@ -23,14 +23,19 @@ Act = MarkChange.Act
 
 @dataclass
 class Recording:
-    """A change under way. `revision` is the text that its article has now, `change` what was kept of it in the end."""
+    """A change under way. `revision` is the text that its article has now; `change` and `kept` are what stays of it.
+
+    `before` holds the marks that may change, `touched` those of them whose links were followed.
+    """
 
     by: AbstractBaseUser
     act: str
     undoes: MarkChange | None = None
     revision: int | None = None
     before: dict[int, State | None] = field(default_factory=dict)
+    touched: set[int] = field(default_factory=set)
     change: MarkChange | None = None
+    kept: list[ChangedMark] = field(default_factory=list)
 
     @property
     def token(self) -> str | None:
@@ -40,12 +45,13 @@ class Recording:
     @property
     def changed(self) -> list[UUID]:
         """The marks that it changed, also those that it made or took away."""
-        return [changed.mark for changed in self.change.kept] if self.change else []
+        return [changed.mark for changed in self.kept]
 
     def touch(self, *marks: int) -> None:
         """Marks that are about to change, with all that they are linked with. Before the first write."""
-        unknown = [pk for pk in marks if pk not in self.before]
+        unknown = set(marks) - self.touched
         if unknown:
+            self.touched |= unknown
             for pk, state in states_around(unknown).items():
                 self.before.setdefault(pk, state)
 
@@ -62,7 +68,7 @@ class Recording:
             revision_id=self.revision, act=self.act, by=self.by, by_name=self.by.get_username(), undoes=self.undoes
         )
         rows = [self._changed_mark(old, new) for old, new in changed.values()]
-        self.change.kept = ChangedMark.objects.bulk_create(rows)
+        self.kept = ChangedMark.objects.bulk_create(rows)
         Annotation.objects.filter(pk__in=[pk for pk, (old, new) in changed.items() if old and new]).update(
             version=F("version") + 1
         )

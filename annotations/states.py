@@ -107,7 +107,7 @@ def put_back(wanted: Mapping[int, State | None], now: Mapping[int, State]) -> No
     gone = [pk for pk, state in wanted.items() if state is None]
     if gone:
         Annotation.objects.filter(pk__in=gone).delete()
-    kept = [(_told_apart(state, now.get(pk)), now.get(pk)) for pk, state in wanted.items() if state]
+    kept = [(_as_stored(state, now.get(pk)), now.get(pk)) for pk, state in wanted.items() if state]
     _forget_gone_accounts([state for state, _ in kept])
     for name, model in reversed(OWNED.items()):
         stale = [row["id"] for state, before in kept if before for row in _rows_beyond(before[name], state[name])]
@@ -161,7 +161,7 @@ def _bare(state: State | None) -> State | None:
     return {"mark": mark} | {name: state[name] for name in OWNED if name not in SAID}
 
 
-def _told_apart(state: State, now: State | None) -> State:
+def _as_stored(state: State, now: State | None) -> State:
     """What is to be stored: with a version that nobody has seen, and what was said about a mark that is there left."""
     if now is None:
         return state | {"mark": state["mark"] | {"version": state["mark"]["version"] + 1}}

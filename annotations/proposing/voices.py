@@ -5,7 +5,7 @@ whoever spoke before, then whoever is named near.
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -190,7 +190,7 @@ def _further(quotes: Sequence[Quote], at: int | None, place: Span) -> list[Span]
     return [span for span in spans if span.end <= place.start or span.start >= place.end]
 
 
-def _moved(quote: Quote, place) -> Quote:
+def _moved(quote: Quote, place: Callable[[Span], Span]) -> Quote:
     start, end = place(Span(quote.start, quote.end))
     return Quote(start, end, quote.type, None, None, quote.name, quote.confidence, quote.rule)
 

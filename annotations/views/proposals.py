@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404
 
@@ -64,6 +65,6 @@ def _body_of_who_marks(request: HttpRequest) -> dict[str, Any]:
     return body_of(request)
 
 
-def _speakers(request: HttpRequest, article: int):
+def _speakers(request: HttpRequest, article: int) -> QuerySet[Annotation]:
     marks = Annotation.objects.visible_to(request.user).filter(kind=Annotation.Kind.SPEAKER)
     return marks.filter(revision__article=article).select_related("revision")

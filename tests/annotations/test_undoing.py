@@ -7,6 +7,7 @@ from annotations.carrying import carry_marks
 from annotations.connecting import connect_speaker, disconnect_speaker
 from annotations.marking import accept, change_mark, create_mark, delete_mark, reject
 from annotations.models import Annotation, Attribution, Comment, MarkChange, Placement
+from annotations.recording import written
 from annotations.refusals import AlreadyMarked, CannotUndo
 from annotations.reviewing import confirm_place, drop_place
 from annotations.states import same, states_of
@@ -85,6 +86,20 @@ def test_each_act_is_taken_back_exactly_and_done_again(article, annotator):
         lambda: disconnect_speaker(mark=quote, by=annotator),
     ]:
         undone_and_redone(article, annotator, act)
+
+
+def test_several_acts_in_one_are_taken_back_as_one_with_all_that_was_linked(article, annotator):
+    quote, speaker = suggest_said(article, QUOTE, SPEAKER)
+    second = suggest(article, OTHER)
+    Attribution.objects.create(annotation=second, order=0, speaker=speaker, certainty="probable")
+
+    def act():
+        with written(by=annotator, act="changed"):
+            accept(mark=quote, by=annotator)
+            reject(mark=speaker, by=annotator)  # which the second quote loses too
+
+    undone_and_redone(article, annotator, act)
+    assert second.attributions.get().speaker == speaker
 
 
 def test_a_deleted_mark_comes_back_as_itself_with_what_was_said_about_it(article, annotator):
