@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
@@ -92,6 +92,8 @@ def _names_found(request: HttpRequest, query: SearchQuery) -> HttpResponse:
     """Names of one kind with the letters that a reader types beside a facet."""
     text = request.GET["find"].replace("\0", "")[:LONGEST_QUESTION].strip()
     kind = request.GET.get("kind", "")
+    if kind not in Entity.Kind.values:
+        raise Http404
     try:
         found = names_found(query, Reader.of(request.user), kind=kind, text=text)
     except SearchUnavailable:

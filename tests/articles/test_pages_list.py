@@ -122,7 +122,7 @@ def test_an_entity_restricts_the_list_and_says_so(reader):
         ({"since": "ليس يوماً"}, "أدخل تاريخاً صحيحاً"),
         ({"until": "9999-12-31"}, "إلى يوم"),
         ({"entity": "999999"}, "لا يرد هذا الاسم"),
-        ({"source": "999999"}, "وسيلة الإعلام"),
+        ({"source": "999999"}, "لا مادة يمكنك قراءتها من وسيلة الإعلام هذه."),
         ({"source": "9" * 30}, "وسيلة الإعلام"),
         ({"entity": "9" * 30}, "لا يرد هذا الاسم"),
         ({"source": [str(number) for number in range(900)]}, "100 وسيلة"),
@@ -393,6 +393,12 @@ def test_facets_are_for_those_who_may_read(client, settings):
 def test_facets_of_what_cannot_be_understood_are_left_to_the_results_to_explain(reader, asked):
     assert reader.get(f"/facets/?{asked}", **HTMX).status_code == 204
     assert with_class(page_in(reader.get(f"/facets/?{asked}")), "notice-error")
+
+
+@pytest.mark.parametrize("kind", ["", "x", "%00", "%ED%A0%80", "' OR 1"])
+def test_names_of_an_unknown_kind_are_not_there(reader, kind):
+    index_everything()
+    assert reader.get(f"/facets/?find=ا&kind={kind}", **HTMX).status_code == 404
 
 
 @pytest.mark.parametrize(

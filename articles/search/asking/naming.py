@@ -6,7 +6,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Coalesce
 
 from articles.language.folding import fold
-from articles.models import Alias, Entity, Source
+from articles.models import Alias, Article, Entity, Mention, Source
 from articles.search.asking.parts import Field
 from articles.search.sql import Folded
 
@@ -70,6 +70,17 @@ def families(entities: Collection[int]) -> list[Kinds]:
         stands_for[pk] = into
         members.setdefault(into, {})[pk] = kind
     return [members[into] if into else {} for into in dict.fromkeys(stands_for.get(pk) for pk in entities)]
+
+
+def stand_in(field: Field, named: Collection[int], statuses: Collection[str]) -> bool:
+    """Whether an article of these statuses is of one of the outlets, or names one of the entities.
+
+    Who may read no other articles does not learn from an answer that such a name exists.
+    """
+    if field is Field.SOURCE:
+        return Article.objects.filter(source__in=named, status__in=statuses).exists()
+    readable = Q(revision__article__status__in=statuses, revision__article__current_revision=F("revision"))
+    return Mention.objects.filter(readable, entity__in=named).exists()
 
 
 def _bearers(names: Q, kinds: Collection[str], *, anywhere: bool) -> list[int]:

@@ -4,8 +4,9 @@ from collections.abc import Callable
 
 from django.utils.translation import gettext as _
 
+from articles.models import Article
 from articles.search.asking.compiling import Question
-from articles.search.asking.naming import entities_named, families, sources_named
+from articles.search.asking.naming import entities_named, families, sources_named, stand_in
 from articles.search.asking.parsing import MOST_NOTES, read_asked
 from articles.search.asking.parts import Either, Every, Field, Name, Not, Part, Value
 from articles.search.query import Reader, SearchQuery
@@ -15,7 +16,7 @@ MOST_ENTITIES = 50
 
 
 def question_of(query: SearchQuery, reader: Reader) -> Question:
-    """Two queries to the database for each name in the text, one for all entities; none where there are neither."""
+    """Three queries to the database for each name in the text, one for all entities; none where there are neither."""
     asked = read_asked(query.text)
     named: dict[Name, dict[int, str]] = {}
     notes = list(asked.notes)
@@ -23,7 +24,7 @@ def question_of(query: SearchQuery, reader: Reader) -> Question:
     def resolved(part: Part) -> Part:
         if isinstance(part, Name):
             if part not in named:
-                named[part] = _borne(part)
+                named[part] = _borne(part, reader)
             if named[part]:
                 return part
             notes.append(_unknown(part))
@@ -57,10 +58,14 @@ def _rebuilt(part: Part, resolved: Callable[[Part], Part]) -> Part:
             return resolved(part)
 
 
-def _borne(part: Name) -> dict[int, str]:
+def _borne(part: Name, reader: Reader) -> dict[int, str]:
+    """What the name stands for; nothing where this reader may read no article of it."""
     if part.field is Field.SOURCE:
-        return dict.fromkeys(sources_named(part.text), "")
-    return entities_named(part.field, part.text)
+        named = dict.fromkeys(sources_named(part.text), "")
+    else:
+        named = entities_named(part.field, part.text)
+    reads_everything = set(reader.statuses) >= set(Article.Status.values)
+    return named if not named or reads_everything or stand_in(part.field, named, reader.statuses) else {}
 
 
 def _unknown(part: Name) -> str:
