@@ -96,6 +96,7 @@ class SearchForm(forms.Form):
         required=False,
         queryset=Source.objects.none(),
         widget=forms.CheckboxSelectMultiple(attrs={"form": SEARCH_FORM}),
+        error_messages={"invalid_choice": _("لا مادة يمكنك قراءتها من وسيلة الإعلام هذه.")},
     )
     since = DayField(label=_("من يوم"))
     until = DayField(label=_("إلى يوم"))

@@ -19,6 +19,7 @@ _NAMES = {
     Field.LANGUAGE: "lang language لغة",
     Field.STATUS: "status حالة",
 }
+# «_» stands for a space here.
 _HAS = {
     facts.QUOTE: "quote quotes اقتباس اقتباسات",
     facts.CLAIM: "claim claims ادعاء ادعاءات",
@@ -27,7 +28,7 @@ _HAS = {
     facts.TABLE: "table tables جدول جداول",
     facts.POST: "post posts منشور منشورات",
     facts.BYLINE: "byline author كاتب",
-    facts.COPIES: "copies copy نسخ نسخة",
+    facts.COPIES: "copies copy نسخ نسخة إعادات_نشر إعادة_نشر",
 }
 _LANGUAGES = {
     "ar": "arabic عربي عربية العربية",
@@ -45,7 +46,7 @@ _LANGUAGES = {
 }
 _STATUSES = {
     "published": "published منشور منشورة المنشورة",
-    "pending": "pending مراجعة المراجعة معلقة",
+    "pending": "pending مراجعة المراجعة قيد_المراجعة معلقة",
     "hidden": "hidden محجوب محجوبة المحجوبة",
 }
 # ISO 639, as articles have it.
@@ -69,6 +70,8 @@ def value_named(field: Field, text: str) -> str | None:
 def _by_form() -> dict[str, dict[str, str]]:
     tables = {"fields": _NAMES, Field.HAS: _HAS, Field.LANGUAGE: _LANGUAGES, Field.STATUS: _STATUSES}
     return {
-        name: {fold(form): value for value, forms in table.items() for form in (*forms.split(), value)}
+        name: {
+            fold(form.replace("_", " ")): value for value, forms in table.items() for form in (*forms.split(), value)
+        }
         for name, table in tables.items()
     }
