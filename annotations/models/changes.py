@@ -39,7 +39,7 @@ class MarkChange(models.Model):
         Revision, on_delete=models.CASCADE, related_name="mark_changes", verbose_name=_("الإصدار")
     )
     act = models.CharField(_("الإجراء"), max_length=20, choices=Act)
-    at = models.DateTimeField(_("في"), auto_now_add=True)
+    at = models.DateTimeField(_("وقت التغيير"), auto_now_add=True)
     # The name stays when the account goes.
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+", verbose_name=_("بواسطة")

@@ -28,7 +28,7 @@ class Comment(models.Model):
     reply_to = models.ForeignKey(
         "self", on_delete=models.CASCADE, null=True, blank=True, related_name="replies", verbose_name=_("رداً على")
     )
-    created_at = models.DateTimeField(_("كُتب في"), auto_now_add=True)
+    created_at = models.DateTimeField(_("تاريخ الكتابة"), auto_now_add=True)
     edited_at = models.DateTimeField(_("عُدّل في"), null=True, blank=True)
     deleted_at = models.DateTimeField(_("حُذف في"), null=True, blank=True)
     deleted_by_name = models.CharField(_("حذفه"), max_length=150, blank=True)
