@@ -13,4 +13,4 @@ VOLUME /data
 EXPOSE 8000
 HEALTHCHECK --interval=15s --timeout=5s --start-period=60s \
     CMD ["python", "-c", "import urllib.request; urllib.request.urlopen('http://127.0.0.1:8000/healthz', timeout=4)"]
-CMD ["sh", "-c", "python manage.py migrate && python manage.py collectstatic --noinput && exec gunicorn newsdesk.wsgi --bind 0.0.0.0:8000 --workers 2 --threads 4"]
+CMD ["sh", "-c", "python manage.py migrate && python manage.py collectstatic --noinput && exec gunicorn newsdesk.wsgi --bind 0.0.0.0:8000 --workers 2 --threads 4 --limit-request-line 8190"]

@@ -119,6 +119,8 @@ class Server(BaseApplication):
         self.cfg.set("workers", 2)
         self.cfg.set("threads", 4)
         self.cfg.set("loglevel", "warning")
+        # Of a search an address holds the words, six characters for each Arabic letter, and all that is chosen.
+        self.cfg.set("limit_request_line", 8190)
         # It would lie in the home folder, outside NEWSDESK_DATA, and be shared by every instance of this user.
         self.cfg.set("control_socket_disable", True)
         self.cfg.set("when_ready", lambda arbiter: self.ready(f"http://{self.address}/"))

@@ -12,10 +12,12 @@ import time
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import quote
 
 import psutil
 import pytest
 
+from articles.forms import LONGEST_QUERY
 from newsdesk.embedded import Cluster
 from tests.newsdesk.embedded_instance import folder_for
 
@@ -127,6 +129,8 @@ def test_a_first_start_shows_the_samples_and_a_later_one_changes_nothing_a_perso
     assert re.search(r"Account: editor   Password: \S{12,}", printed)
     assert "20" in re.search(r"Sample pages imported: (\d+)", printed)[1]
     assert instance.page().count("<article") >= 10
+    # As much as the box takes.
+    assert "<form" in instance.page(f"?q={quote('كلمة ' * (LONGEST_QUERY // 5))}&sort=newest")
     roles = instance.manage(
         "shell", "-v0", "-c",
         "from django.contrib.auth.models import User; from articles.models import Article; "
