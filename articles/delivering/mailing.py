@@ -23,6 +23,7 @@ from articles.jobs import READING, defer
 from articles.models import SavedSearch
 from articles.search.index.following import catch_up
 from articles.search.index.reading import SearchUnavailable
+from articles.search.index.writing import IndexDamaged
 from articles.search.query import SearchQuery, Sort
 
 logger = logging.getLogger(__name__)
@@ -82,7 +83,7 @@ def _new(search: SavedSearch, query: SearchQuery, until: Point) -> Found | None:
     try:
         if catch_up(wait=_PATIENCE):
             return found_in(replace(query, sort=Sort.NEWEST), reader=reader, period=period, most=MOST_SHOWN)
-    except SearchUnavailable:
+    except (SearchUnavailable, IndexDamaged):
         pass
     logger.warning("the mail about saved search %d waits for the search index", search.pk)
     return None

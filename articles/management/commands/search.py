@@ -9,6 +9,7 @@ from articles.search.answering import Answer, answer
 from articles.search.finding import EVERYTHING, MOST_RESULTS
 from articles.search.index.following import catch_up
 from articles.search.index.reading import SearchUnavailable
+from articles.search.index.writing import IndexDamaged
 from articles.search.query import Reader
 
 PUBLISHED = Reader(("published",), member=False)
@@ -32,14 +33,21 @@ class Command(BaseCommand):
         if bool(words) == bool(queries):
             raise CommandError("give either words or --queries FILE")
         asked = _lines(queries) if queries else [_typed(words)]
-        if not catch_up(wait=LONGEST_WAIT):
-            self.stderr.write("the index is behind the database; see manage.py search_index")
+        self.catch_up()
         show = self.write_json if options["json"] else self.write_list
         try:
             for line in asked:
                 show(answer(line, reader=EVERYTHING if options["all"] else PUBLISHED, limit=limit))
         except SearchUnavailable as unavailable:
             raise CommandError(unavailable.why) from None
+
+    def catch_up(self):
+        try:
+            behind = "" if catch_up(wait=LONGEST_WAIT) else "see manage.py search_index"
+        except IndexDamaged as damage:
+            behind = f"it cannot be written: {damage}"
+        if behind:
+            self.stderr.write(f"the index is behind the database; {behind}")
 
     def write_json(self, given: Answer):
         self.stdout.write(json.dumps(given.fields(), ensure_ascii=False))

@@ -18,6 +18,8 @@ _MEMORY = 50_000_000
 # for each one that is found, all is built anew.
 _WORTH_BUILDING, _WORN_OUT = 10_000, 1.0
 _PAUSE = 0.05
+# A disk that is full, or not ours to write on, is not tried again and again by somebody who waits.
+_ATTEMPTS = 3
 
 
 class _Reason(NamedTuple):
@@ -110,16 +112,20 @@ def catch_up(*, wait: float = 0) -> bool:
     """Bring the index level with the database as it is now; whether it came to that within so many seconds.
 
     Where another process follows, it is waited for. What transactions that are under way will have changed is waited
-    for too, but for this connection's own.
+    for too, but for this connection's own. Raises IndexDamaged where the folder cannot be written.
     """
     folder, target = search_folder(), horizon().target
-    deadline = time.monotonic() + wait
+    deadline, failures = time.monotonic() + wait, 0
     while not _is_level(folder, target):
         try:
             with folder.following():
                 _follow_once(folder)
-        except (FolderLocked, IndexDamaged):
+        except FolderLocked:
             pass
+        except (IndexDamaged, OSError) as error:
+            failures += 1
+            if failures == _ATTEMPTS:
+                raise IndexDamaged(str(error)) from error
         if time.monotonic() >= deadline:
             return _is_level(folder, target)
         time.sleep(_PAUSE)

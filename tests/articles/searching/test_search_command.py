@@ -116,3 +116,26 @@ def test_a_file_that_cannot_be_read_is_one_line(tmp_path, name, data):
 def test_what_is_no_question_is_refused(arguments):
     with pytest.raises(CommandError):
         call_command("search", *arguments)
+
+
+def test_where_the_index_cannot_be_written_the_old_one_answers_at_once(articles, capsys, search_folder):
+    assert printed(capsys, "القمح")[0].startswith("القمح: 1 ")
+    make_article(title="القمح أيضاً")
+    lock = search_folder / "following.lock"
+    lock.unlink()
+    lock.mkdir()
+    call_command("search", "القمح")
+    told = capsys.readouterr()
+    assert told.out.startswith("القمح: 1 ")
+    assert "behind the database; it cannot be written" in told.err
+
+
+def test_where_there_can_be_no_index_a_line_says_so(articles, capsys, search_folder):
+    search_folder.write_text("no folder")
+    with pytest.raises(CommandError, match="فهرس البحث"):
+        call_command("search", "القمح")
+    assert "cannot be written" in capsys.readouterr().err
+    for what in ((), ("--check",), ("--rebuild",)):
+        with pytest.raises(CommandError, match="cannot be written"):
+            call_command("search_index", *what)
+    search_folder.unlink()
