@@ -19,7 +19,7 @@ from articles.search.asking.criteria import naming
 from articles.search.asking.naming import families
 from articles.search.faceting.hits import Hits
 from articles.search.faceting.values import Facets, FacetValue
-from articles.search.faceting.volume import shown_around, volume
+from articles.search.faceting.volume import in_whole_bars, shown_around, volume
 from articles.search.index.schema import LANGUAGE, ORGANISATION, PERSON, PLACE, SOURCE, STATUS
 from articles.search.query import Reader, SearchQuery
 
@@ -93,17 +93,22 @@ class Counting:
 
     def _around(self) -> Hits:
         """What the plot shows."""
-        around = shown_around(self._query)
-        if around == self._query:
-            return self._hits
-        return Hits.of(self._searcher, replace(self._question, query=around).compiled(every=self._every))
+        around, hits = self._query, self._hits
+        wanted = shown_around(self._query)
+        while wanted != around:
+            around, hits = wanted, self._asking(wanted)
+            wanted = in_whole_bars(around, hits, self._query)
+        return hits
+
+    def _asking(self, query: SearchQuery) -> Hits:
+        """Of the same words with other criteria."""
+        return Hits.of(self._searcher, replace(self._question, query=query).compiled(every=self._every))
 
     def _marked(self) -> list[FacetValue]:
         """What a reader takes for marked depends on whom they are: it is asked for as the search does."""
         counts = {}
         for value in (True, False):
-            question = replace(self._question, query=replace(self._query, marked=value))
-            counts[value] = Hits.of(self._searcher, question.compiled(every=self._every)).total
+            counts[value] = self._asking(replace(self._query, marked=value)).total
         return [FacetValue(value, count, value == self._query.marked) for value, count in counts.items()]
 
     def _names(self, terms: dict[str, dict[Any, int]]) -> dict[str, list[FacetValue]]:

@@ -16,6 +16,8 @@ from articles.timelines import beginning, unit_for
 _BESIDE = timedelta(days=7)
 # One article with the date of another century makes no bars for every year since: the earliest go together.
 MOST_BARS = 100
+# There is a day after it that a bar may end before, whatever date an article has.
+_LAST = date(9000, 12, 31)
 
 
 def shown_around(query: SearchQuery) -> SearchQuery:
@@ -27,20 +29,37 @@ def shown_around(query: SearchQuery) -> SearchQuery:
     return replace(query, since=_moved(query.since, -beside), until=_moved(query.until, beside))
 
 
+def in_whole_bars(around: SearchQuery, hits: Hits, query: SearchQuery) -> SearchQuery:
+    """`around` so that it begins and ends with a bar of its hits: none is counted in part."""
+    ends = _ends(hits, query)
+    if ends is None:
+        return around
+    unit = unit_for(*ends)
+    since = around.since and beginning(around.since, unit)
+    until = around.until and _next(beginning(around.until, unit), unit) - timedelta(days=1)
+    return replace(around, since=since, until=until)
+
+
 def volume(hits: Hits, query: SearchQuery) -> Histogram:
     """From the first to the last of the hits, and of the days that the query asks for."""
-    ends = hits.ends(APPEARED)
+    ends = _ends(hits, query)
     if ends is None:
         return Histogram("day")
-    first, last = map(_day, ends)
-    chosen = [day for day in (query.since, query.until) if day]
-    first, last = min(first, *chosen, last), max(last, *chosen, first)
-    unit = unit_for(first, last)
+    (first, last), unit = ends, unit_for(*ends)
     begins = list(_beginnings(first, last, unit))
     # What begins a bar is where the one before it ends; the last ends with the unit that the last article is in.
     counts = hits.ranges(APPEARED, map(_midnight, [*begins, _next(begins[-1], unit)]))
     lasts = [following - timedelta(days=1) for following in [*begins[1:], _next(begins[-1], unit)]]
     return Histogram(unit, [Bar(*bar) for bar in zip(begins, lasts, counts, strict=True)])
+
+
+def _ends(hits: Hits, query: SearchQuery) -> tuple[date, date] | None:
+    """The first and the last day that bars are drawn for; none where there are no hits."""
+    ends = hits.ends(APPEARED)
+    if ends is None:
+        return None
+    days = [*map(_day, ends), *(day for day in (query.since, query.until) if day)]
+    return min(days), max(days)
 
 
 def _beginnings(first: date, last: date, unit: str) -> Iterator[date]:
@@ -68,7 +87,7 @@ def _moved(day: date | None, by: timedelta) -> date | None:
 
 
 def _day(seconds: int) -> date:
-    return datetime.fromtimestamp(seconds, timezone.get_default_timezone()).date()
+    return min(datetime.fromtimestamp(seconds, timezone.get_default_timezone()).date(), _LAST)
 
 
 def _midnight(day: date) -> int:

@@ -219,6 +219,34 @@ def test_chosen_days_are_shown_with_as_much_beside_them():
 
 
 @pytest.mark.parametrize(
+    "asked",
+    [
+        {"since": date(2015, 8, 1)},
+        {"until": date(2015, 8, 1)},
+        {"since": date(2015, 8, 1), "until": date(2016, 2, 10)},
+        {"since": date(2012, 5, 5), "until": date(2014, 5, 5)},
+    ],
+)
+def test_no_bar_is_counted_in_part_where_days_are_chosen(asked):
+    for year in range(2010, 2020):
+        for month in (1, 7, 8, 12):
+            make_article(published_at=day(3, month, year))
+            make_article(published_at=day(28, month, year))
+    index_everything()
+    bars = facets(SearchQuery(**asked), MEMBER).days.bars
+    assert [total(SearchQuery(since=bar.first, until=bar.last), MEMBER) for bar in bars] == [bar.count for bar in bars]
+
+
+@pytest.mark.parametrize("year", [1, 9999])
+def test_no_date_that_the_database_holds_is_beyond_counting(year):
+    make_article(published_at=datetime(year, 7, 1, tzinfo=UTC))
+    make_article(published_at=day(3))
+    index_everything()
+    for asked in (SearchQuery(), SearchQuery(since=date(2020, 1, 1)), SearchQuery(until=date(2020, 1, 1))):
+        assert facets(asked, MEMBER).total == search(asked, reader=MEMBER).total
+
+
+@pytest.mark.parametrize(
     "asked", [{"since": date(1700, 1, 1)}, {"until": date(2200, 1, 1)}, {"since": date(2100, 1, 1)}]
 )
 def test_open_and_distant_days_are_counted_too(asked):
