@@ -27,14 +27,14 @@ def import_twice(file: Path) -> Watched:
     before = rows_written()
     second = _import(file)
     after = rows_written()
-    if second["unchanged"] != first["created"]:
-        raise SystemExit(f"the second import was to change nothing: {second}")
+    if second["unchanged"] != first["taken"] or second["taken"] != first["taken"]:
+        raise SystemExit(f"the second import was to change nothing: {second} after {first}")
     written = {
         table: number - before.get(table, 0)
         for table, number in after.items()
         if number != before.get(table, 0) and table not in RECORD_OF_RUN
     }
-    return Watched(first["created"], first["seconds"], second["seconds"], first["quarters"], written)
+    return Watched(first["taken"], first["seconds"], second["seconds"], first["quarters"], written)
 
 
 def rows_written() -> dict[str, int]:
@@ -87,7 +87,9 @@ def watch(database: str, file: str) -> dict:
     seconds = time.perf_counter() - begin
     quarter = max(1, len(seen) // 4)
     peaks = [max(seen[place : place + quarter] or seen) for place in (0, quarter, 2 * quarter, 3 * quarter)]
-    return {"created": report.created, "unchanged": report.unchanged, "seconds": seconds, "quarters": peaks}
+    # Some lines are too short for an article, and refused; some are another form of one that came before.
+    taken = report.created + report.updated + report.unchanged
+    return {"taken": taken, "unchanged": report.unchanged, "seconds": seconds, "quarters": peaks}
 
 
 if __name__ == "__main__":
