@@ -6,7 +6,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('annotations', '0006_marks_are_versioned_tagged_and_discussed'),
+        ('annotations', '0005_marks_are_versioned_tagged_and_discussed'),
         ('articles', '0010_changes_are_followed'),
     ]
 

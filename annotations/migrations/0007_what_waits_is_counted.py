@@ -32,7 +32,7 @@ GROUP BY GROUPING SETS ((revision_id, kind), (revision_id))
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('annotations', '0007_marks_are_followed'),
+        ('annotations', '0006_marks_are_followed'),
         ('articles', '0010_changes_are_followed'),
     ]
 
