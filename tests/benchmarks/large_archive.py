@@ -132,7 +132,6 @@ def fill(articles: int) -> None:
     try:
         _copy_entities()
         _copy_articles(articles)
-        _copy_mentions(articles)
     finally:
         with connection.cursor() as cursor:
             cursor.execute("SET session_replication_role = DEFAULT")
@@ -152,6 +151,7 @@ def _copy_articles(articles: int) -> None:
         numbered = [(pk, made(pk)) for pk in range(first, min(first + BATCH, articles + 1))]
         copied("articles_article", _ARTICLE, (_article(pk, one, articles, changed) for pk, one in numbered))
         copied("articles_revision", _REVISION, (_revision(pk, one, articles) for pk, one in numbered))
+        copied("articles_mention", _MENTION, (row for pk, one in numbered for row in _mentions(pk, one)))
 
 
 def _article(pk: int, one: Made, articles: int, changed: int) -> tuple:
@@ -178,15 +178,10 @@ _MENTION = (
 )  # fmt: skip
 
 
-def _copy_mentions(articles: int) -> None:
-    def rows() -> Iterator[tuple]:
-        for pk in range(1, articles + 1):
-            one = made(pk)
-            text = one.text
-            for start, end, entity in one.names:
-                yield pk, entity, start, end, text[start:end], "", "benchmark 1", 0.9, ""
-
-    copied("articles_mention", _MENTION, rows())
+def _mentions(pk: int, one: Made) -> Iterator[tuple]:
+    text = one.text
+    for start, end, entity in one.names:
+        yield pk, entity, start, end, text[start:end], "", "benchmark 1", 0.9, ""
 
 
 def _transaction() -> int:
