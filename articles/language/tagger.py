@@ -192,11 +192,12 @@ def load_tagger(model: Path, room: int = KEPT) -> Tagger:
         phrases.setdefault(first, []).append(Phrase(tuple(rest), int(kind)))
     vocabulary = Vocabulary(
         _lines(arrays["words"]),
-        arrays["meanings"] * arrays["meanings scale"],
-        arrays["pieces"] * arrays["pieces scale"],
+        arrays["meanings"],
+        arrays["pieces"],
         (arrays["counts"] * np.float32(COUNT_STEP)).tolist(),
         lists,
         phrases,
+        (np.float32(arrays["meanings scale"]), np.float32(arrays["pieces scale"])),
     )
     weights = {name[2:]: value.astype(np.float32) for name, value in arrays.items() if name.startswith("w ")}
     return Tagger(vocabulary, weights, _lines(arrays["labels"]), room)

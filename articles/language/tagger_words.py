@@ -85,16 +85,18 @@ class Vocabulary:
 
     Words have a distributional vector (`meanings`) and the logarithm of their count in the training texts (`counts`).
     The vectors of a word's `pieces` stand for a word that is not there. `lists` has the name lists of a word as bits.
+    Both tables may be whole numbers of one byte, a quarter of the memory, which are multiplied by `scales` when read.
     """
 
     def __init__(
         self,
         words: Sequence[str],
-        meanings: Floats,
-        pieces: Floats,
+        meanings: NDArray[np.number],
+        pieces: NDArray[np.number],
         counts: Sequence[float],
         lists: dict[str, int],
         phrases: dict[str, list[Phrase]],
+        scales: tuple[np.float32, np.float32] = (np.float32(1), np.float32(1)),
     ) -> None:
         self.numbers = {word: number for number, word in enumerate(words)}
         self.meanings = meanings
@@ -102,16 +104,17 @@ class Vocabulary:
         self.counts = counts
         self.lists = lists
         self.phrases = phrases
+        self._meanings_scale, self._pieces_scale = scales
 
     def meaning(self, word: str) -> Floats:
         """The distributional vector of a standard word, from its pieces if it is unknown."""
         number = self.numbers.get(word)
         if number is not None:
-            return self.meanings[number]
+            return self.meanings[number] * self._meanings_scale
         pieces = piece_numbers(word, len(self.pieces))
         if not pieces:
             return np.zeros(self.meanings.shape[1], dtype=np.float32)
-        mean = self.pieces[pieces].mean(axis=0)
+        mean = (self.pieces[pieces] * self._pieces_scale).mean(axis=0)
         return mean * (MEANING_LENGTH / max(float(np.linalg.norm(mean)), 1e-3))
 
     def attached_letters(self, word: str) -> int:
