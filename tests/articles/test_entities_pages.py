@@ -12,6 +12,7 @@ from articles.naming.counting import settle_counts
 from tests.accounts import make_user
 from tests.articles.factories import add_revision, make_article, make_entity, make_mention, make_source
 from tests.articles.markup import page_in, with_class, words
+from tests.searching import index_everything
 
 pytestmark = pytest.mark.django_db
 
@@ -93,6 +94,7 @@ def test_a_long_sentence_is_cut_between_words_around_the_name(reader):
 def test_company_leads_to_the_articles_that_name_both(reader):
     naming(NAME, OTHER, title="معاً")
     naming(NAME, title="وحدها")
+    index_everything()
     (link,) = page_of(reader, make_entity(NAME)).xpath("//a[@title='المواد التي تذكرهما معاً']")
     assert len(parse_qs(urlsplit(link.get("href")).query)["entity"]) == 2
     found = page_in(reader.get(link.get("href")))
@@ -140,6 +142,7 @@ def test_the_timeline_runs_with_the_interface_and_its_table_says_the_same(reader
 def test_a_number_of_the_timeline_leads_to_its_articles(reader):
     naming(NAME, day=1, title="الأول")
     naming(NAME, day=11, title="الثاني")
+    index_everything()
     (link, _) = page_of(reader, make_entity(NAME)).xpath("//tbody//a")
     assert [words(title) for title in with_class(page_in(reader.get(link.get("href"))), "card-title")] == ["الأول"]
 

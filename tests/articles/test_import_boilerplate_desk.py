@@ -450,7 +450,7 @@ def test_rejecting_what_was_accepted_says_that_the_line_comes_back_and_when(sour
     said_after("accept", closing)
     assert "السطر الذي كان مقبولاً يعود خلال دقائق إلى المواد المحفوظة" in said_after("reject", closing)
     said_after("accept", closing, opening)
-    assert "الأسطر التي كانت مقبولة (2) تعود خلال دقائق" in said_after("reject", closing, opening)
+    assert "السطران اللذان كانا مقبولين يعودان خلال دقائق" in said_after("reject", closing, opening)
     one = reverse("admin:articles_boilerplateline_change", args=[closing.pk])
     assert "تُحذف من المواد المحفوظة" in client.post(one, {"status": "accepted"}, follow=True).content.decode()
     assert "يعود خلال دقائق" in client.post(one, {"status": "rejected"}, follow=True).content.decode()
