@@ -8,10 +8,9 @@ well known as the whole: بيت is no بي with an ending, تاريخ no اري�
 import re
 from functools import cache, lru_cache
 
-from articles.language.clitics import STEMS_FILE
 from articles.language.folding import fold
 from articles.language.lexicon import rows
-from articles.language.stems import Forms, stem, stemmed_forms
+from articles.language.stems import Forms, expected, stem, stemmed_forms
 
 # Words remembered that are cut down, or only look like it: some 10 MB when full.
 _REMEMBERED = 1 << 15
@@ -78,16 +77,8 @@ def _stands_for(rest: str, word: str, share: float) -> bool:
 
 def _count(word: str) -> float:
     """How often a folded word is expected in open text, or nothing for rare ones."""
-    return _well_known().get(word, 0.0)
-
-
-@cache
-def _well_known() -> dict[str, float]:
-    counts: dict[str, float] = {}
-    for key, number in rows(STEMS_FILE.name):
-        folded = fold(key)
-        counts[folded] = counts.get(folded, 0.0) + float(number)
-    return {word: count for word, count in counts.items() if count >= _KNOWN}
+    count = expected(word)
+    return count if count >= _KNOWN else 0.0
 
 
 @cache

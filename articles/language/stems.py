@@ -107,7 +107,7 @@ def without_endings(word: str) -> str:
 
 def _is_part(word: str, rest: str) -> bool:
     """Whether the ending belongs to the word: لبنان is no dual of لبن, which is far rarer."""
-    return _count(word) > _RARER * (_count(rest) + _count(rest + "ه") + _count(rest + "ي"))
+    return expected(word) > _RARER * (expected(rest) + expected(rest + "ه") + expected(rest + "ي"))
 
 
 def _term(text: str) -> str:
@@ -117,7 +117,7 @@ def _term(text: str) -> str:
 
 def _attached_letters(base: str) -> int:
     """How many letters may be attached to a word that the lexicon does not know."""
-    found = _ATTACHED.match(base) if not _count(base) else None
+    found = _ATTACHED.match(base) if not expected(base) else None
     return found.end() if found else 0
 
 
@@ -134,7 +134,7 @@ def _likeliest_base(word: str) -> str:
     base = _ARTICLE.sub("", base, count=1) if _ARTICLE.match(base) else base
     if split.suffix and base[-1:] in _BEFORE_PRONOUN:
         full = base[:-1] + _BEFORE_PRONOUN[base[-1]]
-        return full if _count(full) > _count(base) else base
+        return full if expected(full) > expected(base) else base
     return base
 
 
@@ -142,12 +142,12 @@ def _pattern_singular(base: str) -> str | None:
     for pattern, singulars in _BROKEN:
         match = pattern.fullmatch(base)
         if match:
-            likeliest = max(map(match.expand, singulars), key=_count)
-            return likeliest if _count(likeliest) >= _KNOWN else None
+            likeliest = max(map(match.expand, singulars), key=expected)
+            return likeliest if expected(likeliest) >= _KNOWN else None
     return None
 
 
-def _count(base: str) -> float:
+def expected(base: str) -> float:
     """How often a folded word is expected in open text, without what may be attached to it."""
     return _counts().get(base, 0.0)
 
