@@ -6,13 +6,15 @@ from dataclasses import dataclass, field, replace
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.core.paginator import Page, Paginator
 from django.http import HttpRequest
+from tantivy import Searcher
 
 from articles.models import Article
 from articles.models.articles import ArticleQuerySet
-from articles.search.asking import asked_of
+from articles.search.asking import Question, question_of
+from articles.search.asking.suggesting import suggested_wording
 from articles.search.faceting import asks_nothing, facets_of_all
-from articles.search.finding import search, suggestion
-from articles.search.index.reading import SearchUnavailable
+from articles.search.finding import page_of
+from articles.search.index.reading import SearchUnavailable, searching
 from articles.search.query import Reader, SearchPage, SearchQuery, Sort
 from articles.views.cards import Card, cards_of
 
@@ -72,13 +74,14 @@ def page_number(request: HttpRequest) -> int:
 
 
 def _found(query: SearchQuery, number: int, user: User) -> Results:
-    reader = Reader.of(user)
-    found = _search(query, reader, number)
-    page = _page(found.total, number)
-    if page.number != number:
-        found = _search(query, reader, page.number)
-    asked = asked_of(query)
-    cards = cards_of(found.ids, user, asked)
+    question = question_of(query, Reader.of(user))
+    with searching() as searcher:
+        found = _search(searcher, question, number)
+        page = _page(found.total, number)
+        if page.number != number:
+            found = _search(searcher, question, page.number)
+        instead = suggested_wording(searcher, question) if not found.every or found.total < FEW else None
+    cards = cards_of(found.ids, user, question.asked)
     nearby = set(found.ids[len(found.ids) - found.nearby :])
     return Results(
         cards=[card for card in cards if card.article.pk not in nearby],
@@ -87,13 +90,13 @@ def _found(query: SearchQuery, number: int, user: User) -> Results:
         page=page,
         every=found.every,
         notes=found.notes,
-        instead=suggestion(query, reader) if not found.every or found.total < FEW else None,
+        instead=instead,
     )
 
 
-def _search(query: SearchQuery, reader: Reader, number: int) -> SearchPage:
+def _search(searcher: Searcher, question: Question, number: int) -> SearchPage:
     offset = (min(number, MOST_PAGES) - 1) * PER_PAGE
-    return search(query, reader=reader, offset=offset, limit=PER_PAGE)
+    return page_of(searcher, question, offset=offset, limit=PER_PAGE)
 
 
 def _all_articles(sort: Sort, number: int, user: User) -> Results:
