@@ -96,14 +96,14 @@ def _told(form: SearchForm, name: str) -> str:
         return _("، ").join(str(chosen) for chosen in value)
     if isinstance(field, forms.ChoiceField):
         labels = {str(key): str(label) for key, label in field.choices}
-        return _("، ").join(labels.get(given) or _language(given) for given in _given(form, name))
+        return _("، ").join(labels.get(given) or language_name(given) for given in _given(form, name))
     if isinstance(value, date):
         return date_format(value, _("j F Y"))
     return " ".join(str(value or "").split())
 
 
-def _language(code: str) -> str:
-    """Its name, where it is known; any code may be asked for."""
+def language_name(code: str) -> str:
+    """In the language of the interface, where it is known; any code may be asked for."""
     try:
         return str(get_language_info(code)["name_translated"])
     except KeyError:

@@ -8,9 +8,9 @@ from urllib.parse import urlencode
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils.formats import date_format
-from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 
+from articles.delivering.wording import language_name
 from articles.forms import NARROWING, SearchForm
 from articles.models import Article
 from articles.search.query import Sort
@@ -51,14 +51,6 @@ def written_address(asked: QueryDict) -> str:
         if value and (name, value) != ("sort", Sort.RELEVANCE)
     ]
     return f"{reverse('article_list')}?{urlencode(told)}" if told else reverse("article_list")
-
-
-def language_name(code: str) -> str:
-    """In the language of the interface, where it is known."""
-    try:
-        return get_language_info(code)["name_translated"]
-    except KeyError:
-        return code
 
 
 def _chips(form: SearchForm, name: str) -> Iterator[Chip]:

@@ -15,12 +15,13 @@ from django.utils.translation import get_language_bidi
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from articles.delivering.wording import language_name
 from articles.forms import SearchForm
 from articles.models import Article, Entity
 from articles.search.faceting import Facets, FacetValue, facets, names_found
 from articles.search.index.reading import SearchUnavailable
 from articles.search.query import Reader, SearchQuery
-from articles.views.chips import Chip, address, chips_of, language_name
+from articles.views.chips import Chip, address, chips_of
 from articles.views.lists import article_list
 from articles.views.plot import plot_of
 
