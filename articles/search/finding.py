@@ -13,7 +13,6 @@ from articles.language.folding import fold
 from articles.models import Article
 from articles.search.analysing.words import MOST_WORDS
 from articles.search.asking import Question, question_of
-from articles.search.asking.suggesting import suggested_wording
 from articles.search.index import schema as index
 from articles.search.index.reading import SearchUnavailable, searching
 from articles.search.query import Reader, SearchPage, SearchQuery, Sort
@@ -56,13 +55,6 @@ def page_of(searcher: Searcher, question: Question, *, offset: int = 0, limit: i
         if not offset and sort_of(question, every=True) is Sort.RELEVANCE
         else page
     )
-
-
-def suggestion(query: SearchQuery, reader: Reader) -> str | None:
-    """Another wording that finds more, where little was found; see articles.search.asking.suggesting."""
-    question = question_of(query, reader)
-    with searching() as searcher:
-        return suggested_wording(searcher, question)
 
 
 def matching(query: SearchQuery, articles: QuerySet[Article]) -> QuerySet[Article]:

@@ -19,9 +19,11 @@ from articles.search.analysing.fields import (
     add_text_fields,
     text_fields,
 )
-from articles.search.analysing.marking import matched_spans, phrase_spans
+from articles.search.analysing.marking import phrase_spans
 from articles.search.analysing.ranking import phrase_query, ranked_query, title_query
 from articles.search.analysing.words import MOST_WORDS, function_words, sought_words
+from articles.search.passages import marks_in
+from tests.articles.searching.marked import asked
 from tests.benchmarks.search_engines import tantivy_engines
 from tests.benchmarks.search_sets import DATA, measured, passages, questions
 
@@ -51,7 +53,7 @@ def ranked(index: tantivy.Index, text: str, *, every: bool = True) -> list[int]:
 
 
 def marked(query: str, text: str) -> list[str]:
-    return [text[span.start : span.end] for span in matched_spans(text, sought_words(query))]
+    return [text[span.start : span.end] for span in marks_in(text, asked(query))]
 
 
 FINDS = [
@@ -126,7 +128,7 @@ def test_words_inside_other_words_are_neither_found_nor_marked() -> None:
 
 def test_offsets_are_code_points_of_the_text_as_it_is() -> None:
     text = "😀 قال: «وللوُزَراءِ» ﷺ كلمة"
-    [span] = matched_spans(text, sought_words("الوزير"))
+    [span] = marks_in(text, asked("الوزير"))
     assert text[span.start : span.end] == "وُزَراءِ"
 
 
@@ -203,7 +205,7 @@ def test_any_query_is_answered(query: str) -> None:
     assert len(words) <= MOST_WORDS
     assert ranked(index, query) == ranked(index, query, every=False) == []
     assert numbers(index, phrase_query(index.schema, words)) == []
-    assert matched_spans(FILLER, words) == phrase_spans(FILLER, words) == []
+    assert marks_in(FILLER, asked(query)) == phrase_spans(FILLER, words) == []
 
 
 @settings(deadline=None, max_examples=60)
@@ -212,7 +214,7 @@ def test_a_text_finds_itself_and_its_marks_are_in_order_inside_it(text: str) -> 
     words = sought_words(text)
     index = index_of(text)
     assert ranked(index, text) == ([0] if words else [])
-    spans = matched_spans(text, words)
+    spans = marks_in(text, asked(text))
     assert bool(spans) == bool(words)
     assert all(0 <= span.start < span.end <= len(text) for span in spans)
     assert all(one.end <= other.start for one, other in pairwise(spans))

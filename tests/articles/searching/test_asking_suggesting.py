@@ -5,8 +5,11 @@ import time
 import pytest
 
 from articles.models import Article
+from articles.search.asking import question_of
 from articles.search.asking.spelling import one_slip
-from articles.search.finding import search, suggestion
+from articles.search.asking.suggesting import suggested_wording
+from articles.search.finding import search
+from articles.search.index.reading import searching
 from articles.search.query import Reader, SearchQuery
 from tests.articles.factories import make_article, make_entity, make_mention, make_source
 from tests.searching import index_everything
@@ -26,7 +29,8 @@ def archive() -> None:
 
 
 def suggested(text: str, *, reader: Reader = READER, **criteria) -> str | None:
-    return suggestion(SearchQuery(text, **criteria), reader)
+    with searching() as searcher:
+        return suggested_wording(searcher, question_of(SearchQuery(text, **criteria), reader))
 
 
 @pytest.mark.parametrize(

@@ -1,28 +1,16 @@
 """What of a text is shown under a result, and what is marked in it."""
 
 import time
-from types import SimpleNamespace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from articles.search.analysing.marking import matched_spans, phrase_spans
-from articles.search.analysing.words import sought_words
+from articles.search.analysing.marking import phrase_spans
 from articles.search.passages import marks_in, passages_of
+from tests.articles.searching.marked import asked, matched_spans
 
 FILLER = "وصلت الشاحنات إلى المستودع صباحاً وأفرغت حمولتها على مهل. "
-
-
-def asked(words="", *, phrases=(), prefixes=(), exact=()):
-    return SimpleNamespace(
-        marking=SimpleNamespace(
-            words=sought_words(words),
-            phrases=[sought_words(phrase) for phrase in phrases],
-            prefixes=list(prefixes),
-            exact=list(exact),
-        )
-    )
 
 
 def marked(text, question):
