@@ -23,11 +23,6 @@ def article():
     return make_article(paragraphs=[TEXT])
 
 
-@pytest.fixture
-def annotator():
-    return make_user("annotator")
-
-
 def marks_of(article) -> str:
     return reverse("api_article_marks", args=[article.pk])
 

@@ -17,7 +17,6 @@ from annotations.reading import marks_of
 from annotations.reviewing import confirm_place
 from articles.layers import MarkCount
 from articles.models import Article, Revision
-from tests.accounts import make_user
 from tests.annotations.marks import make_mark, span, suggest, suggest_said
 from tests.articles.factories import add_revision, make_article
 
@@ -32,11 +31,6 @@ LINES = [
     "وحضر الجولة عدد من النواب وممثلو العمال في المدينة، ثم زاروا قاعة المراقبة.",
 ]
 NEW_LINE = "فقرة جديدة كتبها المحرر قبل الكلام كله، وفيها كلمات لم تكن في المادة."
-
-
-@pytest.fixture
-def annotator():
-    return make_user("annotator")
 
 
 @pytest.fixture

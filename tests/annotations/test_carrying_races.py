@@ -10,7 +10,6 @@ from annotations.models import Annotation
 from annotations.reading import marks_of
 from annotations.refusals import MarkRefused, TextChanged
 from articles.models import Article
-from tests.accounts import make_user
 from tests.annotations.marks import make_mark, span, suggest
 from tests.annotations.test_carrying import LINES, NEW_LINE, QUOTE, changed
 from tests.articles.factories import make_article
@@ -47,11 +46,6 @@ def while_importing(article: Article, act) -> Exception | None:
     thread.join(timeout=20)
     close_old_connections()
     return came_of[0]
-
-
-@pytest.fixture
-def annotator():
-    return make_user("annotator")
 
 
 @pytest.fixture

@@ -29,11 +29,6 @@ def article():
     return make_article(title="الميناء باق", paragraphs=TEXT, source=make_source("جريدة المرسى"))
 
 
-@pytest.fixture
-def annotator():
-    return make_user("annotator")
-
-
 def signed_in(user) -> Client:
     client = Client()
     client.force_login(user)

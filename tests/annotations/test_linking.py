@@ -24,11 +24,6 @@ def article():
 
 
 @pytest.fixture
-def annotator():
-    return make_user("annotator")
-
-
-@pytest.fixture
 def quote(article, annotator):
     return make_mark(article, QUOTE, by=annotator)
 

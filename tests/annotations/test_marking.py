@@ -21,11 +21,6 @@ def article():
     return make_article(paragraphs=[TEXT])
 
 
-@pytest.fixture
-def annotator():
-    return make_user("annotator")
-
-
 def create(article, *spans, by, kind="quote", **more):
     return create_mark(revision=article.current_revision, kind=kind, spans=spans, by=by, **more)
 

@@ -23,11 +23,6 @@ WAITING = "علامات تحتاج إلى مراجعة بعد تعديل الن�
 
 
 @pytest.fixture
-def annotator():
-    return make_user("annotator")
-
-
-@pytest.fixture
 def article():
     return make_article(title="الميناء باق", paragraphs=LINES)
 

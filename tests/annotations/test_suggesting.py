@@ -8,7 +8,6 @@ from annotations.models import Annotation
 from annotations.suggesting import suggest_annotations
 from articles.models import Article
 from articles.recognition import record_mentions
-from tests.accounts import make_user
 from tests.annotations.marks import make_mark, span
 from tests.articles.factories import add_revision, make_article
 
@@ -19,11 +18,6 @@ PARAGRAPHS = [
     f"قال وزير النقل سالم الخطيب {QUOTE}.",
     "وأضاف الخطيب «سنوسّع الأرصفة في العام المقبل بإذن الله».",
 ]
-
-
-@pytest.fixture
-def annotator():
-    return make_user("annotator")
 
 
 @pytest.fixture

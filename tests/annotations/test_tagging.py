@@ -23,11 +23,6 @@ def article():
 
 
 @pytest.fixture
-def annotator():
-    return make_user("annotator")
-
-
-@pytest.fixture
 def mark(article, annotator):
     return make_mark(article, QUOTE, by=annotator)
 

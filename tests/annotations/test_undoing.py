@@ -29,11 +29,6 @@ def article():
     return make_article(paragraphs=[TEXT])
 
 
-@pytest.fixture
-def annotator():
-    return make_user("annotator")
-
-
 def states(article) -> dict:
     return states_of(Annotation.objects.filter(revision__article=article).values_list("pk", flat=True))
 
