@@ -5,13 +5,14 @@ from django.utils.translation import gettext_lazy as _
 
 from annotations.history import words_of
 from annotations.models import MarkChange
+from articles.admin.records import RecordAdmin
 
 # Of a change of very many marks so many are listed.
 MOST_LISTED = 5
 
 
 @admin.register(MarkChange)
-class MarkChangeAdmin(admin.ModelAdmin):
+class MarkChangeAdmin(RecordAdmin):
     """What people did to marks, the latest first, also to those that are gone; each leads to the mark's history."""
 
     list_display = ("at", "by_name", "act", "article", "changed")
@@ -21,15 +22,6 @@ class MarkChangeAdmin(admin.ModelAdmin):
     search_help_text = _("اسم من غيّرها")
     show_full_result_count = False
     list_per_page = 50
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
 
     def get_queryset(self, request):
         changes = super().get_queryset(request).select_related("revision__article").prefetch_related("marks")

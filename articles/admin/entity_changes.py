@@ -5,12 +5,13 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from articles.admin.entity_desk import undo_view
+from articles.admin.records import RecordAdmin
 from articles.models import EntityChange
 from articles.naming.merging import PERMISSION
 
 
 @admin.register(EntityChange)
-class EntityChangeAdmin(admin.ModelAdmin):
+class EntityChangeAdmin(RecordAdmin):
     """What was merged and split, by whom, and how to take it back."""
 
     list_display = ("kind", "source_name", "target_name", "number_moved", "made_by_name", "made_at", "undone")
@@ -23,15 +24,6 @@ class EntityChangeAdmin(admin.ModelAdmin):
             "<int:pk>/undo/", self.admin_site.admin_view(undo_view), {"desk": self}, name="articles_entitychange_undo"
         )
         return [undo, *super().get_urls()]
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
 
     def get_list_display(self, request):
         return (*self.list_display, "take_back") if request.user.has_perm(PERMISSION) else self.list_display
