@@ -39,6 +39,11 @@ def tags_beginning(prefix: str) -> QuerySet[Tag]:
     return Tag.objects.filter(folded__startswith=folded_tag(prefix)).order_by("folded")
 
 
+def same_tag(name: str, *, but: Tag | None = None) -> Tag | None:
+    """Another tag whose name differs from this one in spelling alone, if at all."""
+    return Tag.objects.filter(folded=folded_tag(name)).exclude(pk=but.pk if but else None).first()
+
+
 def create_tag(*, name: str, by: AbstractBaseUser, description: str = "") -> Tag:
     if not may_mark(by):
         raise PermissionDenied
@@ -47,14 +52,16 @@ def create_tag(*, name: str, by: AbstractBaseUser, description: str = "") -> Tag
         return _new_tag(name, by, description)
 
 
-def rename_tag(*, tag: Tag, name: str, by: AbstractBaseUser) -> Tag:
-    """Marks that have the tag show the new name; another tag of this name refuses it."""
+def rename_tag(*, tag: Tag, name: str, by: AbstractBaseUser, description: str | None = None) -> Tag:
+    """Marks that have the tag show the new name; another tag of this name refuses it. None: described as before."""
     if not by.has_perm(RENAME):
         raise PermissionDenied
     with _vocabulary(by=by):
         tag = Tag.objects.select_for_update().get(pk=tag.pk)
         _refuse_the_same(_checked_name(name), but=tag)
         tag.name = name
+        if description is not None:
+            tag.description = description
         tag.save()
     return tag
 
@@ -117,7 +124,7 @@ def _checked_name(name: str) -> str:
 
 
 def _refuse_the_same(name: str, *, but: Tag | None = None) -> None:
-    same = Tag.objects.filter(folded=folded_tag(name)).exclude(pk=but.pk if but else None).first()
+    same = same_tag(name, but=but)
     if same:
         raise TagExists(same)
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from annotations.models import Tag
 from annotations.models.tags import folded_tag
 from annotations.refusals import MarkRefused
-from annotations.tagging import MERGE, merge_tags, with_mark_counts
+from annotations.tagging import MERGE, merge_tags, rename_tag, same_tag, with_mark_counts
 
 
 class TagForm(forms.ModelForm):
@@ -25,7 +25,7 @@ class TagForm(forms.ModelForm):
         name = self.cleaned_data["name"]
         if not folded_tag(name):
             raise forms.ValidationError(_("اكتب اسم الوسم."))
-        same = Tag.objects.filter(folded=folded_tag(name)).exclude(pk=self.instance.pk).first()
+        same = same_tag(name, but=self.instance)
         if same:
             raise forms.ValidationError(_("يوجد وسم مماثل: «%(name)s». ادمجهما إن كانا واحداً.") % {"name": same.name})
         return name
@@ -63,9 +63,11 @@ class TagAdmin(admin.ModelAdmin):
         return request.user.has_perm(MERGE)
 
     def save_model(self, request, obj, form, change):
-        if not change:
+        if change:
+            rename_tag(tag=obj, name=obj.name, description=obj.description, by=request.user)
+        else:
             obj.created_by, obj.created_by_name = request.user, request.user.get_username()
-        super().save_model(request, obj, form, change)
+            super().save_model(request, obj, form, change)
 
     @admin.display(description=gettext_lazy("العلامات"), ordering="number")
     def marks_number(self, tag):
