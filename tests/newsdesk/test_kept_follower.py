@@ -10,7 +10,8 @@ import pytest
 from articles.search.index.reading import SearchUnavailable, searcher
 from tests.articles.factories import make_article
 from tests.articles.working import empty_queue
-from tests.newsdesk.worker_process import Workers, until
+from tests.newsdesk.worker_process import Workers
+from tests.processes import until
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),

@@ -26,7 +26,8 @@ from tests.articles.archive_rows import archive_rows
 from tests.articles.invented import write_invented
 from tests.articles.pages import FIRST, SECOND
 from tests.articles.working import empty_queue
-from tests.newsdesk.worker_process import Workers, kill, until
+from tests.newsdesk.worker_process import Workers, kill
+from tests.processes import until
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

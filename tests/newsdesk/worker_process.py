@@ -1,26 +1,10 @@
 """Real worker processes on the database of the test."""
 
-import os
 import subprocess
-import sys
-import time
-from collections.abc import Callable
 
 from django.db import connection
 
-# The database of the test has a name that no setting knows.
-_PROGRAM = """
-import sys, django
-django.setup()
-from django.core.management import call_command
-from django.core.management.base import CommandError
-from django.db import connection
-connection.settings_dict["NAME"] = sys.argv[1]
-try:
-    call_command("worker", *sys.argv[2:])
-except CommandError as error:
-    sys.exit(str(error))
-"""
+from tests.processes import begin
 
 
 class Workers:
@@ -30,14 +14,7 @@ class Workers:
         self._begun: list[subprocess.Popen[str]] = []
 
     def begin(self, *arguments: str, settings: str = "tests.settings") -> subprocess.Popen[str]:
-        process = subprocess.Popen(
-            [sys.executable, "-c", _PROGRAM, connection.settings_dict["NAME"], *arguments],
-            env={**os.environ, "DJANGO_SETTINGS_MODULE": settings},
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-        )
+        process = begin("worker", *arguments, settings=settings, stdin=subprocess.PIPE)
         self._begun.append(process)
         return process
 
@@ -53,12 +30,3 @@ def kill(process: subprocess.Popen[str]) -> None:
     process.communicate()
     with connection.cursor() as cursor:
         cursor.execute("UPDATE procrastinate_workers SET last_heartbeat = now() - interval '1 hour'")
-
-
-def until(condition: Callable[[], object], seconds: float = 60) -> bool:
-    deadline = time.monotonic() + seconds
-    while not condition():
-        if time.monotonic() > deadline:
-            return False
-        time.sleep(0.02)
-    return True

@@ -16,8 +16,9 @@ from articles.search.index.folder import search_folder
 from articles.search.index.following import catch_up
 from articles.search.index.reading import SearchUnavailable, searcher
 from tests.articles.factories import make_article
-from tests.articles.searching.index_processes import search_index, until
+from tests.articles.searching.index_processes import search_index
 from tests.articles.searching.index_states import found_by
+from tests.processes import until
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
