@@ -3,9 +3,9 @@
 import re
 from typing import NamedTuple
 
-from articles.language.spans import Span
 from articles.search.asking import asked_of
-from articles.search.passages import Passage, passages_of
+from articles.search.passages import Excerpt as Marked
+from articles.search.passages import excerpt_of, passages_of
 from articles.search.query import SearchQuery
 
 _LENGTH = 240
@@ -31,7 +31,7 @@ class Excerpts:
     def of(self, text: str) -> list[Excerpt]:
         """At most two passages of a revision's text, headline not included."""
         passages = passages_of(text, self._asked, length=_LENGTH)
-        return [_pieces(text, passage) for passage in passages] or _first_lines(text)
+        return [_pieces(excerpt_of(text, passage)) for passage in passages] or _first_lines(text)
 
 
 def plain(excerpts: list[Excerpt]) -> str:
@@ -39,17 +39,13 @@ def plain(excerpts: list[Excerpt]) -> str:
     return "\n".join("".join(piece.text for piece in excerpt) for excerpt in excerpts)
 
 
-def _pieces(text: str, passage: Passage) -> Excerpt:
-    found, end = [], passage.start
-    for mark in passage.marks:
-        found += [(Span(end, mark.start), False), (mark, True)]
+def _pieces(marked: Marked) -> Excerpt:
+    edges, end = [], 0
+    for mark in marked.marks:
+        edges += [(end, mark.start, False), (mark.start, mark.end, True)]
         end = mark.end
-    found.append((Span(end, passage.end), False))
-    pieces = [
-        Piece(_SPACE.sub(" ", text[span.start : span.end]), sought) for span, sought in found if span[0] < span[1]
-    ]
-    before = [Piece("… ", sought=False)] if passage.cut_before else []
-    return [*before, *pieces, *([Piece("…", sought=False)] if passage.cut_after else [])]
+    edges.append((end, len(marked.text), False))
+    return [Piece(_SPACE.sub(" ", marked.text[first:last]), sought) for first, last, sought in edges if first < last]
 
 
 def _first_lines(text: str) -> list[Excerpt]:

@@ -8,11 +8,10 @@ from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.db.models.functions import Substr
 from django.utils.text import Truncator
 
-from articles.language.spans import Span
 from articles.layers import MarkCount, counts_of
 from articles.models import Article
 from articles.search.asking import Asked
-from articles.search.passages import Passage, marks_in, passages_of
+from articles.search.passages import Excerpt, excerpt_of, marks_in, passages_of
 
 # Enough characters of the text to hold a long headline and the first lines after it.
 OPENING = 1200
@@ -22,14 +21,6 @@ FIRST_LINES = 45  # words
 LONGEST_LINES = 400  # characters, for a text of words without end
 # A comma before the ellipsis says nothing.
 BEFORE_ELLIPSIS = re.compile(r"[\s،؛:,;.]+…$")
-
-
-@dataclass(frozen=True)
-class Excerpt:
-    """Words of an article with what was asked marked in them, in code points of `text`."""
-
-    text: str
-    marks: list[Span]
 
 
 @dataclass(frozen=True)
@@ -61,23 +52,13 @@ def cards_of(ids: Sequence[int], user: AbstractBaseUser | AnonymousUser, asked: 
 
 def _card(article: Article, marks: MarkCount, asked: Asked | None) -> Card:
     text = article.opening or ""
-    passages = [_excerpt(text, passage) for passage in passages_of(text, asked)] if asked else []
+    passages = [excerpt_of(text, passage) for passage in passages_of(text, asked)] if asked else []
     return Card(
         article=article,
         title=Excerpt(article.title, marks_in(article.title, asked) if asked else []),
         first_lines="" if passages else _first_lines(text[:OPENING]),
         marks=marks,
         passages=passages,
-    )
-
-
-def _excerpt(text: str, passage: Passage) -> Excerpt:
-    """The passage as one line, with dots where it begins or ends inside a sentence."""
-    before, after = "… " if passage.cut_before else "", "…" if passage.cut_after else ""
-    moved = len(before) - passage.start
-    return Excerpt(
-        text=before + text[passage.start : passage.end].replace("\n", " ") + after,
-        marks=[Span(mark.start + moved, mark.end + moved) for mark in passage.marks],
     )
 
 

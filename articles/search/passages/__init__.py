@@ -8,7 +8,7 @@ from articles.language.spans import Span
 from articles.search.passages.choosing import best_stretch, passage_around
 from articles.search.passages.seeking import Marking, Seeker, Sighting
 
-__all__ = ["Marking", "Passage", "marks_in", "passages_of"]
+__all__ = ["Excerpt", "Marking", "Passage", "excerpt_of", "marks_in", "passages_of"]
 
 
 # How much of a passage may lie between the first and the last word found in it: the rest is for what stands around.
@@ -32,6 +32,14 @@ class Passage:
     marks: list[Span] = field(default_factory=list)
     cut_before: bool = False
     cut_after: bool = False
+
+
+@dataclass(frozen=True)
+class Excerpt:
+    """Words of an article with what was asked marked in them, in code points of `text`."""
+
+    text: str
+    marks: list[Span]
 
 
 def marks_in(text: str, asked: _Asked) -> list[Span]:
@@ -63,6 +71,16 @@ def passages_of(text: str, asked: _Asked, *, most: int = 2, length: int = 240) -
         seen = [sighting for sighting in seen if sighting.what not in known]
         best = best_stretch(seen, reach, seeker.wanted - len(known))
     return sorted(shown, key=lambda passage: passage.start)
+
+
+def excerpt_of(text: str, passage: Passage) -> Excerpt:
+    """The passage as one line, with dots where it begins or ends inside a sentence."""
+    before, after = "… " if passage.cut_before else "", "…" if passage.cut_after else ""
+    moved = len(before) - passage.start
+    return Excerpt(
+        text=before + text[passage.start : passage.end].replace("\n", " ") + after,
+        marks=[Span(mark.start + moved, mark.end + moved) for mark in passage.marks],
+    )
 
 
 def _kept(sightings: Iterable[Sighting], seen: list[Sighting]) -> Iterator[Sighting]:
