@@ -53,6 +53,10 @@ class Entry:
     def delete_address(self) -> str:
         return self._address("delete")
 
+    @property
+    def history_address(self) -> str:
+        return self._address("history")
+
     def _address(self, act: str) -> str:
         return self.addresses[act].replace(str(NO_MARK), str(self.mark.uuid))
 
@@ -133,6 +137,7 @@ def ledger_of(marks: Iterable[Annotation], user: Person, *, place: str) -> Ledge
     """
     kinds, types = _labels(Annotation.Kind), _labels(Annotation.QuoteType)
     addresses = {act: reverse(f"{act}_in_ledger", args=[NO_MARK]) for act in ("accept", "reject", "delete")}
+    addresses["history"] = reverse("mark_history", args=[NO_MARK])
     entries = [
         Entry(
             mark,

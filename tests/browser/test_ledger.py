@@ -38,15 +38,14 @@ def test_suggestions_are_walked_and_decided_by_keyboard(article, signed_in_page)
     page = open_article(signed_in_page, article)
     assert drawn(page, "quote-suggested") == [QUOTE]
     page.locator(".article-text").focus()
-    page.keyboard.press("j")  # the speaker
-    page.keyboard.press("j")  # the quote
+    page.keyboard.press("j")  # the quote: who speaks is decided with it
     expect(page.locator("#palette [data-for=mark] [data-words]")).to_have_text(QUOTE)
     page.keyboard.press("Enter")
     said(page, "قُبل المقترح.")
     assert drawn(page, "quote") == [QUOTE]
-    page.keyboard.press("k")  # from the end: the claim
+    expect(page.locator("#palette [data-for=mark] [data-words]")).to_have_text("وبالوزير مرض")
     press_on_arabic_layout(page, "KeyX", "ء")
-    said(page, "رُفض المقترح.")
+    said(page, "رُفض المقترح. لم يبق في هذه المادة مقترح: تابع إلى المادة التالية.")
     assert stored(article) == [("quote", QUOTE), ("speaker", TITLED)]
     assert Annotation.objects.get(kind="claim").status == "rejected"
 

@@ -4,7 +4,11 @@
 // Markup: class "highlights" on <html> says that this draws, and the server's spans lose their own colours. In a browser
 // without the API they keep them.
 
-const NAMES = ["claim-suggested", "claim", "quote-suggested", "quote", "cue", "speaker-suggested", "speaker", "doubtful", "chosen", "flash"];
+const NAMES = [
+  "claim-suggested", "claim", "quote-suggested", "quote", "cue", "speaker-suggested", "speaker", "doubtful", "waiting",
+  "chosen", "flash",
+];
+const WAITING = "waiting";
 const FLASHES = 3;
 const FLASH_TIME = 220; // milliseconds on, and as long off
 
@@ -12,25 +16,39 @@ export class Drawing {
   constructor(text) {
     this.text = text;
     this.works = typeof Highlight === "function" && "highlights" in CSS;
+    this.painted = new Map(); // by uuid: what was drawn for the mark, and how it looked then
     if (!this.works) return;
     this.layers = new Map(NAMES.map((name, priority) => [name, layer(name, priority)]));
     document.documentElement.classList.add("highlights");
   }
 
-  // All marks anew.
+  // These marks and no others; what has not changed since stays as it is. Marks that only wait to be saved stay too.
   draw(marks) {
-    if (!this.works) return;
-    for (const name of NAMES.slice(0, -2)) this.layers.get(name).clear();
+    const wanted = new Map(marks.map((mark) => [mark.uuid, mark]));
+    for (const [uuid, { look }] of [...this.painted]) {
+      const mark = wanted.get(uuid);
+      if (look !== WAITING && (!mark || lookOf(mark) !== look)) this.remove(uuid);
+    }
     for (const mark of marks) this.add(mark);
   }
 
+  // `status` is also "waiting", for what the server does not have yet.
   add(mark) {
-    if (!this.works) return;
+    if (!this.works || this.painted.has(mark.uuid)) return;
     const state = mark.status === "suggested" ? "-suggested" : "";
-    for (const part of mark.parts) {
-      this.#paint(part.role === "cue" ? "cue" : mark.kind + state, part);
-      if (mark.standing === "doubtful" && part.role !== "cue") this.#paint("doubtful", part);
-    }
+    const ranges = mark.parts.flatMap((part) => {
+      const isCue = part.role === "cue";
+      const names = [isCue ? "cue" : mark.kind + state];
+      if (mark.status === WAITING) names.push(WAITING);
+      if (mark.standing === "doubtful" && !isCue) names.push("doubtful");
+      return names.flatMap((name) => this.#paint(name, part));
+    });
+    this.painted.set(mark.uuid, { look: lookOf(mark), ranges });
+  }
+
+  remove(uuid) {
+    for (const [name, range] of this.painted.get(uuid)?.ranges ?? []) this.layers.get(name).delete(range);
+    this.painted.delete(uuid);
   }
 
   // The mark that a person is at work on; null for none.
@@ -57,8 +75,15 @@ export class Drawing {
   }
 
   #paint(name, { start, end }) {
-    for (const range of this.text.rangesOf(start, end)) this.layers.get(name).add(range);
+    const ranges = this.text.rangesOf(start, end);
+    for (const range of ranges) this.layers.get(name).add(range);
+    return ranges.map((range) => [name, range]);
   }
+}
+
+function lookOf({ kind, status, standing, parts }) {
+  if (status === WAITING) return WAITING;
+  return JSON.stringify([status, standing, kind, parts.map(({ role, start, end }) => [role, start, end])]);
 }
 
 function layer(name, priority) {

@@ -1,20 +1,20 @@
 // The ledger beside the text: renewed after every change, its links and buttons acting without leaving the page.
 //
 // Markup: #ledger (data-url: its own address as a fragment) with the marks as JSON in #marks; entries li[data-mark=UUID]
-// with a link to the place and buttons data-do="accept|reject|delete|edit|copy"; #marking-status, whose data-* attributes
-// hold the lines to say.
+// with a link to the place and buttons data-do="accept|reject|delete|edit|details|copy"; #marking-status, whose data-*
+// attributes hold the lines to say.
 
-import { call, markPath } from "./api.js";
+import { fragment } from "./api.js";
 import { copy } from "./copying.js";
 
 export class Ledger {
-  constructor({ jump, edit, save }) {
-    this.jump = jump;
-    this.edit = edit;
-    this.save = save;
+  // `acts`: what else there is to do, by name: jump(uuid) and, for those who may mark, the names of the buttons.
+  constructor(acts) {
+    this.acts = acts;
     this.container = document.querySelector("#marking");
     this.status = document.querySelector("#marking-status");
     this.container.addEventListener("click", (event) => this.#clicked(event));
+    this.settled = Promise.resolve();
     this.marks = this.#read();
   }
 
@@ -26,56 +26,78 @@ export class Ledger {
     return this.marks.find((mark) => mark.uuid === uuid);
   }
 
-  // A line for everyone, read aloud too: one of the data-* attributes, or a text.
-  say(name, { problem = false } = {}) {
-    this.status.textContent = this.status.dataset[name] ?? name;
+  // A line for everyone, read aloud too: one of the data-* attributes, or a text. `act` and `words` say about what.
+  say(name, { problem = false, act = null, words = "" } = {}) {
+    const about = act ? ` ${this.line(`act-${act}`)}${words ? ` «${shortened(words)}»` : ""}` : "";
+    this.status.textContent = this.line(name) + about;
     this.status.classList.toggle("is-problem", problem);
     this.status.classList.add("is-new");
     clearTimeout(this.fading);
     if (!problem) this.fading = setTimeout(() => this.status.classList.remove("is-new"), 4000);
   }
 
-  // The ledger and the marks as the server has them now.
-  async renew() {
-    const response = await fetch(this.section.dataset.url, { credentials: "same-origin" }).catch(() => null);
-    if (!response?.ok) return;
-    const fresh = new DOMParser().parseFromString(await response.text(), "text/html").querySelector("#ledger");
-    const place = this.#focusedPlace();
-    this.section.replaceWith(fresh);
-    this.marks = this.#read();
-    this.#refocus(place);
+  line(name) {
+    const key = name.replace(/-(\w)/g, (_, letter) => letter.toUpperCase());
+    return this.status.dataset[key] ?? name;
+  }
+
+  // The marks as an answer of the server says they are; the entries follow with `renew`.
+  learn({ marks, gone = [] }) {
+    const fresh = new Map(marks.map((mark) => [mark.uuid, mark]));
+    const others = this.marks.filter(({ uuid }) => !fresh.has(uuid) && !gone.includes(uuid));
+    const shown = [...fresh.values()].filter((mark) => mark.status !== "rejected");
+    this.marks = [...others, ...shown].sort((one, other) => startOf(one) - startOf(other));
+  }
+
+  // The ledger and the marks as the server has them now; asked for again meanwhile, it is done once more after that.
+  renew() {
+    this.isStale = true;
+    this.renewing ??= this.#renewAll().finally(() => (this.renewing = null));
+    this.settled = this.renewing;
+    return this.renewing;
   }
 
   // Shows which entry belongs to the mark at hand.
   point(uuid) {
     for (const entry of this.section.querySelectorAll(".entry.is-chosen")) entry.classList.remove("is-chosen");
-    if (uuid) this.#entry(uuid)?.classList.add("is-chosen");
+    if (uuid) this.entry(uuid)?.classList.add("is-chosen");
+  }
+
+  entry(uuid) {
+    return this.section.querySelector(`.entry[data-mark="${uuid}"]`);
+  }
+
+  async #renewAll() {
+    while (this.isStale) {
+      this.isStale = false;
+      const fresh = await fragment(this.section.dataset.url, "#ledger");
+      if (!fresh || this.isStale) continue;
+      const place = this.#focusedPlace();
+      const chosen = this.section.querySelector(".entry.is-chosen")?.dataset.mark;
+      this.acts.renewing?.(fresh);
+      this.section.replaceWith(fresh);
+      this.marks = this.#read();
+      this.point(chosen);
+      this.#refocus(place);
+      this.acts.renewed?.();
+    }
   }
 
   #read() {
     return JSON.parse(this.section.querySelector("#marks").textContent).marks;
   }
 
-  #entry(uuid) {
-    return this.section.querySelector(`.entry[data-mark="${uuid}"]`);
-  }
-
   #clicked(event) {
     const entry = event.target.closest(".entry");
     const link = event.target.closest("a.entry-words");
-    const button = event.target.closest("button[data-do]");
+    const button = event.target.closest("[data-do]");
     if (!entry || !(link || button) || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    if (!link && button.dataset.do !== "copy" && !this.acts[button.dataset.do]) return;
     event.preventDefault();
     const { mark: uuid } = entry.dataset;
-    if (link) this.jump(uuid);
+    if (link) this.acts.jump(uuid);
     else if (button.dataset.do === "copy") this.#copy(button);
-    else if (button.dataset.do === "edit") this.edit(uuid);
-    else this.#decide(button.dataset.do, uuid);
-  }
-
-  #decide(action, uuid) {
-    const request = action === "delete" ? () => call("DELETE", markPath(uuid)) : () => call("POST", markPath(uuid, action));
-    this.save({ accept: "accepted", reject: "rejected", delete: "deleted" }[action], request);
+    else this.acts[button.dataset.do](uuid);
   }
 
   async #copy(button) {
@@ -88,8 +110,10 @@ export class Ledger {
 
   // After a decision the entry at hand may be gone or elsewhere: the focus goes to the same mark, else to the same place.
   #focusedPlace() {
+    const inside = document.activeElement?.closest("#ledger");
     const entry = document.activeElement?.closest("#ledger .entry");
-    if (!entry) return document.activeElement?.closest("#ledger") ? { uuid: null, index: 0 } : null;
+    if (!entry) return inside ? { uuid: null, index: 0 } : null;
+    if (document.activeElement.closest("#mark-details")) return null; // Moved along with what it stands in.
     return { uuid: entry.dataset.mark, index: [...this.section.querySelectorAll(".entry")].indexOf(entry) };
   }
 
@@ -99,4 +123,13 @@ export class Ledger {
     const entry = entries.find((one) => one.dataset.mark === place.uuid) ?? entries[Math.min(place.index, entries.length - 1)];
     (entry?.querySelector("button, a") ?? this.section).focus({ preventScroll: Boolean(entry) });
   }
+}
+
+function startOf(mark) {
+  return mark.parts.find((part) => part.role === "content").start;
+}
+
+function shortened(words) {
+  const letters = Array.from(words);
+  return letters.length > 60 ? `${letters.slice(0, 60).join("")}…` : words;
 }

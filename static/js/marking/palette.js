@@ -1,14 +1,14 @@
 // The small tool beside the words at hand. Its buttons act by themselves or by their key.
 //
-// Markup: #palette (a popover) with sections data-for="selection|mark|speaker", of which one is current; buttons with
-// data-do (the action's name) and, some, data-key (KeyboardEvent.code: the key's place, whatever the layout types).
-// data-words elements show the words at hand, [data-when] rows in the selection's section belong to one purpose each.
-// Keys work while the focus is in the text, in the palette or nowhere, never with Ctrl, Alt or Meta; letters not at all
-// when the box #single-keys is unchecked.
+// Markup: #palette (a popover) with sections data-for="selection|mark|speaker|quote", of which one is current; elements
+// with data-do (the action's name) and, some, data-key (the action's usual key, keys.js). data-words elements show the
+// words at hand, [data-when] rows in the selection's section belong to one purpose each, buttons data-form="whole|bare|
+// exact" say how much of the words is meant. Keys work while the focus is in the text, in the palette or nowhere.
+
+import { meaning } from "./keys.js";
 
 const GAP = 10; // CSS pixels between the words and the palette
 const SHEET = matchMedia("(max-width: 40rem)");
-const OFF = "newsdesk.single-keys";
 
 export class Palette {
   constructor(text, act) {
@@ -25,15 +25,10 @@ export class Palette {
     });
     document.addEventListener("keydown", (event) => this.#pressed(event));
     addEventListener("resize", () => this.shown && this.#place());
-    this.#rememberKeys();
   }
 
   get shown() {
     return this.element.matches(":popover-open");
-  }
-
-  get keysAreOff() {
-    return kept(OFF) === "off";
   }
 
   // Makes a section current for these words, without showing it yet: its keys work from here on.
@@ -44,15 +39,20 @@ export class Palette {
     return this.current;
   }
 
-  // `purpose` names the row to offer; `parts`: whether the mark at hand may get a further part.
-  armSelection(span, purpose, { parts = false } = {}) {
+  // `purpose` names the row to offer; `part`: whether the mark that is moved may get a further part, `extend`: whether
+  // the one before may. `forms` are the ways to take these words (workbench.js), of which those that differ are offered.
+  armSelection(span, purpose, { forms, part = false, extend = false }) {
     const section = this.arm("selection", span);
     section.querySelector("[data-words]").textContent = this.text.slice(span.start, span.end);
     for (const row of section.querySelectorAll("[data-when]")) row.hidden = row.dataset.when !== purpose;
-    this.#offer(section, "add-part", parts);
-    const toggle = section.querySelector("[data-do=whole-words]");
-    toggle.hidden = span.whole.start === span.exact.start && span.whole.end === span.exact.end;
-    toggle.setAttribute("aria-pressed", String(span.start === span.whole.start && span.end === span.whole.end));
+    this.#offer(section, "add-part", part);
+    this.#offer(section, "extend", extend);
+    section.querySelector("[data-forms]").hidden = forms.length < 2;
+    for (const button of section.querySelectorAll("[data-form]")) {
+      const form = forms.find(({ name }) => name === button.dataset.form);
+      button.hidden = !form;
+      button.setAttribute("aria-pressed", String(form?.start === span.start && form?.end === span.end));
+    }
   }
 
   armMark(mark, span) {
@@ -60,6 +60,7 @@ export class Palette {
     const link = mark.attributions[0];
     const suggested = mark.status === "suggested";
     const speaks = mark.kind !== "speaker";
+    const isClaim = mark.kind === "claim";
     section.querySelector("[data-kind]").textContent = this.#kindLabel(mark.kind);
     section.querySelector("[data-words]").textContent = this.text.slice(span.start, span.end);
     section.querySelector("[data-speaker-name]").textContent = link?.name ?? "";
@@ -70,6 +71,9 @@ export class Palette {
     this.#offer(section, "reject", mark.may.decide && suggested);
     this.#offer(section, "choose-speaker", mark.may.change && speaks);
     this.#offer(section, "disconnect", mark.may.change && link);
+    this.#offer(section, "choose-quote", mark.may.change && isClaim && !mark.quote);
+    this.#offer(section, "unlink", mark.may.change && isClaim && mark.quote);
+    this.#offer(section, "mentions", mark.may.change && !speaks);
     this.#offer(section, "choose-place", mark.may.change);
     this.#offer(section, "delete", mark.may.change && !suggested);
     section.querySelector(".palette-types").hidden = mark.kind !== "quote" || !mark.may.change;
@@ -81,7 +85,7 @@ export class Palette {
   show({ focus = false } = {}) {
     if (!this.shown) this.element.showPopover();
     this.#place();
-    if (focus) this.current.querySelector("button:not([hidden]), input").focus({ preventScroll: true });
+    if (focus) this.current.querySelector("[data-filter], button:not([hidden])").focus({ preventScroll: true });
   }
 
   hide() {
@@ -123,43 +127,21 @@ export class Palette {
   }
 
   #pressed(event) {
-    if (event.ctrlKey || event.altKey || event.metaKey || event.shiftKey || event.isComposing || !this.current) return;
-    const { target, code } = event;
+    const usual = meaning(event);
+    if (!usual || !this.current || event.defaultPrevented) return;
+    const { target } = event;
     const near = target === document.body || this.text.root.contains(target) || this.element.contains(target);
     if (!near) return;
-    if (code === "Escape") this.#press("close", this.element, event);
-    else if (target.matches("input, textarea, select") || (/^Key/.test(code) && this.keysAreOff)) return;
-    else if (code === "Enter" && (target.matches("button, a, summary") || !this.shown)) return;
-    else this.#press(null, this.current, event);
+    if (usual === "Escape") this.#press('[data-do="close"]', this.element, event);
+    else if (target.matches("input, textarea, select")) return;
+    else if (usual === "Enter" && (target.matches("button, a, summary") || !this.shown)) return;
+    else this.#press(`[data-key="${usual}"]`, this.current, event);
   }
 
-  #press(action, scope, event) {
-    const wanted = action ? `[data-do="${action}"]` : `[data-key="${event.code}"]`;
+  #press(wanted, scope, event) {
     const button = [...scope.querySelectorAll(wanted)].find((one) => !one.closest("[hidden]"));
     if (!button) return;
     event.preventDefault();
     button.click();
-  }
-
-  #rememberKeys() {
-    const box = document.querySelector("#single-keys");
-    if (!box) return;
-    box.checked = !this.keysAreOff;
-    box.addEventListener("change", () => {
-      try {
-        if (box.checked) localStorage.removeItem(OFF);
-        else localStorage.setItem(OFF, "off");
-      } catch {
-        // Storage may be switched off; the keys then stay on.
-      }
-    });
-  }
-}
-
-function kept(key) {
-  try {
-    return localStorage.getItem(key);
-  } catch {
-    return null;
   }
 }

@@ -4,13 +4,15 @@
 //   place-chosen {offset, target}                     a click without a selection
 //   words-cleared                                     the selection is gone
 //
-// The rule: a selection within one word stays as it is, so that «واشنطن» can be marked in «لواشنطن». A mouse selection
-// over several words is widened at either end to whole words, and the browser's selection with it: what is marked is
-// what is seen. White space at the edges never counts. Selections by keyboard or touch handles stay as they are.
+// The rule: a selection by mouse or touch is widened at either end to whole words, and the browser's selection with it:
+// what is marked is what is seen. One within a word that leaves out nothing but letters written onto its front stays, so
+// that «واشنطن» can be marked in «لواشنطن». White space at the edges never counts. Selections by keyboard stay.
 //
 // Markup: the element that ArticleText was made of.
 
 const SETTLED = 400; // milliseconds without change until a selection by touch handles is taken as meant
+const ATTACHED = /^(?:[وفأ]?(?:[بكلس]|لل|ال|[بك]ال)?|وال|فال)$/u; // what is written onto a word's front, vowel signs aside
+const SIGNS = /[\u0640\u064b-\u0652\u0670]/gu;
 
 export class PointerSelecting {
   constructor(text) {
@@ -18,7 +20,11 @@ export class PointerSelecting {
     this.pointer = null;
     const root = text.root;
     root.addEventListener("words-selected", ({ detail }) => (this.said = detail));
-    root.addEventListener("pointerdown", (event) => (this.pointer = event.button === 0 ? event.pointerType : null));
+    root.addEventListener("pointerdown", (event) => {
+      this.pointer = event.button === 0 ? event.pointerType : null;
+      this.touched = event.pointerType === "touch";
+    });
+    document.addEventListener("keydown", () => (this.touched = false));
     document.addEventListener("pointerup", (event) => this.#released(event));
     document.addEventListener("pointercancel", () => (this.pointer = null));
     document.addEventListener("selectionchange", () => this.#changed());
@@ -37,7 +43,7 @@ export class PointerSelecting {
     setTimeout(() => {
       const span = selectedSpan(this.text);
       if (!span) this.forget();
-      if (span) this.#say(wholeWords(this.text, span), span);
+      if (span) this.#say(meantWords(this.text, span), span);
       else if (this.text.root.contains(event.target)) choosePlace(this.text, event);
     });
   }
@@ -48,7 +54,7 @@ export class PointerSelecting {
     this.waiting = setTimeout(() => {
       const span = selectedSpan(this.text);
       const known = this.said && span && span.start === this.said.start && span.end === this.said.end;
-      if (span && !known) this.#say(span, span);
+      if (span && !known) this.#say(this.touched ? meantWords(this.text, span) : span, span);
       if (!span && this.said && !document.activeElement?.matches("input")) this.#clear();
     }, SETTLED);
   }
@@ -83,13 +89,18 @@ export function selectedSpan(text) {
   return range.intersectsNode(text.root) ? text.spanOf(range) : null;
 }
 
-// The span widened to whole words, unless it lies within one word.
-export function wholeWords(text, span, { within = false } = {}) {
+// The span widened to whole words.
+export function wholeWords(text, span) {
   const first = text.insideWord(span.start) ? text.wordOver(span.start) : null;
   const last = text.insideWord(span.end) ? text.wordOver(span.end) : null;
-  const oneWord = text.wordOver(span.start) && text.wordOver(span.start) === text.wordOver(span.end - 1);
-  if (oneWord && !within) return span;
   return { start: first?.start ?? span.start, end: last?.end ?? span.end };
+}
+
+// The same, but a word's own letters without those written onto its front are what they are.
+function meantWords(text, span) {
+  const word = text.wordOver(span.start);
+  const isBare = word && span.end === word.end && ATTACHED.test(text.slice(word.start, span.start).replace(SIGNS, ""));
+  return isBare ? span : wholeWords(text, span);
 }
 
 function choosePlace(text, event) {

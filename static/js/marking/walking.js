@@ -34,7 +34,7 @@ export class WordWalking {
 
   #pressed(event) {
     const precise = MAC ? event.altKey : event.ctrlKey;
-    if (event.metaKey || (MAC ? event.ctrlKey : event.altKey)) return;
+    if (event.metaKey || event.defaultPrevented || (MAC ? event.ctrlKey : event.altKey)) return;
     const step = this.#stepFor(event.code);
     if (event.code === "Enter" && event.target === this.surface) {
       if (this.text.root.dispatchEvent(new CustomEvent("tools-wanted", { cancelable: true }))) return;

@@ -1,84 +1,98 @@
-// Making and changing marks: what happens between a selection, the palette's buttons and the API.
+// Choosing what to work on: what happens between a selection, the palette's buttons and the edits (editing.js).
 //
 // At any time there is one purpose for selected words: "mark" (make a new mark of them), "place" (they are the new place
-// of the chosen mark) or "connect" (they name the speaker of the chosen mark). A failed call says so and changes nothing:
-// selection, palette and purpose stay.
+// of the chosen mark), "connect" (they name the speaker of the chosen mark) or "quote" (a claim's quote is looked for).
+// A refused edit says so and changes nothing: selection, palette and purpose stay.
 
-import { articleMarks, call, markPath, Refused } from "./api.js";
-import { SpeakerChoice } from "./connecting.js";
-import { writeKeycaps } from "./keycaps.js";
+import { articlePath, call } from "./api.js";
+import { Attributing } from "./attributing.js";
+import { Choices } from "./choosing.js";
+import { contentOf, quotesNear } from "./marks.js";
 import { Palette } from "./palette.js";
 import { PointerSelecting, select, selectedSpan, wholeWords } from "./selecting.js";
 import { WordWalking } from "./walking.js";
 
+const SETTLED = 150; // milliseconds that words stay selected until their clitic-free form is asked for
+
 export class Workbench {
-  constructor({ text, drawing, ledger }) {
-    Object.assign(this, { text, drawing, ledger, purpose: "mark", chosen: null, words: null });
-    this.article = text.root.dataset.article;
-    this.revision = Number(text.root.dataset.revision);
+  // `acts`: what the palette offers beside marking, by the buttons' names; each is given the mark at hand.
+  constructor({ text, drawing, ledger, editing, acts }) {
+    Object.assign(this, { text, drawing, ledger, editing, acts, chosen: null, last: null, words: null });
+    this.purpose = "mark";
     this.palette = new Palette(text, (action, button) => this.#act(action, button));
-    this.choice = new SpeakerChoice(this.palette.element.querySelector("[data-for=speaker]"));
+    const section = (name) => this.palette.element.querySelector(`[data-for=${name}]`);
+    this.attributing = new Attributing(section("speaker"), editing);
+    this.quotes = new Choices(section("quote"));
     this.pointer = new PointerSelecting(text);
     this.walking = new WordWalking(text, document.querySelector("#walking-hint"));
     const listen = (name, what) => text.root.addEventListener(name, (event) => what(event.detail, event));
     listen("words-selected", (detail) => this.#selected(detail));
-    listen("words-cleared", () => this.purpose === "mark" && this.#close({ refocus: false }));
+    listen("words-cleared", () => this.purpose === "mark" && this.close({ refocus: false }));
     listen("place-chosen", (detail) => this.#clicked(detail));
     listen("tools-wanted", (_, event) => this.#toolsWanted() && event.preventDefault());
-    text.root.addEventListener("keydown", (event) => this.#step(event));
-    writeKeycaps(document.querySelector("#marking"));
   }
 
-  // Opens the tools for a mark, as the ledger's edit button asks.
-  edit(uuid) {
-    const mark = this.ledger.mark(uuid);
-    const [{ start, end }] = mark.parts.filter((part) => part.role === "content");
+  // Opens the tools for a mark, where it stands.
+  edit(mark) {
+    const [{ start, end }] = contentOf(mark);
     const box = this.text.rangeOf(start, end).getBoundingClientRect();
     scrollBy({ top: box.top - innerHeight / 3, behavior: "instant" });
-    this.#choose(mark, { focus: true });
+    this.choose(mark, { focus: true });
   }
 
   standAt(offset) {
     this.walking.standAt(offset);
   }
 
-  // One call at a time; afterwards ledger and text show what the server has. The answer, or null when it was refused.
-  async save(done, request) {
-    if (this.saving) return null;
-    this.saving = true;
-    this.ledger.say("saving");
-    try {
-      const answer = (await request()) ?? true;
-      await this.ledger.renew();
-      this.drawing.draw(this.ledger.marks);
-      this.ledger.say(done);
-      if (!this.drawing.works) location.reload();
-      return answer;
-    } catch (refused) {
-      if (!(refused instanceof Refused)) throw refused;
-      this.ledger.say(refused.message, { problem: true });
-      return null;
-    } finally {
-      this.saving = false;
-    }
+  choose(mark, { focus = false } = {}) {
+    const [{ start, end }] = contentOf(mark);
+    this.#release();
+    this.chosen = this.last = mark;
+    this.words = null;
+    this.pointer.forget();
+    getSelection().removeAllRanges();
+    this.walking.standAt(start);
+    this.#show(mark);
+    this.palette.armMark(mark, { start, end });
+    this.palette.show();
+    if (focus) this.walking.focus();
+  }
+
+  // The mark at hand as it is now; its tools go when it is gone.
+  renewed() {
+    const fresh = this.chosen && this.ledger.mark(this.chosen.uuid);
+    if (fresh) {
+      this.chosen = this.last = fresh;
+      this.#show(fresh);
+      if (this.purpose === "mark") this.palette.armMark(fresh, this.palette.span);
+    } else if (this.chosen) this.close({ refocus: false });
+  }
+
+  close({ refocus = true } = {}) {
+    this.#release();
+    this.words = null;
+    this.palette.disarm();
+    if (refocus) this.walking.focus();
   }
 
   #selected({ start, end, exact, quiet }) {
-    const whole = wholeWords(this.text, exact, { within: true });
-    this.words = { start, end, exact, whole };
+    this.words = { start, end, exact, bare: null };
     if (this.purpose === "mark") this.#release();
     this.#armSelection();
     if (quiet) this.palette.hide();
     else this.palette.show();
+    clearTimeout(this.asking);
+    if (!quiet) this.asking = setTimeout(() => this.#askForBare(this.words), SETTLED);
   }
 
   // A click: on a mark to choose it (again and again for those below), in search of a speaker on a name.
   #clicked({ offset, target }) {
     if (this.purpose === "connect") return this.#connectAt(offset, target);
     const marks = this.#marksAt(offset);
-    const next = marks[(marks.indexOf(this.chosen) + 1) % marks.length];
-    if (next) this.#choose(next);
-    else if (this.purpose === "mark") this.#close({ refocus: false });
+    if (this.purpose === "quote") return this.#linkTo(marks.find((mark) => mark.kind === "quote"));
+    const next = marks[(marks.findIndex(({ uuid }) => uuid === this.chosen?.uuid) + 1) % marks.length];
+    if (next) this.choose(next);
+    else if (this.purpose === "mark") this.close({ refocus: false });
   }
 
   // Enter in the text: the tools for the selected words, or for the mark they stand in. False where Enter means
@@ -87,20 +101,9 @@ export class Workbench {
     if (this.palette.shown && !this.words) return false;
     const span = selectedSpan(this.text);
     const [mark] = span && !this.palette.shown ? this.#marksAt(span.start) : [];
-    if (mark && this.purpose === "mark") this.#choose(mark);
+    if (mark && this.purpose === "mark") this.choose(mark);
     else if (this.words) this.palette.show({ focus: true });
     return Boolean(mark || this.words);
-  }
-
-  // J and K: to the next mark, to the one before.
-  #step(event) {
-    const step = { KeyJ: 1, KeyK: -1 }[event.code];
-    if (!step || event.ctrlKey || event.altKey || event.metaKey || event.shiftKey || this.palette.keysAreOff) return;
-    event.preventDefault();
-    const marks = this.ledger.marks;
-    const index = marks.indexOf(this.chosen);
-    const next = marks[index < 0 ? (step > 0 ? 0 : marks.length - 1) : index + step];
-    if (next) this.edit(next.uuid);
   }
 
   #marksAt(offset) {
@@ -109,58 +112,47 @@ export class Workbench {
     return this.ledger.marks.filter(over).sort((one, other) => length(one) - length(other));
   }
 
-  #choose(mark, { focus = false } = {}) {
-    const [{ start, end }] = mark.parts.filter((part) => part.role === "content");
-    this.#release();
-    this.chosen = mark;
-    this.words = null;
-    this.pointer.forget();
-    getSelection().removeAllRanges();
-    this.walking.standAt(start);
+  #show(mark) {
     this.drawing.choose(mark);
-    this.ledger.point(mark.uuid);
-    this.palette.armMark(mark, { start, end });
-    this.palette.show();
-    if (focus) this.walking.focus();
+    this.ledger.point(mark?.uuid ?? null);
+    this.text.root.dispatchEvent(new CustomEvent("mark-chosen", { detail: { mark } }));
   }
 
   #release() {
     this.purpose = "mark";
     this.chosen = null;
-    this.drawing.choose(null);
-    this.ledger.point(null);
-  }
-
-  #close({ refocus = true } = {}) {
-    this.#release();
-    this.words = null;
-    this.palette.disarm();
-    if (refocus) this.walking.focus();
+    this.#show(null);
   }
 
   #act(action, button) {
-    const { chosen } = this;
+    const { chosen, editing } = this;
+    const data = button.dataset;
     const acts = {
       quote: () => this.#create("quote"),
       speaker: () => this.#create("speaker"),
       claim: () => this.#create("claim"),
-      move: () => this.#changeParts([this.#part()]),
-      "add-part": () => this.#changeParts([...chosen.parts, this.#part()]),
-      "whole-words": () => this.#toggleWhole(),
-      accept: () => this.#decide("accepted", () => call("POST", markPath(chosen.uuid, "accept"))),
-      reject: () => this.#decide("rejected", () => call("POST", markPath(chosen.uuid, "reject"))),
-      delete: () => this.#decide("deleted", () => call("DELETE", markPath(chosen.uuid))),
-      type: () => this.#change({ quote_type: button.dataset.type }),
-      disconnect: () => this.#rechoose("saved", () => call("DELETE", markPath(chosen.uuid, "speaker"))),
-      "choose-speaker": () => this.#chooseSpeaker(),
+      extend: () => this.#extend(),
+      move: () => this.#after(editing.changeParts(chosen, [this.#part()])),
+      "add-part": () => this.#after(editing.changeParts(chosen, [...chosen.parts, this.#part()])),
+      "next-form": () => this.#nextForm(),
+      form: () => this.#take(this.#forms().find(({ name }) => name === data.form)),
+      delete: () => this.#finish(editing.delete(chosen)),
+      type: () => this.#after(editing.change(chosen, { quote_type: data.type })),
+      disconnect: () => this.#after(editing.disconnect(chosen)),
+      unlink: () => this.#after(editing.unlink(chosen)),
+      "choose-speaker": () => this.#chooseSpeaker(chosen),
+      "choose-quote": () => this.#chooseQuote(),
       "choose-place": () => this.#choosePlace(),
       "connect-words": () => this.#connect({ part: this.#part() }),
-      "connect-entity": () => this.#connect({ entity: Number(button.dataset.entity) }),
-      "connect-speaker": () => this.#connect({ speaker: button.dataset.speaker }),
-      "connect-name": () => this.#connect({ name: this.choice.typed }),
-      close: () => this.#close(),
+      "connect-entity": () => this.#connect({ entity: Number(data.entity) }),
+      "connect-speaker": () => this.#connect({ speaker: data.speaker }),
+      "connect-proposed": () => this.#connect(Number(data.index)),
+      "connect-name": () => this.#connect({ name: this.attributing.typed }),
+      "link-quote": () => this.#finish(editing.link(chosen, data.quote)),
+      close: () => this.close(),
     };
     if (acts[action]) acts[action]();
+    else if (this.acts[action]) this.acts[action](chosen);
     else this.#actElsewhere(action);
   }
 
@@ -189,67 +181,104 @@ export class Workbench {
   }
 
   async #create(kind) {
-    const body = { kind, revision: this.revision, parts: [this.#part()] };
-    const mark = await this.save("saved", () => call("POST", articleMarks(this.article), body));
+    const mark = await this.editing.create(kind, [this.#part()]);
     if (!mark) return;
     getSelection().removeAllRanges();
     this.pointer.forget();
-    this.#close();
+    this.close();
+    this.last = mark.uuid ? mark : this.last;
     // Who said it is the next question.
-    if (kind === "quote") this.#choose(this.ledger.mark(mark.uuid) ?? mark, { focus: true });
+    if (kind === "quote" && mark.uuid) this.#chooseSpeaker(mark);
   }
 
-  // A change after which nothing is left to do.
-  async #decide(done, request) {
-    if (await this.save(done, request)) this.#close();
+  // The words become a further part of the mark before, which is at hand again.
+  async #extend() {
+    const mark = this.ledger.mark(this.last.uuid);
+    const content = [...contentOf(mark), this.#part()].sort((one, other) => one.start - other.start);
+    const cues = mark.parts.filter(({ role }) => role === "cue");
+    const answer = await this.editing.changeParts(mark, [...content, ...cues]);
+    if (answer) this.choose(this.ledger.mark(mark.uuid) ?? mark, { focus: true });
   }
 
-  // A change after which the mark stays at hand.
-  async #rechoose(done, request) {
+  // An edit after which nothing is left to do.
+  async #finish(edit) {
+    if (await edit) this.close();
+  }
+
+  // An edit after which the mark stays at hand.
+  async #after(edit) {
     const { uuid } = this.chosen;
-    if (await this.save(done, request)) this.#choose(this.ledger.mark(uuid) ?? this.chosen, { focus: true });
+    const answer = await edit;
+    if (answer) this.choose(this.ledger.mark(uuid) ?? this.chosen, { focus: true });
   }
 
-  #change(body) {
-    const { uuid } = this.chosen;
-    return this.#rechoose("saved", () => call("PATCH", markPath(uuid), body));
+  // The ways to take the selected words: whole, without letters written onto their front, as they were selected.
+  #forms() {
+    const { exact, bare } = this.words;
+    const forms = [{ name: "whole", ...wholeWords(this.text, exact) }, { name: "bare", ...bare }, { name: "exact", ...exact }];
+    const isNew = (form, index) => form.end && forms.findIndex(({ start, end }) => start === form.start && end === form.end) === index;
+    return forms.filter(isNew);
   }
 
-  #changeParts(parts) {
-    return this.#change({ parts: parts.map(({ start, end, exact, role }) => ({ start, end, exact, role })) });
+  #nextForm() {
+    const forms = this.#forms();
+    const index = forms.findIndex(({ start, end }) => start === this.words.start && end === this.words.end);
+    this.#take(forms[(index + 1) % forms.length]);
   }
 
-  #toggleWhole() {
-    const { exact, whole, start, end } = this.words;
-    const isWhole = start === whole.start && end === whole.end;
-    this.words = { ...(isWhole ? exact : whole), exact, whole };
+  #take({ start, end }) {
+    Object.assign(this.words, { start, end });
+    this.pointer.said = { start, end };
     select(this.text, this.words);
     this.#armSelection();
     this.palette.show();
   }
 
+  async #askForBare(words) {
+    if (!words || words !== this.words) return;
+    const body = { ...wholeWords(this.text, words.exact), kind: "speaker", revision: this.editing.revision };
+    const answer = await call("POST", articlePath(this.editing.article, "proposals"), body).catch(() => null);
+    if (!answer || words !== this.words) return;
+    words.bare = { start: answer.bare.start, end: answer.bare.end };
+    this.#armSelection();
+  }
+
   #armSelection() {
-    this.palette.armSelection(this.words, this.purpose, { parts: this.chosen?.kind === "quote" });
+    const last = this.last && this.ledger.mark(this.last.uuid);
+    const extend = this.purpose === "mark" && last?.kind === "quote" && last.may.change;
+    this.palette.armSelection(this.words, this.purpose, {
+      forms: this.#forms(), part: this.chosen?.kind === "quote", extend,
+    });
   }
 
   #choosePlace() {
     this.purpose = "place";
     this.palette.hide();
     this.walking.focus();
-    this.ledger.say("choosePlace");
+    this.ledger.say("choose-place");
   }
 
-  #chooseSpeaker() {
+  #chooseSpeaker(mark) {
+    if (this.chosen?.uuid !== mark.uuid) this.choose(mark);
     this.purpose = "connect";
-    this.choice.prepare(this.chosen, this.ledger.marks);
+    this.attributing.prepare(mark, this.ledger.marks);
     this.palette.arm("speaker", this.palette.span);
     this.palette.show({ focus: true });
-    this.ledger.say("chooseSpeaker");
+  }
+
+  #chooseQuote() {
+    this.purpose = "quote";
+    this.quotes.prepare(quotesNear(this.chosen, this.ledger.marks));
+    this.palette.arm("quote", this.palette.span);
+    this.palette.show({ focus: true });
+  }
+
+  #linkTo(quote) {
+    if (quote) this.#finish(this.editing.link(this.chosen, quote.uuid));
   }
 
   #connect(body) {
-    const { uuid } = this.chosen;
-    return this.#decide("connected", () => call("PUT", markPath(uuid, "speaker"), body));
+    return this.#finish(this.attributing.take(body));
   }
 
   #connectAt(offset, target) {
@@ -270,3 +299,4 @@ export class Workbench {
     return { start, end, exact: this.text.slice(start, end) };
   }
 }
+

@@ -1,0 +1,48 @@
+// Edits that the server has not answered yet, kept in the browser for each person and article: they outlive a closed
+// tab and a lost connection. An edit is
+//   {id, act, method, path, body, mark: uuid | null, words, drawn: {kind, parts} | null, tried: boolean, problem: object | null}
+// `problem` is why the server refused it: such an edit waits for the person, the others for the server.
+
+import { keep, kept } from "./keeping.js";
+
+export class Outbox {
+  constructor(owner, article) {
+    this.key = `newsdesk.edits.${owner}.${article}`;
+    this.isKept = true;
+  }
+
+  get all() {
+    return kept(this.key, []);
+  }
+
+  get waiting() {
+    return this.all.filter((edit) => !edit.problem);
+  }
+
+  get refused() {
+    return this.all.filter((edit) => edit.problem);
+  }
+
+  add(edit) {
+    this.#write([...this.all, edit]);
+  }
+
+  // Changes what is kept of an edit; one that is gone stays gone.
+  change(id, changes) {
+    this.#write(this.all.map((edit) => (edit.id === id ? { ...edit, ...changes } : edit)));
+  }
+
+  remove(id) {
+    this.#write(this.all.filter((edit) => edit.id !== id));
+  }
+
+  // What was built on one version of a mark goes on from the next, which is our own work.
+  carryOn(mark, version, next) {
+    const isNext = (edit) => edit.mark === mark && edit.body?.version === version && !edit.problem;
+    this.#write(this.all.map((edit) => (isNext(edit) ? { ...edit, body: { ...edit.body, version: next } } : edit)));
+  }
+
+  #write(edits) {
+    this.isKept = keep(this.key, edits.length ? edits : null);
+  }
+}
