@@ -57,6 +57,12 @@ def click_on(page: Page, words: str) -> None:
     page.mouse.click(point["x"], point["y"])
 
 
+def choose_mark(page: Page, words: str) -> None:
+    """Click on words of a mark, and see its tools."""
+    click_on(page, words)
+    expect(page.locator("#palette [data-for=mark]")).to_be_visible()
+
+
 def press_on_arabic_layout(page: Page, code: str, letter: str) -> None:
     """What the browser sees when the key at this place is pressed while the layout is Arabic."""
     session = page.context.new_cdp_session(page)

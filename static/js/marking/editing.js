@@ -60,10 +60,11 @@ export class Editing {
     return this.#send({ act, method: "POST", path, body: { ...body, revision: this.revision }, mark: null, words: "", drawn: null });
   }
 
-  // What waits for the server is taken back first: it is the latest.
-  undo() {
+  // What waits for the server is taken back first: it is the latest. What is on its way arrives before it goes back.
+  async undo() {
+    await this.latest;
     const last = this.outbox.waiting.at(-1);
-    if (!last || this.saving.run) return this.undoing.undo();
+    if (!last) return this.undoing.undo();
     this.drop(last);
     this.ledger.say("unsent", { act: last.act, words: last.words });
   }
@@ -86,8 +87,13 @@ export class Editing {
     return this.#send({ act, method, path, body, mark: mark.uuid, words: wordsOf(content), drawn: null, was, gesture });
   }
 
+  #send(edit) {
+    this.latest = this.#sendNow(edit);
+    return this.latest;
+  }
+
   // The version is the one that stands on the page when the person acts.
-  async #send(edit) {
+  async #sendNow(edit) {
     edit.id = `${Date.now().toString(36)}-${(this.number += 1)}-${Math.random().toString(36).slice(2, 8)}`;
     this.#drawWaiting(edit);
     if (edit.mark) {

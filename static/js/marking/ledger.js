@@ -28,7 +28,7 @@ export class Ledger {
 
   // A line for everyone, read aloud too: one of the data-* attributes, or a text. `act` and `words` say about what.
   say(name, { problem = false, act = null, words = "" } = {}) {
-    const about = act ? ` ${this.line(`act-${act}`)}${words ? ` «${shortened(words)}»` : ""}` : "";
+    const about = act ? ` ${this.line(`act-${act}`)} ${quoted(words)}`.trimEnd() : "";
     this.status.textContent = this.line(name) + about;
     this.status.classList.toggle("is-problem", problem);
     this.status.classList.add("is-new");
@@ -129,7 +129,9 @@ function startOf(mark) {
   return mark.parts.find((part) => part.role === "content").start;
 }
 
-function shortened(words) {
+// In quotation marks, unless they have their own.
+function quoted(words) {
   const letters = Array.from(words);
-  return letters.length > 60 ? `${letters.slice(0, 60).join("")}…` : words;
+  const shown = letters.length > 60 ? `${letters.slice(0, 60).join("")}…` : words;
+  return !words || /^[«"“]/u.test(words) ? shown : `«${shown}»`;
 }

@@ -44,7 +44,9 @@ export class Undoing {
     } catch (error) {
       this.say(error.message, { problem: true });
       // What cannot be taken back any more does not bar the way to what was done before it.
-      if (error instanceof Refused) from.splice(from.indexOf(act), 1);
+      if (!(error instanceof Refused)) return;
+      from.splice(from.indexOf(act), 1);
+      this.changed({ marks: [], gone: [] });
     } finally {
       this.running = false;
       this.#keep();
