@@ -24,7 +24,9 @@ export class Stepping {
 
   async #decide(mark, done, edit) {
     const wasSuggested = mark.status === "suggested";
-    if (!(await edit)) return;
+    const outcome = await edit;
+    const { chosen, words } = this.workbench;
+    if (!outcome || words || (chosen && chosen.uuid !== mark.uuid)) return; // The person is at something else by now.
     const rest = undecided(this.ledger.marks).filter(({ uuid }) => uuid !== mark.uuid);
     const next = rest.find((one) => one.parts[0].start >= mark.parts[0].start) ?? rest[0];
     if (wasSuggested && next) this.workbench.edit(next);

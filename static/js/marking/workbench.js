@@ -9,7 +9,7 @@ import { Attributing } from "./attributing.js";
 import { Choices } from "./choosing.js";
 import { contentOf, quotesNear } from "./marks.js";
 import { Palette } from "./palette.js";
-import { PointerSelecting, select, selectedSpan, wholeWords } from "./selecting.js";
+import { announce, PointerSelecting, select, selectedSpan, wholeWords } from "./selecting.js";
 import { WordWalking } from "./walking.js";
 
 const SETTLED = 150; // milliseconds that words stay selected until their clitic-free form is asked for
@@ -180,15 +180,26 @@ export class Workbench {
     return { start, end, exact: this.text.slice(start, end), role: "content" };
   }
 
+  // The words are a mark as soon as the key is pressed; where the server will not have it they are selected again, unless
+  // the person is at something else by then.
   async #create(kind) {
-    const mark = await this.editing.create(kind, [this.#part()]);
-    if (!mark) return;
+    const { words } = this;
+    const edit = this.editing.create(kind, [this.#part()]);
     getSelection().removeAllRanges();
     this.pointer.forget();
     this.close();
-    this.last = mark.uuid ? mark : this.last;
+    const mark = await edit;
+    const isFree = !this.words && !this.chosen;
+    if (mark?.uuid) this.last = mark;
+    if (!isFree) return;
+    if (!mark) this.#selectAgain(words);
     // Who said it is the next question.
-    if (kind === "quote" && mark.uuid) this.#chooseSpeaker(mark);
+    else if (kind === "quote" && mark.uuid) this.#chooseSpeaker(mark);
+  }
+
+  #selectAgain(words) {
+    select(this.text, words);
+    announce(this.text, words, { exact: words.exact });
   }
 
   // The words become a further part of the mark before, which is at hand again.
@@ -202,14 +213,15 @@ export class Workbench {
 
   // An edit after which nothing is left to do.
   async #finish(edit) {
-    if (await edit) this.close();
+    const { uuid } = this.chosen;
+    if ((await edit) && this.chosen?.uuid === uuid) this.close();
   }
 
   // An edit after which the mark stays at hand.
   async #after(edit) {
     const { uuid } = this.chosen;
     const answer = await edit;
-    if (answer) this.choose(this.ledger.mark(uuid) ?? this.chosen, { focus: true });
+    if (answer && this.chosen?.uuid === uuid) this.choose(this.ledger.mark(uuid) ?? this.chosen, { focus: true });
   }
 
   // The ways to take the selected words: whole, without letters written onto their front, as they were selected.
