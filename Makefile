@@ -49,6 +49,7 @@ bench: .venv/development
 	@.venv/bin/python -m tests.benchmarks.duplicates
 	@.venv/bin/python -m tests.benchmarks.anchoring
 	@.venv/bin/python -W ignore -m tests.benchmarks.marking
+	@.venv/bin/python -W ignore -m tests.benchmarks.workspace
 
 # How well and how fast articles are found, beside PostgreSQL's own search and (with Debian's liblucene8-java and a JDK)
 # Lucene, and how fast a large archive is searched and browsed; ARTICLES=1000000 takes an hour and 20 GB.

@@ -1,4 +1,4 @@
-"""axe-core finds nothing serious on any page, in light and in dark; the workspace works on a phone and without motion."""
+"""axe-core finds nothing serious on any page, in light and in dark; the workspace works on a phone."""
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe

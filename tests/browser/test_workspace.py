@@ -1,4 +1,4 @@
-"""The annotation workspace as people use it: proposals, suggestions by keyboard, links, mentions, what is said, keys."""
+"""The annotation workspace as people use it: proposals, suggestions, links, mentions, what is said, keys."""
 
 import re
 
