@@ -9,6 +9,7 @@ import { Attributing } from "./attributing.js";
 import { Choices } from "./choosing.js";
 import { contentOf, quotesNear } from "./marks.js";
 import { Palette } from "./palette.js";
+import { formsOf, mentionAround } from "./forms.js";
 import { announce, PointerSelecting, select, selectedSpan, wholeWords } from "./selecting.js";
 import { WordWalking } from "./walking.js";
 
@@ -224,12 +225,8 @@ export class Workbench {
     if (answer && this.chosen?.uuid === uuid) this.choose(this.ledger.mark(uuid) ?? this.chosen, { focus: true });
   }
 
-  // The ways to take the selected words: whole, without letters written onto their front, as they were selected.
   #forms() {
-    const { exact, bare } = this.words;
-    const forms = [{ name: "whole", ...wholeWords(this.text, exact) }, { name: "bare", ...bare }, { name: "exact", ...exact }];
-    const isNew = (form, index) => form.end && forms.findIndex(({ start, end }) => start === form.start && end === form.end) === index;
-    return forms.filter(isNew);
+    return formsOf(this.text, this.words);
   }
 
   #nextForm() {
@@ -297,18 +294,6 @@ export class Workbench {
     const speaker = this.#marksAt(offset).find((mark) => mark.kind === "speaker");
     const name = target.closest("[data-entity]");
     if (speaker) this.#connect({ speaker: speaker.uuid });
-    else if (name) this.#connect({ entity: Number(name.dataset.entity.split(" ")[0]), part: this.#mention(name) });
-  }
-
-  // The whole mention that a segment belongs to: marks may have cut it into several.
-  #mention(segment) {
-    const same = (other) => other?.dataset?.entity === segment.dataset.entity;
-    let [first, last] = [segment, segment];
-    while (same(first.previousSibling)) first = first.previousSibling;
-    while (same(last.nextSibling)) last = last.nextSibling;
-    const start = this.text.offsetAt(first, 0);
-    const end = this.text.offsetAt(last, last.childNodes.length);
-    return { start, end, exact: this.text.slice(start, end) };
+    else if (name) this.#connect({ entity: Number(name.dataset.entity.split(" ")[0]), part: mentionAround(this.text, name) });
   }
 }
-
