@@ -8,11 +8,11 @@ import sys
 import threading
 import time
 from collections.abc import Callable
+from importlib import import_module
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
-from django.core.wsgi import get_wsgi_application
 from django.db import transaction
 from gunicorn.app.base import BaseApplication
 
@@ -127,4 +127,4 @@ class Server(BaseApplication):
         self.cfg.set("post_fork", lambda arbiter, worker: self.forked())
 
     def load(self):
-        return get_wsgi_application()
+        return import_module("newsdesk.wsgi").application
