@@ -43,5 +43,7 @@ class Format:
     write: Write
     read: Read | None = None
     needs_text: bool = False
-    # What a file of it cannot say, in the words that Losses counts; docs/exports.md lists the same.
+    # What a file of it cannot say, in the words that Losses counts; docs/exports/ lists the same.
     drops: tuple[str, ...] = field(default=())
+    # One line for whoever chooses among the formats: what it is good for (lazily translated).
+    purpose: str = ""

@@ -1,0 +1,44 @@
+"""Every format that marks leave in, or come back in, by its key."""
+
+from collections.abc import Iterable, Iterator
+from importlib import import_module
+from pathlib import Path
+from typing import BinaryIO
+
+from django.utils.translation import gettext_lazy as _
+
+from annotations.exports.format import About, Format, Read, Write
+from annotations.exports.records import ArticleRecord, Losses
+
+
+def _write(module: str) -> Write:
+    """What a format needs (Word, Excel, XML) is loaded when a file of it is written, not by every web process."""
+
+    def write(articles: Iterable[ArticleRecord], file: BinaryIO, about: About, losses: Losses) -> None:
+        import_module(f"annotations.exports.{module}").write(articles, file, about, losses)
+
+    return write
+
+
+def _read(module: str) -> Read:
+    def read(path: Path) -> Iterator[ArticleRecord]:
+        yield from import_module(f"annotations.exports.{module}").read(path)
+
+    return read
+
+
+# In the order in which people are offered them.
+FORMATS: dict[str, Format] = {
+    one.key: one
+    for one in (
+        Format(
+            "jsonl",
+            _("JSONL (صيغة Newsdesk الكاملة)"),
+            ".jsonl",
+            "application/x-ndjson",
+            write=_write("jsonl"),
+            read=_read("jsonl"),
+            purpose=_("كل ما يُعرف عن العلامات بلا نقصان، لحفظها أو نقلها إلى Newsdesk آخر."),
+        ),
+    )
+}
