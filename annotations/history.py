@@ -2,15 +2,17 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, TextChoices
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from annotations.earlier_history import EarlierChange, earlier_changes
-from annotations.models import Annotation, Attribution, ChangedMark, Part, Placement
+from annotations.models import Annotation, Attribution, ChangedMark, Channel, Part, Placement, Stance
+from annotations.models.circumstances import UNKNOWN
 from annotations.permissions import Person
 from annotations.states import State
 from articles.models import Article
@@ -125,6 +127,12 @@ def _telling() -> Iterator[tuple[str, Any]]:
     yield _("الحالة"), lambda state: str(Annotation.Status(state["mark"]["status"]).label)
     yield _("نوع الاقتباس"), _quote_type
     yield _("القائل"), _speakers
+    yield _("نبرة الفعل"), lambda state: _label(Stance, state, "stance")
+    yield _("قناة القول"), lambda state: _label(Channel, state, "channel")
+    yield _("المناسبة"), lambda state: _field(state, "occasion")
+    yield _("تاريخ القول"), _day
+    yield _("الترجمة"), lambda state: _("مترجم") if _field(state, "translated") else ""
+    yield _("تحفّظ الناقل"), lambda state: _field(state, "framing")
     yield _("يرد في الاقتباس"), lambda state: state["told"]["quote"] or ""
     yield _("الوسوم"), _tags
     yield _("ملاحظة"), lambda state: state["mark"]["note"]
@@ -144,13 +152,34 @@ def _quote_type(state: State) -> str:
     return str(Annotation.QuoteType(state["mark"]["quote_type"]).label) if state["mark"]["quote_type"] else ""
 
 
+def _field(state: State, name: str) -> Any:
+    """What a mark did not have yet when a state was kept is as where nothing is known."""
+    return state["mark"].get(name, UNKNOWN[name])
+
+
+def _label(choices: type[TextChoices], state: State, name: str) -> str:
+    value = _field(state, name)
+    return str(choices(value).label) if value else ""
+
+
+def _day(state: State) -> str:
+    """The text's words and the day that they mean, as far as there are both."""
+    words, day = _field(state, "said_when"), _field(state, "said_on")
+    shown = date_format(date.fromisoformat(day), _("j F Y")) if day else ""
+    return f"{words} ({shown})" if words and shown else words or shown
+
+
 def _speakers(state: State) -> str:
     names = state["told"]["speakers"] or {}
-    said = (
-        f"{names.get(str(link['id'])) or ''} ({Attribution.Certainty(link['certainty']).label})"
-        for link in state["attributions"]
-    )
+    said = (f"{names.get(str(link['id'])) or ''} ({_standing_of(link)})" for link in state["attributions"])
     return _("، ").join(said)
+
+
+def _standing_of(link: dict[str, Any]) -> str:
+    """How certain, and in what role, where that is not simply to have said it."""
+    certainty, role = Attribution.Certainty(link["certainty"]), Attribution.Role(link["role"])
+    told = [role.label, certainty.label] if role != Attribution.Role.SAID else [certainty.label]
+    return _("، ").join(map(str, told))
 
 
 def _tags(state: State) -> str:

@@ -95,7 +95,11 @@ def delete_mark(*, mark: Annotation, by: AbstractBaseUser, version: int | None =
 
 
 def accept(*, mark: Annotation, by: AbstractBaseUser, version: int | None = None) -> Annotation:
-    """Accept a suggestion. With a quote or claim its proposed speaker is accepted and the attribution confirmed."""
+    """Accept a suggestion. With a quote or claim its proposed speakers are accepted and the attributions confirmed.
+
+    But not to whom the speaker says to have said it: from this text a person sees that the one told it, and nobody can
+    see that the other said so. Who knows it from elsewhere says it by connecting them.
+    """
     with written(by=by, act=Act.ACCEPTED):
         mark = held(mark, version)
         if not may_decide(mark, by):
@@ -104,6 +108,8 @@ def accept(*, mark: Annotation, by: AbstractBaseUser, version: int | None = None
             _decide(mark, Status.ACCEPTED, by)
             mark.save()
         for attribution in mark.attributions.select_related("speaker").exclude(certainty=Certainty.CONFIRMED):
+            if attribution.is_second_hand:
+                continue
             if attribution.speaker:
                 accept_words(attribution.speaker, by)
             attribution.certainty = Certainty.CONFIRMED

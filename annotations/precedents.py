@@ -9,10 +9,11 @@ from articles.models import Revision
 
 @dataclass
 class Precedents:
-    """The decided marks that stand in a revision, wherever they were made."""
+    """The decided marks that stand in a revision, wherever they were made; several spans where they have parts."""
 
     accepted: dict[str, list[tuple[int, int]]] = field(default_factory=dict)
     speakers: dict[tuple[int, int], Annotation] = field(default_factory=dict)
+    quotes: dict[tuple[int, int], Annotation] = field(default_factory=dict)
     rejected: set[tuple[str, int, int]] = field(default_factory=set)
 
     @classmethod
@@ -46,6 +47,8 @@ class Precedents:
             return
         if mark.kind == Annotation.Kind.SPEAKER:
             self.speakers[start, end] = mark
+        elif mark.kind == Annotation.Kind.QUOTE:
+            self.quotes[start, end] = mark
         self.accepted.setdefault(mark.kind, []).append((start, end))
 
 

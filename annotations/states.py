@@ -2,7 +2,8 @@
 
 A state is what PostgreSQL makes of the rows as JSON: {"mark": {…}, "parts": [{…}], …, "told": {…}}. `told` names what
 the rows only refer to, for a history that outlives it; it is no part of the state itself, and neither is what is said
-about a mark (comments): that goes and comes back with a mark alone.
+about a mark (comments): that goes and comes back with a mark alone. States are kept for years: what a mark did not have
+yet when one was kept is as where nothing is known.
 """
 
 import json
@@ -16,6 +17,7 @@ from django.db.models import Model
 from psycopg.types.json import Jsonb
 
 from annotations.models import Annotation, Attribution, Comment, CommentMention, Part, Placement, Tagging
+from annotations.models.circumstances import UNKNOWN
 
 State = dict[str, Any]
 
@@ -157,16 +159,17 @@ def _parsed(state: Any) -> State:
 def _bare(state: State | None) -> State | None:
     if state is None:
         return None
-    mark = {name: value for name, value in state["mark"].items() if name != "version"}
+    mark = {name: value for name, value in (UNKNOWN | state["mark"]).items() if name != "version"}
     return {"mark": mark} | {name: state[name] for name in OWNED if name not in SAID}
 
 
 def _as_stored(state: State, now: State | None) -> State:
     """What is to be stored: with a version that nobody has seen, and what was said about a mark that is there left."""
+    mark = UNKNOWN | state["mark"]
     if now is None:
-        return state | {"mark": state["mark"] | {"version": state["mark"]["version"] + 1}}
+        return state | {"mark": mark | {"version": mark["version"] + 1}}
     said = {name: now[name] for name in SAID}
-    return state | {"mark": state["mark"] | {"version": now["mark"]["version"]}} | said
+    return state | {"mark": mark | {"version": now["mark"]["version"]}} | said
 
 
 def _rows_beyond(now: Iterable[dict[str, Any]], wanted: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -3,6 +3,7 @@ from annotations.models.annotations import Annotation
 from annotations.models.attributions import Attribution
 from annotations.models.backlog import Backlog
 from annotations.models.changes import ChangedMark, MarkChange
+from annotations.models.circumstances import Channel, Stance
 from annotations.models.comments import Comment, CommentMention
 from annotations.models.parts import Part
 from annotations.models.placements import Placement, WaitingMark
@@ -13,11 +14,13 @@ __all__ = [
     "Attribution",
     "Backlog",
     "ChangedMark",
+    "Channel",
     "Comment",
     "CommentMention",
     "MarkChange",
     "Part",
     "Placement",
+    "Stance",
     "Tag",
     "Tagging",
     "WaitingMark",

@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from annotations.models.circumstances import CONSTRAINTS, Circumstances
 from articles.models import Article, Revision
 
 
@@ -63,7 +64,7 @@ class AnnotationQuerySet(models.QuerySet):
     pghistory.DeleteEvent(condition=~pgtrigger.Q(old__status="suggested")),
     exclude=["version"],
 )
-class Annotation(models.Model):
+class Annotation(Circumstances, models.Model):
     """What a person made or confirmed on a span, or what a detector proposed and nobody has decided yet."""
 
     class Kind(models.TextChoices):
@@ -176,6 +177,7 @@ class Annotation(models.Model):
                 | Q(status__in=("accepted", "rejected"), decided_at__isnull=False),
                 name="annotation_decided_unless_suggested",
             ),
+            *CONSTRAINTS,
         )
 
     def __str__(self):
@@ -198,6 +200,11 @@ class Annotation(models.Model):
     def links(self):
         """The attributions in order, likewise."""
         return self._rows("attributions")
+
+    @property
+    def said_by(self):
+        """The attributions to those whose words they are, without who only relays them."""
+        return [link for link in self.links if link.speaks]
 
     def _rows(self, name: str):
         fetched = getattr(self, "_prefetched_objects_cache", {})

@@ -24,7 +24,12 @@ from articles.models import Entity
     pghistory.DeleteEvent(condition=pgtrigger.Q(old__certainty="confirmed")),
 )
 class Attribution(models.Model):
-    """A quote's or claim's link to who said it: the words that name the speaker, the entity, or at least a name."""
+    """A quote's or claim's link to who said it: the words that name the speaker, the entity, or at least a name.
+
+    The first is whose words they are. Where that one tells what another said («قال فلان إن الوزير أكد أن …»), the role
+    is relayed and the other follows as who said it, at second hand. Where the first said it, whoever relays it follows
+    («نقلت الوكالة عن الوزير»). Several who said it together are joint.
+    """
 
     class Role(models.TextChoices):
         SAID = "said", _("قال")
@@ -74,6 +79,21 @@ class Attribution(models.Model):
 
     def __str__(self):
         return self.display_name
+
+    @property
+    def speaks(self) -> bool:
+        """Whether the words are this one's, as far as the text goes."""
+        return self.order == 0 or self.role == Attribution.Role.JOINT
+
+    @property
+    def is_relay(self) -> bool:
+        """Who passes on what the speaker said, and speaks not in these words."""
+        return self.order > 0 and self.role == Attribution.Role.RELAYED
+
+    @property
+    def is_second_hand(self) -> bool:
+        """Whom the speaker says to have said it: the text has it from the speaker alone."""
+        return self.order > 0 and self.role == Attribution.Role.SAID
 
     @property
     def display_name(self) -> str:

@@ -1,14 +1,13 @@
 import pytest
 
-from annotations.carrying import carry_marks
 from annotations.connecting import connect_speaker
 from annotations.detection import DETECTOR, VERSION
 from annotations.marking import accept, change_mark, delete_mark, reject
 from annotations.models import Annotation
 from annotations.suggesting import suggest_annotations
-from articles.models import Article
 from articles.recognition import record_mentions
 from tests.annotations.marks import make_mark, span
+from tests.annotations.suggested import imported, proposed
 from tests.articles.factories import add_revision, make_article
 
 pytestmark = pytest.mark.django_db
@@ -23,19 +22,6 @@ PARAGRAPHS = [
 @pytest.fixture
 def article():
     return imported(make_article(title="الميناء باق", paragraphs=PARAGRAPHS))
-
-
-def imported(article: Article) -> Article:
-    """As an import leaves it: with names recognised, marks carried over and quotes suggested."""
-    record_mentions(article.current_revision)
-    carry_marks(article.current_revision)
-    suggest_annotations(article.current_revision)
-    return article
-
-
-def proposed(article: Article, kind: str = "quote") -> list[Annotation]:
-    found = article.current_revision.annotations.suggested().filter(kind=kind)
-    return sorted(found, key=lambda mark: mark.content[0].start)
 
 
 def test_a_quote_is_suggested_with_its_cue_speaker_and_entity(article):
