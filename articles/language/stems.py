@@ -10,6 +10,7 @@ from patterns of which the singular must be known to the lexicon. The order of t
 """
 
 import re
+from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -17,6 +18,7 @@ from articles.language.clitics import STEMS_FILE, clitic_splits
 from articles.language.folding import fold, fold_with_map
 from articles.language.lexicon import rows
 
+WORD_LISTS = ("broken_plurals.tsv", "same_words.tsv")
 # Longer "words" are addresses or noise; cut, so that an index never sees a term of unbounded length.
 LONGEST_TERM = 100
 # Forms remembered: nine in ten words of running text; some 33 MB when full.
@@ -91,7 +93,7 @@ def core_span(word: str, reading: int) -> tuple[int, int]:
 
 def stem(base: str) -> str:
     """The stem of a folded word that nothing is attached to."""
-    singular = _listed_singulars().get(base) or _pattern_singular(base) or base
+    singular = _standing_words().get(base) or _pattern_singular(base) or base
     bare = without_endings(singular)
     return _spellings().get(bare, bare)
 
@@ -161,13 +163,20 @@ def _counts() -> dict[str, float]:
 
 
 @cache
-def _listed_singulars() -> dict[str, str]:
-    """Folded broken plural → folded singular; a plural that is written alike for two words belongs to the first."""
+def _standing_words() -> dict[str, str]:
+    """Folded word → the one it is searched by; a plural that is written alike for two words belongs to the first."""
     listed: dict[str, str] = {}
-    for singular, plurals in rows("broken_plurals.tsv"):
-        for plural in fold(plurals).split():
-            listed.setdefault(plural, fold(singular))
+    for word, others in listed_words():
+        for other in others:
+            listed.setdefault(other, word)
     return listed
+
+
+def listed_words() -> Iterator[tuple[str, list[str]]]:
+    """A folded word, and those that are searched by it as they stand: its broken plurals, mostly."""
+    for name in WORD_LISTS:
+        for word, others in rows(name):
+            yield fold(word), fold(others).split()
 
 
 @cache

@@ -3,7 +3,6 @@
 import time
 from dataclasses import asdict, dataclass
 
-from articles.models import Article
 from articles.search.finding import search
 from articles.search.query import Reader, SearchQuery
 
@@ -42,7 +41,7 @@ def answer(text: str, *, reader: Reader, limit: int) -> Answer:
     if page is None:
         return Answer(text, 0, took)
     # The index may be some seconds behind: what was hidden since is not shown.
-    visible = Article.objects.filter(status__in=reader.statuses).only("url", "title").in_bulk(page.ids)
+    visible = reader.articles().only("url", "title").in_bulk(page.ids)
     found = [(visible[pk], score) for pk, score in zip(page.ids, page.scores, strict=True) if pk in visible]
     return Answer(
         query=text,

@@ -1,13 +1,14 @@
 """What is asked of the search, and what it answers."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 
-from articles.models import Article
+from articles.models import Article, Source
+from articles.models.articles import ArticleQuerySet
 
 
 class Sort(StrEnum):
@@ -18,19 +19,33 @@ class Sort(StrEnum):
 
 @dataclass(frozen=True)
 class Reader:
-    """What somebody may find: articles of these statuses, and with `member` true what is suggested in them."""
+    """What somebody may find: articles of these statuses, and with `member` true what is suggested in them.
+
+    `closed` are the sources (primary keys) whose articles this one may not find.
+    """
 
     statuses: tuple[str, ...]
     member: bool
+    closed: tuple[int, ...] = ()
 
     @classmethod
     def of(cls, user: AbstractBaseUser | AnonymousUser) -> "Reader":
         """As ArticleQuerySet.visible_to."""
         if user.has_perm("articles.view_unpublished"):
             return cls(tuple(Article.Status.values), member=True)
-        if user.is_authenticated or settings.PUBLIC_READING:
-            return cls((Article.Status.PUBLISHED,), member=user.is_authenticated)
-        return cls((), member=False)
+        if user.is_authenticated:
+            return cls((Article.Status.PUBLISHED,), member=True)
+        return cls((Article.Status.PUBLISHED,), member=False).outside() if settings.PUBLIC_READING else cls((), False)
+
+    def outside(self) -> "Reader":
+        """The same where what was found leaves the house: without the internal sources. One query."""
+        closed = Source.objects.internal().order_by("pk").values_list("pk", flat=True)
+        return replace(self, closed=tuple(closed))
+
+    def articles(self) -> ArticleQuerySet:
+        """What may be found, as the database knows it at this moment."""
+        readable = Article.objects.filter(status__in=self.statuses)
+        return readable.exclude(source__in=self.closed) if self.closed else readable
 
 
 @dataclass(frozen=True)

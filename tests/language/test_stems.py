@@ -8,7 +8,15 @@ from hypothesis import strategies as st
 
 from articles.language.folding import fold
 from articles.language.lexicon import DATA, rows
-from articles.language.stems import LONGEST_TERM, Forms, core_span, stem, stemmed_forms, without_endings
+from articles.language.stems import (
+    LONGEST_TERM,
+    Forms,
+    core_span,
+    listed_words,
+    stem,
+    stemmed_forms,
+    without_endings,
+)
 
 
 def stems_of(word: str) -> set[str]:
@@ -76,6 +84,7 @@ def test_numbers_genders_and_attached_letters_share_a_stem(words: str) -> None:
         "1,250 ١٬٢٥٠ 1250",
         "F-16 f16 F16",
         "NATO Nato nato",
+        "سوريا سورية وبسوريا السوري السوريين والسورية",
     ],
 )
 def test_spellings_of_one_name_share_a_stem(words: str) -> None:
@@ -86,6 +95,8 @@ def test_spellings_of_one_name_share_a_stem(words: str) -> None:
     ("one", "other"),
     [
         ("لبنان", "لبن"),
+        ("سورية", "سور"),
+        ("سوري", "سورة"),
         ("تعاون", "تعا"),
         ("مقابل", "مقبل"),
         ("تبادل", "تبدل"),
@@ -153,7 +164,7 @@ def test_a_very_long_word_is_answered_at_once() -> None:
 
 
 def test_lists_are_well_formed_and_no_plural_is_listed_twice() -> None:
-    plurals = [plural for _, others in rows("broken_plurals.tsv") for plural in fold(others).split()]
+    plurals = [plural for _, others in listed_words() for plural in others]
     assert len(plurals) == len(set(plurals)) > 250
     spellings = [
         without_endings(other) for _, others in rows("spelling_variants.tsv") for other in fold(others).split()
@@ -163,7 +174,9 @@ def test_lists_are_well_formed_and_no_plural_is_listed_twice() -> None:
     assert standards.isdisjoint(spellings)
 
 
-@pytest.mark.parametrize("name", ["broken_plurals.tsv", "spelling_variants.tsv", "function_words.tsv"])
+@pytest.mark.parametrize(
+    "name", ["broken_plurals.tsv", "same_words.tsv", "spelling_variants.tsv", "function_words.tsv"]
+)
 def test_every_list_names_its_origin(name: str) -> None:
     with (DATA / name).open(encoding="utf-8") as lines:
         assert "licence" in next(lines)

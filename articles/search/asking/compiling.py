@@ -85,7 +85,9 @@ class Question:
 
     def _for_reader(self) -> list[Query]:
         restricted = set(self.reader.statuses) < set(Article.Status.values)
-        return [of(index.STATUS, *self.reader.statuses)] if restricted else []
+        open_to_reader = [of(index.STATUS, *self.reader.statuses)] if restricted else []
+        closed = [all_but(of(index.SOURCE, *self.reader.closed))] if self.reader.closed else []
+        return open_to_reader + closed
 
     def _group(self, group: Every, *, every: bool) -> Query:
         excluded = [part.part for part in group.parts if isinstance(part, Not)]

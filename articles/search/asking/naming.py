@@ -6,8 +6,9 @@ from django.db.models import F, Q
 from django.db.models.functions import Coalesce
 
 from articles.language.folding import fold
-from articles.models import Alias, Article, Entity, Mention, Source
+from articles.models import Alias, Entity, Mention, Source
 from articles.search.asking.parts import Field
+from articles.search.query import Reader
 from articles.search.sql import Folded
 
 KINDS = {
@@ -72,15 +73,16 @@ def families(entities: Collection[int]) -> list[Kinds]:
     return [members[into] if into else {} for into in dict.fromkeys(stands_for.get(pk) for pk in entities)]
 
 
-def stand_in(field: Field, named: Collection[int], statuses: Collection[str]) -> bool:
-    """Whether an article of these statuses is of one of the outlets, or names one of the entities.
+def stand_in(field: Field, named: Collection[int], reader: Reader) -> bool:
+    """Whether an article that this reader may find is of one of the outlets, or names one of the entities.
 
     Who may read no other articles does not learn from an answer that such a name exists.
     """
     if field is Field.SOURCE:
-        return Article.objects.filter(source__in=named, status__in=statuses).exists()
-    readable = Q(revision__article__status__in=statuses, revision__article__current_revision=F("revision"))
-    return Mention.objects.filter(readable, entity__in=named).exists()
+        return reader.articles().filter(source__in=named).exists()
+    readable = Q(revision__article__status__in=reader.statuses, revision__article__current_revision=F("revision"))
+    mentions = Mention.objects.filter(readable, entity__in=named)
+    return (mentions.exclude(revision__article__source__in=reader.closed) if reader.closed else mentions).exists()
 
 
 def _bearers(names: Q, kinds: Collection[str], *, anywhere: bool) -> list[int]:

@@ -64,8 +64,8 @@ def _borne(part: Name, reader: Reader) -> dict[int, str]:
         named = dict.fromkeys(sources_named(part.text), "")
     else:
         named = entities_named(part.field, part.text)
-    reads_everything = set(reader.statuses) >= set(Article.Status.values)
-    return named if not named or reads_everything or stand_in(part.field, named, reader.statuses) else {}
+    reads_everything = set(reader.statuses) >= set(Article.Status.values) and not reader.closed
+    return named if not named or reads_everything or stand_in(part.field, named, reader) else {}
 
 
 def _unknown(part: Name) -> str:

@@ -13,7 +13,6 @@ from articles.language.inflections import word_forms
 from articles.language.script import CONTROLS, MARKS, TATWEEL
 from articles.language.spans import Span
 from articles.language.tokens import words
-from articles.models import Article
 from articles.search.analysing.fields import SURFACE
 from articles.search.analysing.words import SoughtWord
 from articles.search.asking.compiling import Question
@@ -69,7 +68,7 @@ def _as_written(searcher: Searcher, reader: Reader, folded: str) -> str:
     written = Query.boolean_query([(Occur.Must, of(SURFACE, folded)), (Occur.Must, of(index.STATUS, *reader.statuses))])
     hits = searcher.search(written, _ARTICLES, count=False).hits
     ids = searcher.fast_field_values(index.ID, [address for _score, address in hits])
-    visible = Article.objects.filter(pk__in=ids, status__in=reader.statuses)
+    visible = reader.articles().filter(pk__in=ids)
     texts = visible.values_list(Left("current_revision__text", _BEGINNING), flat=True)
     forms = Counter(
         _NOT_WRITTEN.sub("", word.text) for text in texts for word in words(text) if fold(word.text) == folded

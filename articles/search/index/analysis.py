@@ -5,11 +5,12 @@ from functools import cache
 
 from articles.language.clitics import STEMS_FILE
 from articles.language.lexicon import DATA
+from articles.language.stems import WORD_LISTS
 from articles.search.analysing.fields import text_fields
 
 _FILES = (
     STEMS_FILE,
-    *(DATA / name for name in ("broken_plurals.tsv", "spelling_variants.tsv", "countries.tsv", "places.tsv")),
+    *(DATA / name for name in (*WORD_LISTS, "spelling_variants.tsv", "countries.tsv", "places.tsv")),
 )
 # Read by every rule of the analysis once: attached letters, plurals, spellings, marks, digits and Latin letters.
 _SAMPLE = (

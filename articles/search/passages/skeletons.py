@@ -12,7 +12,7 @@ from functools import cache
 from articles.language.folding import fold
 from articles.language.lexicon import rows
 from articles.language.script import ACCENTS, CONTROLS, LETTERS, MARKS, TATWEEL
-from articles.language.stems import without_endings
+from articles.language.stems import listed_words, without_endings
 
 # More letters make the pattern slower and hardly surer.
 _LETTERS = 4
@@ -88,10 +88,10 @@ def _shapes_by_fold() -> dict[str, set[str]]:
 
 @cache
 def _plurals() -> dict[str, list[str]]:
-    """Singular without its endings → its listed broken plurals; all folded."""
+    """Singular without its endings → what is searched by it as it stands, its broken plurals mostly; all folded."""
     plurals: dict[str, list[str]] = {}
-    for singular, listed in rows("broken_plurals.tsv"):
-        plurals.setdefault(without_endings(fold(singular)), []).extend(fold(listed).split())
+    for singular, listed in listed_words():
+        plurals.setdefault(without_endings(singular), []).extend(listed)
     return plurals
 
 
