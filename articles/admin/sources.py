@@ -14,8 +14,9 @@ class DomainInline(admin.TabularInline):
 
 @admin.register(Source)
 class SourceAdmin(admin.ModelAdmin):
-    list_display = ("name", "name_en", "kind", "key", "article_count")
-    list_filter = ("kind",)
+    list_display = ("name", "name_en", "kind", "rights", "key", "article_count")
+    list_filter = ("kind", "rights")
+    actions = ("allow_all", "allow_excerpts", "keep_inside")
     search_fields = ("name",)
     search_help_text = _("الاسم أو المعرّف أو النطاق")
     inlines = (DomainInline,)
@@ -34,6 +35,23 @@ class SourceAdmin(admin.ModelAdmin):
 
     def get_readonly_fields(self, request, obj=None):
         return ("key",) if obj else ()
+
+    @admin.action(description=_("اسمح بخروج النص الكامل"), permissions=["change"])
+    def allow_all(self, request, queryset):
+        self._set_rights(request, queryset, Source.Rights.FULL)
+
+    @admin.action(description=_("اسمح بخروج المقتطفات فقط"), permissions=["change"])
+    def allow_excerpts(self, request, queryset):
+        self._set_rights(request, queryset, Source.Rights.EXCERPT)
+
+    @admin.action(description=_("اجعلها للاستعمال الداخلي"), permissions=["change"])
+    def keep_inside(self, request, queryset):
+        self._set_rights(request, queryset, Source.Rights.INTERNAL)
+
+    def _set_rights(self, request, queryset, rights):
+        changed = queryset.order_by().exclude(rights=rights).update(rights=rights)
+        told = _("%(rights)s: عدد وسائل الإعلام التي تغيّرت %(number)d.")
+        self.message_user(request, told % {"rights": Source.Rights(rights).label, "number": changed})
 
     @admin.display(description=_("المواد"), ordering="article_total")
     def article_count(self, source):

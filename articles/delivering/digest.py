@@ -96,7 +96,7 @@ class _Writer:
         if article.status != Article.Status.PUBLISHED:
             facts.append(article.get_status_display())
         self.add("Normal", " · ".join(fact for fact in facts if fact))
-        for excerpt in self._excerpts.of(article.text):
+        for excerpt in self._excerpts.leaving(article):
             passage = self.add("Normal", rtl=rtl)
             for piece in excerpt:
                 add_words(passage, printable(piece.text), bold=piece.sought)

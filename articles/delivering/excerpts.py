@@ -3,6 +3,7 @@
 import re
 from typing import NamedTuple
 
+from articles.models import Article, Source
 from articles.search.asking import asked_of
 from articles.search.passages import Excerpt as Marked
 from articles.search.passages import excerpt_of, passages_of
@@ -27,6 +28,13 @@ class Excerpts:
 
     def __init__(self, query: SearchQuery) -> None:
         self._asked = asked_of(query)
+
+    def leaving(self, article: Article) -> list[Excerpt]:
+        """Of one with its `text`, what its source's rights let out: of internal ones the headline and the link alone.
+
+        Members who take a search home as a file can so find again here all that they found, and hand on none of it.
+        """
+        return [] if article.source.rights == Source.Rights.INTERNAL else self.of(article.text)
 
     def of(self, text: str) -> list[Excerpt]:
         """At most two passages of a revision's text, headline not included."""

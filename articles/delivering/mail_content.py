@@ -61,7 +61,7 @@ def compose(
 
 def _item(article: Article, excerpts: Excerpts) -> Item:
     link = settings.BASE_URL + article.get_absolute_url()
-    return Item(article=article, link=link, dated=dated_plainly(article), excerpts=excerpts.of(article.text))
+    return Item(article=article, link=link, dated=dated_plainly(article), excerpts=excerpts.leaving(article))
 
 
 def _headers(search: SavedSearch, *, stop: str, at: datetime) -> dict[str, str]:

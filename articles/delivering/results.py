@@ -31,9 +31,12 @@ class Found:
 
 
 def published_reader(user: AbstractBaseUser | AnonymousUser) -> Reader:
-    """For what leaves the house by itself: published articles alone, found by what people decided alone."""
+    """For what leaves the house by itself: published articles alone, found by what people decided alone.
+
+    Feeds and mails are read outside: nothing of an internal source is in them, whoever they are for.
+    """
     statuses = set(Reader.of(user).statuses) & {Article.Status.PUBLISHED.value}
-    return Reader(tuple(statuses) if user.is_active or user.is_anonymous else (), member=False)
+    return Reader(tuple(statuses) if user.is_active or user.is_anonymous else (), member=False).outside()
 
 
 def found(query: SearchQuery, *, reader: Reader, most: int, loosely: bool = False) -> Found:
@@ -75,7 +78,7 @@ def articles_of(ids: Sequence[int], *, reader: Reader) -> Iterator[Article]:
     Two queries a batch: what was hidden after the search is left out.
     """
     readable = (
-        Article.objects.filter(status__in=reader.statuses)
+        reader.articles()
         .exclude(current_revision=None)
         .select_related("source", "current_revision")
         .defer(

@@ -47,7 +47,7 @@ def rows_of(articles: Iterable[Article], *, excerpts: Excerpts, site: str) -> It
     """`site` is the address of this Newsdesk, without a slash at its end."""
     # In the language of the one who asks: rows may be read when the request is over.
     statuses = {value: str(label) for value, label in Article.Status.choices}
-    return (_row(article, excerpts.of(article.text), site, statuses[article.status]) for article in articles)
+    return (_row(article, excerpts.leaving(article), site, statuses[article.status]) for article in articles)
 
 
 def _row(article: Article, passages: list[Excerpt], site: str, status: str) -> Row:

@@ -19,12 +19,19 @@ class ArticleQuerySet(models.QuerySet):
         return self.filter(status=Article.Status.PUBLISHED)
 
     def visible_to(self, user):
-        """What this person may read: everything for those who may see the unpublished, else what is published."""
+        """What this person may read: everything for those who may see the unpublished, else what is published.
+
+        Internal sources are for members, also where reading is open.
+        """
         if user.has_perm("articles.view_unpublished"):
             return self
-        if user.is_authenticated or settings.PUBLIC_READING:
+        if user.is_authenticated:
             return self.published()
-        return self.none()
+        return self.published().of_open_sources() if settings.PUBLIC_READING else self.none()
+
+    def of_open_sources(self):
+        """Without those of which nothing may leave."""
+        return self.exclude(source__in=Source.objects.internal())
 
     def with_text_beyond_correction(self):
         """Articles that a person corrected, for which an import has brought another text since: moderators decide."""

@@ -4,6 +4,12 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 
+class SourceQuerySet(models.QuerySet):
+    def internal(self):
+        """Those of which nothing leaves."""
+        return self.filter(rights=Source.Rights.INTERNAL)
+
+
 @pghistory.track(pghistory.UpdateEvent(), pghistory.DeleteEvent())
 class Source(models.Model):
     """An outlet: a newspaper, an agency, a broadcaster, or a site that republishes others."""
@@ -13,11 +19,33 @@ class Source(models.Model):
         REPUBLISHER = "republisher", _("موقع يعيد النشر")
         AGENCY = "agency", _("وكالة أنباء")
 
+    class Rights(models.TextChoices):
+        """What of its texts may leave this Newsdesk. Members read all of every source here."""
+
+        FULL = "full", _("النص الكامل")
+        EXCERPT = "excerpt", _("مقتطفات فقط")
+        INTERNAL = "internal", _("للاستعمال الداخلي")
+
     # What an import calls the outlet: its domain, or the name in the input. It stays when the name is made readable.
     key = models.CharField(_("المعرّف"), max_length=200, unique=True)
     name = models.CharField(_("الاسم"), max_length=200)
     name_en = models.CharField(_("الاسم بالإنجليزية"), max_length=200, blank=True)
     kind = models.CharField(_("النوع"), max_length=20, choices=Kind, default=Kind.PUBLISHER)
+    rights = models.CharField(
+        _("ما يجوز أن يخرج من نصوصها"),
+        max_length=10,
+        choices=Rights,
+        default=Rights.EXCERPT,
+        db_default=Rights.EXCERPT,
+        help_text=_(
+            "النص الكامل: يخرج النص كله في الملفات المصدَّرة. مقتطفات فقط: تخرج الكلمات المعلَّمة وما حولها والمقاطع "
+            "القصيرة، ولا يخرج النص كله. للاستعمال الداخلي: لا يخرج شيء منها، ولا يقرؤها إلا الأعضاء. تبدأ كل وسيلة "
+            "إعلام بـ«مقتطفات فقط»، فالنصوص لأصحابها، وما خرج في ملف لا يعود. اختر «النص الكامل» لما تملكونه أو "
+            "أُذن لكم بنشره."
+        ),
+    )
+
+    objects = SourceQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("وسيلة إعلام")
@@ -27,6 +55,9 @@ class Source(models.Model):
             models.CheckConstraint(condition=~Q(key="") & ~Q(name=""), name="source_has_key_and_name"),
             models.CheckConstraint(
                 condition=Q(kind__in=("publisher", "republisher", "agency")), name="source_kind_is_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(rights__in=("full", "excerpt", "internal")), name="source_rights_are_known"
             ),
         )
 

@@ -132,7 +132,7 @@ def _entry(request: HttpRequest, article: Article, excerpts: Excerpts) -> dict[s
 def _summary(article: Article, excerpts: Excerpts) -> SafeString:
     passages = (
         format_html_join("", "{}", ((format_html("<b>{}</b>", text) if sought else text,) for text, sought in excerpt))
-        for excerpt in excerpts.of(article.text)
+        for excerpt in excerpts.leaving(article)
     )
     return format_html_join("", "<p>{}</p>", ((passage,) for passage in passages))
 

@@ -177,5 +177,5 @@ def test_a_feed_asks_the_database_few_times(client, django_assert_max_num_querie
         make_article()
     index_everything()
     search = keep()
-    with django_assert_max_num_queries(5):
+    with django_assert_max_num_queries(6):
         assert len(read(client, feed_address(search)).entries) == 50
