@@ -40,5 +40,15 @@ FORMATS: dict[str, Format] = {
             read=_read("jsonl"),
             purpose=_("كل ما يُعرف عن العلامات بلا نقصان، لحفظها أو نقلها إلى Newsdesk آخر."),
         ),
+        Format(
+            "w3c",
+            _("W3C Web Annotation (JSON-LD)"),
+            ".jsonld",
+            "application/ld+json",
+            write=_write("w3c"),
+            read=_read("w3c"),
+            drops=("texts", "blocks of texts", "articles without marks or names"),
+            purpose=_("معيار الويب للعلامات، تقرؤه خوادم العلامات وأدوات القراءة والبيانات المترابطة."),
+        ),
     )
 }
