@@ -4,7 +4,8 @@ import json
 from pathlib import Path
 from typing import Any
 
-from annotations.detection import detect
+from annotations.detection import Claim, Quote, detect
+from articles.language.spans import Span
 from articles.recognising import recognise
 
 TYPES = {"person": "PERS", "organisation": "ORG", "place": "LOC", "other": "MISC"}
@@ -19,19 +20,48 @@ def analyse(text: str) -> dict[str, list[dict[str, Any]]]:
             {"start": entity.start, "end": entity.end, "type": TYPES[entity.kind], "name": entity.name}
             for entity in entities
         ],
-        "quotes": [
-            {
-                "start": quote.start,
-                "end": quote.end,
-                "type": quote.type,
-                "cue": list(quote.cue) if quote.cue else None,
-                "speaker": list(quote.speaker) if quote.speaker else None,
-                "name": quote.name,
-            }
-            for quote in found.quotes
-        ],
-        "claims": [{"start": claim.start, "end": claim.end, "score": claim.score} for claim in found.claims],
+        "quotes": [_quote(quote) for quote in found.quotes],
+        "claims": [_claim(claim) for claim in found.claims],
     }
+
+
+def _quote(quote: Quote) -> dict[str, Any]:
+    """`name` sums up who said it; `voices` are they, and who relays it, one by one."""
+    told = quote.circumstances
+    return {
+        "start": quote.start,
+        "end": quote.end,
+        "type": quote.type,
+        "cue": _span(quote.cue),
+        "speaker": _span(quote.speaker),
+        "name": quote.name,
+        "confidence": quote.confidence,
+        "stance": quote.stance,
+        "continues": quote.continues,
+        "voices": [voice._asdict() | {"span": _span(voice.span)} for voice in quote.voices],
+        "circumstances": {
+            "channel": told.channel,
+            "channel_words": _span(told.channel_words),
+            "occasion": _span(told.occasion),
+            "said_on": _span(told.said_on),
+            "translated": told.translated,
+        },
+        "framing": _span(quote.framing),
+    }
+
+
+def _claim(claim: Claim) -> dict[str, Any]:
+    return {
+        "start": claim.start,
+        "end": claim.end,
+        "score": claim.score,
+        "reasons": list(claim.reasons),
+        "claimant": claim.claimant,
+    }
+
+
+def _span(span: Span | None) -> list[int] | None:
+    return list(span) if span else None
 
 
 def analyse_file(file: Path, target: Path) -> None:

@@ -3,7 +3,7 @@
 from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 
-from annotations.models import Annotation
+from annotations.models import Annotation, Attribution
 from articles.models import Article
 from articles.templatetags.reading import dated
 
@@ -23,6 +23,20 @@ def citation(mark: Annotation, *, speaker: str, place: str) -> str:
     paraphrased, unsure, comma = _("(بالمعنى)"), _("القائل غير مؤكد"), _("، ")
     words = f"{quoted(mark)} {paraphrased}" if mark.quote_type == QuoteType.INDIRECT else quoted(mark)
     return f"{words} — {speaker or unsure}{comma}{place}"
+
+
+def confirmed_speakers(mark: Annotation) -> str:
+    """Whose words they are, and who relays them, as a citation says it; empty where no person has confirmed a speaker.
+
+    Whom the speaker says to have said it is not cited: one would be cited with another's words.
+    """
+    confirmed = [link for link in mark.links if link.certainty == Attribution.Certainty.CONFIRMED]
+    joined, comma = _(" و"), _("، ")
+    names = joined.join(link.display_name for link in confirmed if link.speaks)
+    relays = joined.join(link.display_name for link in confirmed if link.is_relay)
+    if not (names and relays):
+        return names
+    return names + comma + _("نقلاً عن %(names)s") % {"names": relays}
 
 
 def place_of(article: Article) -> str:

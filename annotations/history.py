@@ -7,9 +7,9 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db.models import QuerySet, TextChoices
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from annotations.circumstances import day_told
 from annotations.earlier_history import EarlierChange, earlier_changes
 from annotations.models import Annotation, Attribution, ChangedMark, Channel, Part, Placement, Stance
 from annotations.models.circumstances import UNKNOWN
@@ -163,10 +163,8 @@ def _label(choices: type[TextChoices], state: State, name: str) -> str:
 
 
 def _day(state: State) -> str:
-    """The text's words and the day that they mean, as far as there are both."""
-    words, day = _field(state, "said_when"), _field(state, "said_on")
-    shown = date_format(date.fromisoformat(day), _("j F Y")) if day else ""
-    return f"{words} ({shown})" if words and shown else words or shown
+    day = _field(state, "said_on")
+    return day_told(_field(state, "said_when"), date.fromisoformat(day) if day else None)
 
 
 def _speakers(state: State) -> str:

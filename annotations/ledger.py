@@ -8,8 +8,9 @@ from uuid import UUID
 from django.db.models import TextChoices
 from django.urls import reverse
 
-from annotations.citing import citation, quoted
-from annotations.models import Annotation, Attribution, Part, Placement
+from annotations.circumstances import day_told
+from annotations.citing import citation, confirmed_speakers, quoted
+from annotations.models import Annotation, Attribution, Channel, Part, Placement, Stance
 from annotations.permissions import Person, may_change, may_decide
 from articles.language.folding import fold
 from articles.models import Entity
@@ -30,12 +31,28 @@ class Entry:
     place: str
     kind: str
     quote_type: str
+    channel: str
+    stance: str
     addresses: Mapping[str, str]
 
     @cached_property
+    def said_by(self) -> Sequence[Attribution]:
+        """Who said it, the one in whose place in the ledger it stands first; not who relays it."""
+        return self.mark.said_by
+
+    @property
     def link(self) -> Attribution | None:
-        """Who said it, the first where several did."""
-        return next(iter(self.mark.links), None)
+        return self.said_by[0] if self.said_by else None
+
+    @cached_property
+    def relays(self) -> Sequence[Attribution]:
+        """Who passes on what the speaker said."""
+        return [link for link in self.mark.links if link.is_relay]
+
+    @cached_property
+    def second_hand(self) -> Sequence[Attribution]:
+        """Whom the speaker says to have said it: never shown as theirs for sure."""
+        return [link for link in self.mark.links if link.is_second_hand]
 
     @property
     def certainty(self) -> str:
@@ -67,12 +84,7 @@ class Entry:
     @property
     def awaits_decision(self) -> bool:
         """Nobody has decided about the mark, or about who said it."""
-        return self.is_suggested or (self.link is not None and self.certainty != Certainty.CONFIRMED)
-
-    @property
-    def confirmed_speaker(self) -> str:
-        """The name that may be cited; empty where no person has confirmed one."""
-        return self.link.display_name if self.link and self.certainty == Certainty.CONFIRMED else ""
+        return self.is_suggested or any(link.certainty != Certainty.CONFIRMED for link in self.said_by)
 
     @property
     def speaker_words(self) -> str:
@@ -95,7 +107,22 @@ class Entry:
 
     @property
     def citation(self) -> str:
-        return citation(self.mark, speaker=self.confirmed_speaker, place=self.place)
+        return citation(self.mark, speaker=confirmed_speakers(self.mark), place=self.place)
+
+    @property
+    def has_circumstances(self) -> bool:
+        """Whether anything is known of how it was said; a neutral verb tells nothing."""
+        mark = self.mark
+        return bool(self.channel or self.stance or mark.occasion or self.day or mark.translated or mark.framing)
+
+    @cached_property
+    def day(self) -> str:
+        return day_told(self.mark.said_when, self.mark.said_on)
+
+    @property
+    def translation_is_guessed(self) -> bool:
+        """The detector guesses it from who speaks; a person who made the mark knows."""
+        return bool(self.mark.detector)
 
 
 @dataclass
@@ -136,6 +163,7 @@ def ledger_of(marks: Iterable[Annotation], user: Person, *, place: str) -> Ledge
     `place` is where the article stands, as citations say it (annotations.citing.place_of).
     """
     kinds, types = _labels(Annotation.Kind), _labels(Annotation.QuoteType)
+    channels, stances = _labels(Channel), _labels(Stance) | {Stance.NEUTRAL: ""}
     addresses = {act: reverse(f"{act}_in_ledger", args=[NO_MARK]) for act in ("accept", "reject", "delete")}
     addresses["history"] = reverse("mark_history", args=[NO_MARK])
     entries = [
@@ -146,6 +174,8 @@ def ledger_of(marks: Iterable[Annotation], user: Person, *, place: str) -> Ledge
             place,
             kind=kinds[mark.kind],
             quote_type=types.get(mark.quote_type, ""),
+            channel=channels.get(mark.channel, ""),
+            stance=stances.get(mark.stance, ""),
             addresses=addresses,
         )
         for mark in marks

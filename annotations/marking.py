@@ -4,7 +4,8 @@ Refusals: MarkRefused (with a line for the person) or PermissionDenied. To chang
 changed: a person has looked at it, and a rerun of the detector must not take that away.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import pgtrigger
 from django.contrib.auth.models import AbstractBaseUser
@@ -13,6 +14,7 @@ from django.db.models import prefetch_related_objects
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from annotations.circumstances import changed_circumstances
 from annotations.models import Annotation, Attribution, Part, Placement
 from annotations.permissions import may_change, may_decide, may_mark
 from annotations.quotetypes import quote_type_of
@@ -62,9 +64,13 @@ def change_mark(
     spans: Sequence[MarkedSpan] | None = None,
     quote_type: str | None = None,
     note: str | None = None,
+    circumstances: Mapping[str, Any] | None = None,
     version: int | None = None,
 ) -> Annotation:
-    """Change what is given and leave the rest. New content spans without a cue keep the cue that was there."""
+    """Change what is given and leave the rest. New content spans without a cue keep the cue that was there.
+
+    `circumstances` of a quote: any of annotations.circumstances.CHANGEABLE.
+    """
     with written(by=by, act=Act.CHANGED):
         mark = held(mark, version)
         if not may_change(mark, by):
@@ -75,6 +81,8 @@ def change_mark(
             mark.quote_type = _checked_type(quote_type)
         if note is not None:
             mark.note = note
+        for name, value in changed_circumstances(mark, circumstances).items() if circumstances else ():
+            setattr(mark, name, value)
         if mark.status == Status.SUGGESTED:
             _decide(mark, Status.ACCEPTED, by)
         mark.save()

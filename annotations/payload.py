@@ -20,7 +20,8 @@ def mark_payload(mark: Annotation, user: Person) -> dict[str, Any]:
     """One mark as this person may see it. Who made it, and what members say about it, are for members.
 
     `standing` says how sure it is that these are its words: exact, moved or doubtful, since the article's text changed;
-    a lost mark has the words and places of the text it was made on.
+    a lost mark has the words and places of the text it was made on. Among the attributions those that `speak` have said
+    the words; others relay them, or are said by the speaker to have said so.
     """
     payload = {
         "uuid": str(mark.uuid),
@@ -31,6 +32,9 @@ def mark_payload(mark: Annotation, user: Person) -> dict[str, Any]:
         "parts": [
             {"role": part.role, "start": part.start, "end": part.end, "exact": part.exact} for part in mark.all_parts
         ],
+        "stance": mark.stance,
+        "framing": mark.framing,
+        "circumstances": _circumstances(mark) if mark.kind == Annotation.Kind.QUOTE else None,
         "attributions": [_attribution(link) for link in mark.links],
         "quote": str(mark.within.uuid) if mark.within else None,
         "may": {"change": may_change(mark, user), "decide": may_decide(mark, user)},
@@ -46,6 +50,17 @@ def mark_payload(mark: Annotation, user: Person) -> dict[str, Any]:
     return payload
 
 
+def _circumstances(mark: Annotation) -> dict[str, Any]:
+    """Of a quote; `said_when` is the text's words for the day."""
+    return {
+        "channel": mark.channel,
+        "occasion": mark.occasion,
+        "said_when": mark.said_when,
+        "said_on": mark.said_on.isoformat() if mark.said_on else None,
+        "translated": mark.translated,
+    }
+
+
 def _attribution(link: Attribution) -> dict[str, Any]:
     entity = link.entity and {"id": link.entity.pk, "kind": link.entity.kind, "name": link.entity.name}
     return {
@@ -53,6 +68,7 @@ def _attribution(link: Attribution) -> dict[str, Any]:
         "entity": entity,
         "name": link.display_name,
         "role": link.role,
+        "speaks": link.speaks,
         "certainty": link.certainty,
     }
 

@@ -38,6 +38,7 @@ _MARKS = """
 """
 _KINDS = f"{_MARKS} SELECT DISTINCT article, kind, accepted, shown FROM mark"
 # Where an attribution names no entity, the one that is named in the speaker's words: a person, or by just these words.
+# Who only relays what another said is no speaker there; whom the speaker says to have said it is an uncertain one.
 _SPEAKERS = f"""
     {_MARKS}
     SELECT DISTINCT mark.article, coalesce(attribution.entity_id, named.entity_id),
@@ -54,6 +55,7 @@ _SPEAKERS = f"""
           AND (entity.kind = 'person' OR (mention.start, mention."end") = (part.start, part."end"))
     ) AS named ON TRUE
     WHERE coalesce(attribution.entity_id, named.entity_id) IS NOT NULL
+          AND NOT (attribution.role = 'relayed' AND attribution."order" > 0)
 """
 
 

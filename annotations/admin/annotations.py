@@ -20,6 +20,7 @@ SUGGESTED_FIRST = Case(When(status="suggested", then=Value(0)), default=Value(1)
 
 
 SHOWN = ("words", "kind", "quote_type", "status", "article")
+TOLD = ("stance", "channel", "occasion", "said_when", "said_on", "translated", "framing")
 
 
 class ReadOnlyInline(admin.TabularInline):
@@ -50,14 +51,14 @@ class AnnotationAdmin(admin.ModelAdmin):
     """Marks to look at and to decide; their words are changed on the article's page, where the text is."""
 
     list_display = ("words", "kind", "said_by", "status", "made_by", "decision", "article")
-    list_filter = ("status", "kind", "quote_type", "created_at")
+    list_filter = ("status", "kind", "quote_type", "stance", "channel", "created_at")
     search_fields = ("parts__exact",)
     search_help_text = _("كلمات من العلامة، أو اسم القائل، أو اسم من أنشأها")
     show_full_result_count = False
     list_per_page = 50
     actions = ("accept_selected", "reject_selected")
     inlines = (PartInline, AttributionInline)
-    readonly_fields = (*SHOWN, "made_by", "created_at", "decision", "history")
+    readonly_fields = (*SHOWN, *TOLD, "made_by", "created_at", "decision", "history")
     fields = (*SHOWN, "note", *readonly_fields[len(SHOWN) :])
 
     def has_add_permission(self, request):
@@ -105,7 +106,7 @@ class AnnotationAdmin(admin.ModelAdmin):
 
     @admin.display(description=_("القائل"))
     def said_by(self, mark):
-        return _("، ").join(attribution.display_name for attribution in mark.attributions.all())
+        return _("، ").join(link.display_name for link in mark.said_by)
 
     @admin.display(description=_("أنشأها"))
     def made_by(self, mark):

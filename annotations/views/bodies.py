@@ -1,13 +1,14 @@
 """What a JSON request says, checked for shape only; whether it may be is for the actions."""
 
 import json
+from datetime import date
 from typing import Any, Self
 from uuid import UUID
 
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from annotations.models import Part
+from annotations.models import Annotation, Part
 from annotations.spans import MarkedSpan
 
 # A mark over a whole long article, its letters escaped, stays well below this.
@@ -61,6 +62,24 @@ def share_in(body: dict[str, Any], name: str) -> float | None:
     return value
 
 
+def truth_in(body: dict[str, Any], name: str) -> bool | None:
+    value = body.get(name)
+    if value is not None and not isinstance(value, bool):
+        raise BadBody.of(name)
+    return value
+
+
+def day_in(body: dict[str, Any], name: str) -> date | None:
+    """A day as YYYY-MM-DD; nothing and an empty line are none."""
+    value = body.get(name)
+    if value in (None, ""):
+        return None
+    try:
+        return date.fromisoformat(value)
+    except (ValueError, TypeError) as error:
+        raise BadBody.of(name) from error
+
+
 def texts_in(body: dict[str, Any], name: str, *, longest: int, most: int) -> list[str]:
     """Lines, none of them longer than `longest`."""
     value = body.get(name)
@@ -108,3 +127,15 @@ def span_from(item: Any, name: str) -> MarkedSpan:
     if start is None or end is None or not isinstance(item.get("exact"), str) or role not in Part.Role.values:
         raise BadBody.of(name)
     return MarkedSpan(start, end, item["exact"], role)
+
+
+def circumstances_in(body: dict[str, Any]) -> dict[str, Any]:
+    """Those that the body speaks of; of the day also that it is none."""
+    texts = {name: text_in(body, name, longest=_longest(name)) for name in ("stance", "channel", "occasion")}
+    told = texts | {"translated": truth_in(body, "translated")}
+    given = {name: value for name, value in told.items() if value is not None}
+    return given | ({"said_on": day_in(body, "said_on")} if "said_on" in body else {})
+
+
+def _longest(name: str) -> int:
+    return Annotation._meta.get_field(name).max_length

@@ -16,7 +16,17 @@ from annotations.recording import Act, written
 from annotations.tagging import LONGEST_NAME as LONGEST_TAG
 from annotations.tagging import MOST_TAGS, set_tags
 from annotations.views.answers import current_text_of, mark_answer, mark_to_change, seen_text_of, visible_mark
-from annotations.views.bodies import BadBody, body_of, number_in, span_from, spans_in, text_in, texts_in, uuid_in
+from annotations.views.bodies import (
+    BadBody,
+    body_of,
+    circumstances_in,
+    number_in,
+    span_from,
+    spans_in,
+    text_in,
+    texts_in,
+    uuid_in,
+)
 from annotations.views.problems import json_api
 from articles.models import Entity
 
@@ -26,7 +36,10 @@ LONGEST_NAME = 300
 
 @json_api("GET", "POST")
 def article_marks(request: HttpRequest, pk: int) -> HttpResponse:
-    """GET the marks on an article's current text; POST {kind, revision, parts, quote_type?} to make one."""
+    """GET the marks on an article's current text; POST {kind, revision, parts, quote_type?} to make one.
+
+    With a quote may come how it was said, as the proposals offer it: stance, channel, occasion, said_on, translated.
+    """
     if request.method == "GET":
         revision = current_text_of(request, pk)
         return JsonResponse(page_payload(revision, marks_of(revision, request.user), request.user))
@@ -40,12 +53,18 @@ def article_marks(request: HttpRequest, pk: int) -> HttpResponse:
             quote_type=text_in(body, "quote_type", longest=20) or "",
             by=request.user,
         )
+        circumstances = circumstances_in(body)
+        if circumstances:
+            mark = change_mark(mark=mark, circumstances=circumstances, by=request.user)
     return mark_answer(mark, request, change, status=201)
 
 
 @json_api("GET", "PATCH", "DELETE")
 def mark(request: HttpRequest, uuid: UUID) -> HttpResponse:
-    """GET a mark; PATCH any of {parts, quote_type, note} of the version seen; DELETE it."""
+    """GET a mark; PATCH any of {parts, quote_type, note} of the version seen; DELETE it.
+
+    Of a quote also {stance, channel, occasion, said_on, translated}: an empty line, or null for the day, clears.
+    """
     if request.method == "GET":
         return mark_answer(visible_mark(request, uuid), request)
     body = body_of(request)
@@ -61,6 +80,7 @@ def mark(request: HttpRequest, uuid: UUID) -> HttpResponse:
             spans=spans_in(body),
             quote_type=text_in(body, "quote_type", longest=20),
             note=text_in(body, "note", longest=LONGEST_NOTE),
+            circumstances=circumstances_in(body),
             version=version,
             by=request.user,
         )
