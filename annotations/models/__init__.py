@@ -5,6 +5,7 @@ from annotations.models.backlog import Backlog
 from annotations.models.changes import ChangedMark, MarkChange
 from annotations.models.circumstances import Channel, Stance
 from annotations.models.comments import Comment, CommentMention
+from annotations.models.exports import Export
 from annotations.models.parts import Part
 from annotations.models.placements import Placement, WaitingMark
 from annotations.models.tags import Tag, Tagging
@@ -17,6 +18,7 @@ __all__ = [
     "Channel",
     "Comment",
     "CommentMention",
+    "Export",
     "MarkChange",
     "Part",
     "Placement",
