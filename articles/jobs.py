@@ -17,7 +17,7 @@ READING = "reading"
 IMPORTING = "importing"
 
 _UNDER_WAY = """
-    SELECT 1 FROM procrastinate_jobs WHERE status IN ('todo', 'doing') AND args ->> 'run_id' = %s LIMIT 1
+    SELECT 1 FROM procrastinate_jobs WHERE status IN ('todo', 'doing') AND args ->> %s = %s LIMIT 1
 """
 _CANCEL = """
     SELECT procrastinate_cancel_job_v1(id, false, true) FROM procrastinate_jobs
@@ -50,8 +50,13 @@ def defer(
 
 def are_under_way(run: int) -> bool:
     """Whether any job of this import run (its primary key) is waiting or being done."""
+    return is_queued("run_id", run)
+
+
+def is_queued(argument: str, value: int) -> bool:
+    """Whether any job with this argument is waiting or being done."""
     with connection.cursor() as cursor:
-        cursor.execute(_UNDER_WAY, [str(run)])
+        cursor.execute(_UNDER_WAY, [argument, str(value)])
         return cursor.fetchone() is not None
 
 

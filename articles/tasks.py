@@ -43,10 +43,10 @@ class _UntilItWorks(BaseRetryStrategy):
         return RetryDecision(retry_in={"seconds": min(5 * 2**job.attempts, _LONGEST_WAIT)})
 
 
-_RETRY = _UntilItWorks()
+UNTIL_IT_WORKS = _UntilItWorks()
 
 
-@app.task(queue=READING, pass_context=True, retry=_RETRY)
+@app.task(queue=READING, pass_context=True, retry=UNTIL_IT_WORKS)
 def divide_upload(context: JobContext, *, run_id: int, upload_id: int) -> None:
     """What was sent becomes chunks, a job each."""
     from articles.importing.queue import dividing
@@ -54,18 +54,18 @@ def divide_upload(context: JobContext, *, run_id: int, upload_id: int) -> None:
     with _failing_with_its_run(context, run_id):
         if context.job.attempts > _ATTEMPTS:
             raise _EndedItsWorkers
-        dividing.divide_upload(upload_id, between=_stopping(context))
+        dividing.divide_upload(upload_id, between=stopping(context))
 
 
-@app.task(queue=IMPORTING, pass_context=True, retry=_RETRY)
+@app.task(queue=IMPORTING, pass_context=True, retry=UNTIL_IT_WORKS)
 def import_chunk(context: JobContext, *, run_id: int, chunk_id: int) -> None:
     from articles.importing.queue import chunks
 
     with _failing_with_its_run(context, run_id):
-        chunks.import_chunk(chunk_id, again=context.job.attempts > 0, between=_stopping(context))
+        chunks.import_chunk(chunk_id, again=context.job.attempts > 0, between=stopping(context))
 
 
-@app.task(queue=READING, retry=_RETRY)
+@app.task(queue=READING, retry=UNTIL_IT_WORKS)
 def fetch_feed(*, subscription_id: int) -> None:
     from articles.importing.feeds.subscriptions import fetch_subscription
 
@@ -91,12 +91,12 @@ def tend_runs(timestamp: int) -> None:
     fail_silent_runs()
 
 
-@app.task(queue=IMPORTING, pass_context=True, retry=_RETRY)
+@app.task(queue=IMPORTING, pass_context=True, retry=UNTIL_IT_WORKS)
 def apply_boilerplate(context: JobContext, *, source_id: int) -> None:
     """Take the lines that moderators accepted off a source's stored articles."""
     from articles.importing.learning import rewriting
 
-    rewriting.apply_boilerplate(source_id, between=_stopping(context))
+    rewriting.apply_boilerplate(source_id, between=stopping(context))
 
 
 @app.periodic(cron="47 3 * * *")
@@ -117,7 +117,7 @@ def settle_stories(timestamp: int) -> None:
     stories.settle_stories()
 
 
-@app.task(queue=READING, retry=_RETRY)
+@app.task(queue=READING, retry=UNTIL_IT_WORKS)
 def mail_search(*, search_id: int) -> None:
     from articles.delivering import mailing
 
@@ -144,7 +144,7 @@ def forget_old_inputs(timestamp: int) -> None:
     forget_leftovers()
 
 
-def _stopping(context: JobContext) -> Callable[[], None]:
+def stopping(context: JobContext) -> Callable[[], None]:
     """Called between two records: raises where the worker was told to stop."""
 
     def stop() -> None:
@@ -162,7 +162,7 @@ def _failing_with_its_run(context: JobContext, run: int) -> Iterator[None]:
     try:
         yield
     except Exception as error:
-        if _RETRY.get_retry_decision(exception=error, job=context.job) is None:
+        if UNTIL_IT_WORKS.get_retry_decision(exception=error, job=context.job) is None:
             connection.close_if_unusable_or_obsolete()
             fail(run, _reason(error))
         raise
