@@ -156,6 +156,15 @@ class Ledger:
         quotes = [*self.unattributed, *(entry for speaker in self.speakers for entry in speaker.entries)]
         return sum(entry.is_suggested for entry in [*quotes, *self.claims])
 
+    @property
+    def stances(self) -> Sequence[tuple[str, str]]:
+        """What a person may choose to say of a quote's verb."""
+        return Stance.choices
+
+    @property
+    def channels(self) -> Sequence[tuple[str, str]]:
+        return Channel.choices
+
 
 def ledger_of(marks: Iterable[Annotation], user: Person, *, place: str) -> Ledger:
     """From marks in the order of the text (annotations.reading.marks_of), which the entries keep.

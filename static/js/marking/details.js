@@ -1,11 +1,13 @@
-// What is said about a mark, opened in its entry of the ledger: tags, note, comments (comments.js) and history.
+// What is said about a mark, opened in its entry of the ledger: tags, note, how a quote was said (circumstances.js),
+// comments (comments.js) and history.
 //
 // Markup: template#mark-details-template with a section#mark-details: form[data-tags] with ul[data-tag-list],
 // template[data-tag] (a [data-tag-name], a button [data-untag]) and an input with the datalist #tags-known;
-// form[data-note] with a textarea; [data-comments]; details[data-history]. Entries have a link [data-do=details] to the
-// history as a page, which works without scripts.
+// form[data-note] with a textarea; form[data-circumstances]; [data-comments]; details[data-history]. Entries have a
+// link [data-do=details] to the history as a page, which works without scripts.
 
 import { call, fragment } from "./api.js";
+import { Circumstances } from "./circumstances.js";
 import { Comments } from "./comments.js";
 
 const TYPED = 200; // milliseconds without typing until tags are asked for
@@ -18,6 +20,8 @@ export class Details {
     this.tags = this.section.querySelector("[data-tags]");
     this.note = this.section.querySelector("[data-note]");
     this.history = this.section.querySelector("[data-history]");
+    const circumstances = this.section.querySelector("[data-circumstances]");
+    this.circumstances = new Circumstances(circumstances, (fields) => this.editing.change(this.mark, fields));
     this.comments = new Comments(this.section.querySelector("[data-comments]"), ledger);
     this.tags.addEventListener("submit", (event) => this.#tag(event));
     this.tags.addEventListener("click", (event) => this.#untag(event.target.closest("[data-untag]")));
@@ -86,6 +90,7 @@ export class Details {
     });
     this.tags.querySelector("[data-tag-list]").replaceChildren(...items);
     if (all) this.note.elements.note.value = mark.note;
+    this.circumstances.fill(mark, { all });
     for (const control of [...this.tags.elements, ...this.note.elements]) control.disabled = !mark.may.change;
   }
 
