@@ -6,13 +6,16 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from annotations.circumstances import CHANGEABLE
 from annotations.connecting import SPEAKING_KINDS
+from annotations.detection import Quote
 from annotations.models import Annotation
 from annotations.proposing.snapping import snapped
 from annotations.proposing.voices import Voice, propose
 from annotations.quotetypes import quote_type_of
 from annotations.refusals import MarkRefused
 from annotations.standing import spans_in
+from annotations.suggesting.circumstances import told_of
 from articles.language.entities import NamedEntity
 from articles.language.folding import fold
 from articles.language.spans import Span
@@ -26,6 +29,7 @@ Mentions = Sequence[tuple[NamedEntity, int]]
 def proposal_for(revision: Revision, start: int, end: int, kind: str) -> dict[str, Any]:
     """For the words [start, end): whole words, and for a quote or claim its cue, type and who may have said it.
 
+    Of a quote that the detector knows also how it was said (`circumstances`, ready to be stored with the mark).
     Refuses a place outside the text.
     """
     text = revision.text
@@ -52,8 +56,16 @@ def proposal_for(revision: Revision, start: int, end: int, kind: str) -> dict[st
         return answer | {
             "quote_type": quote_type_of(text, parts),
             "further": [_place(text, span) for span in proposal.further],
+            "circumstances": _circumstances(proposal.quote, revision) if proposal.quote else {},
         }
     return answer | {"quote": _quote_around(revision, words.words)}
+
+
+def _circumstances(quote: Quote, revision: Revision) -> dict[str, Any]:
+    """How it was said, in the names that PATCH takes; the day as YYYY-MM-DD, and only where it is sure."""
+    told = told_of(quote, revision)
+    day = told["said_on"]
+    return {name: told[name] for name in CHANGEABLE} | {"said_on": day.isoformat() if day else None}
 
 
 def _place(text: str, span: Span) -> dict[str, Any]:

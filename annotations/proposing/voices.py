@@ -6,7 +6,7 @@ whoever spoke before, then whoever is named near.
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from annotations.detection import Quote, detect
@@ -106,8 +106,17 @@ def _distance(cue: CueMatch, place: Span) -> int:
 
 
 def _detected(quotes: Sequence[Quote], at: int | None) -> Iterator[Voice]:
-    if at is not None and (quotes[at].speaker or quotes[at].name != UNKNOWN):
-        yield Voice(quotes[at].speaker, _known(quotes[at].name), "detected")
+    if at is not None:
+        yield from _voices_of(quotes[at], "detected")
+
+
+def _voices_of(quote: Quote, why: str) -> Iterator[Voice]:
+    """Those who said it together one by one; not who relays it."""
+    together = [voice for voice in quote.voices if voice.role == "joint"]
+    for voice in together:
+        yield Voice(voice.span, voice.name, why)
+    if not together and (quote.speaker or quote.name != UNKNOWN):
+        yield Voice(quote.speaker, _known(quote.name), why)
 
 
 def _subjects(passage: Passage, named: EntityTokens, cues: Sequence[CueMatch], place: Span) -> Iterator[Voice]:
@@ -136,8 +145,7 @@ def _spoke_before(quotes: Sequence[Quote], at: int | None, place: Span) -> Itera
     before = [quote for quote in others if quote.start < place.start]
     behind = [quote for quote in others if quote.start >= place.start]
     for quote in (*reversed(before), *behind):
-        if quote.speaker or quote.name != UNKNOWN:
-            yield Voice(quote.speaker, _known(quote.name), "before" if quote.start < place.start else "near")
+        yield from _voices_of(quote, "before" if quote.start < place.start else "near")
 
 
 def _certain(voices: Sequence[Voice]) -> int:
@@ -191,8 +199,20 @@ def _further(quotes: Sequence[Quote], at: int | None, place: Span) -> list[Span]
 
 
 def _moved(quote: Quote, place: Callable[[Span], Span]) -> Quote:
+    """Without its voices: these are told one by one."""
+    told, names = quote.circumstances, ("channel_words", "occasion", "said_on")
+    spans = {name: place(span) for name in names if (span := getattr(told, name))}
     start, end = place(Span(quote.start, quote.end))
-    return Quote(start, end, quote.type, None, None, quote.name, quote.confidence, quote.rule)
+    return replace(
+        quote,
+        start=start,
+        end=end,
+        cue=None,
+        speaker=None,
+        voices=(),
+        circumstances=replace(told, **spans),
+        framing=place(quote.framing) if quote.framing else None,
+    )
 
 
 def _known(name: str) -> str:
