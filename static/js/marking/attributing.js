@@ -1,5 +1,5 @@
-// Who said a quote or claim: the proposals for it, the speakers marked near it, the people of the article, a name as
-// typed. Taking one also takes the cue and the rest of an interrupted quote, as far as they are ticked.
+// Who said a quote or claim: the proposals for it, the speakers marked near it, the people of the article, those of the
+// whole archive as one types, a name as typed. Taking one also takes the cue and the rest of an interrupted quote, as far as they are ticked.
 //
 // Markup: the palette's section data-for="speaker" (choosing.js), with label[data-take="cue|further"] around a checkbox
 // and [data-take-words]; the article's people as options data-do="connect-entity" data-entity=ID.
@@ -9,7 +9,7 @@ import { Choices } from "./choosing.js";
 
 export class Attributing {
   constructor(section, editing) {
-    Object.assign(this, { editing, choices: new Choices(section) });
+    Object.assign(this, { editing, choices: new Choices(section, { elsewhere: entitiesCalled }) });
     this.takes = [...section.querySelectorAll("[data-take]")];
   }
 
@@ -78,9 +78,16 @@ function asOption({ uuid, parts }) {
   return { do: "connect-speaker", words: parts[0].exact, data: { speaker: uuid } };
 }
 
-function asProposal({ name, part, reason }, index) {
+function asProposal({ name, part, entity, reason }, index) {
   const inText = part && part.exact !== name ? `«${part.exact}»، ` : "";
-  return { do: "connect-proposed", words: name, note: inText + reason, data: { index } };
+  const data = entity ? { index, entity: entity.id } : { index };
+  return { do: "connect-proposed", words: name, note: inText + reason, data };
+}
+
+// As far as the archive can be asked just now.
+async function entitiesCalled(text) {
+  const { entities } = await call("GET", `/api/entities/?q=${encodeURIComponent(text)}`).catch(() => ({ entities: [] }));
+  return entities.map(({ id, name, told }) => ({ do: "connect-entity", words: name, note: told, data: { entity: id } }));
 }
 
 function speakerOf({ speaker, part, entity }) {

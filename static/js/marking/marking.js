@@ -8,6 +8,7 @@ import { Conflicts } from "./conflicts.js";
 import { DecidingMany } from "./deciding.js";
 import { Details } from "./details.js";
 import { Drawing } from "./drawing.js";
+import { SpokenEdges } from "./edges.js";
 import { Editing } from "./editing.js";
 import { KeysHelp } from "./keys-help.js";
 import { Ledger } from "./ledger.js";
@@ -23,6 +24,11 @@ const drawing = new Drawing(text);
 const acts = { jump };
 const ledger = new Ledger(acts);
 drawing.draw(ledger.marks);
+let edges = null;
+whenIdle(() => {
+  edges = new SpokenEdges(text);
+  edges.show(ledger.marks);
+});
 new Lines(text, ledger);
 const workbench = document.querySelector("#palette") ? tools() : null;
 
@@ -78,6 +84,7 @@ function tools() {
 
   function renewed() {
     drawing.draw(ledger.marks);
+    edges?.show(ledger.marks);
     workbench.renewed();
   }
 }
@@ -102,4 +109,10 @@ function jump(uuid) {
 function jumpToHash() {
   const [, uuid] = location.hash.match(/^#mark-([0-9a-f-]{36})$/) ?? [];
   if (uuid) jump(uuid);
+}
+
+// Once the page is there to be looked at; Safari has no idle moments to tell of.
+function whenIdle(act) {
+  if (window.requestIdleCallback) requestIdleCallback(act, { timeout: 1000 });
+  else setTimeout(act, 200);
 }
