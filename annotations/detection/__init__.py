@@ -1,8 +1,8 @@
 """Who said what: quotes with their cues and speakers, and claims, found in Arabic news. Pure; nothing is stored.
 
 One module a stage: reading, marks (late_marks), cues, frames (what follows a cue), content (direct, indirect, sourced,
-headlines), noun_phrases (phrase_ends, subjects, antecedents), sayers (whose words they are; relays, speakers,
-resolving), circumstances, framing, attribution (all together), claims.
+headlines), name_edges, noun_phrases (phrase_ends, agreement, subjects, antecedents), sayers (whose words they are;
+relays, speakers, resolving), circumstances, framing, attribution (all together), claims.
 """
 
 from collections.abc import Sequence

@@ -9,13 +9,14 @@ from annotations.detection.passage import Passage
 from annotations.detection.subjects import speaks, subject_after
 from annotations.detection.vocabulary import classes_of, in_class, particles, without_article
 from annotations.detection.word_roles import is_speaking_head, is_titled
-from articles.language.lexicon import nationalities
+from articles.language.lexicon import heads, nationalities
 
 _LONGEST_ANTECEDENT = 6
 _LONGEST_DESCRIBED = 4
 _LONGEST_TITLE = 8
 _LONGEST_CIRCUMSTANCE = 12
 _LONGEST_CLAUSE = 60
+_LONGEST_OPENING = 7
 _JOINED = ("ال", "لل", "و", "ب", "ل", "ف")
 
 
@@ -34,6 +35,13 @@ def antecedent_of(passage: Passage, entities: EntityTokens, relative: int) -> No
         if _is_text(forms[first]):
             return NounPhrase(first, relative, tuple(entities.within(first, relative)))
     return None
+
+
+def disagrees(passage: Passage, cue: CueMatch, antecedent: NounPhrase) -> bool:
+    """«المنظمات التي قال إن»: a masculine verb after a feminine noun has another subject."""
+    head = passage.reading.surface(antecedent.first)
+    named = any(named.first == antecedent.first for named in antecedent.entities)
+    return cue.cue.kind == "verb" and cue.cue.gender == "m" and not named and head.endswith(("ة", "ات"))
 
 
 def _is_text(form: str) -> bool:
@@ -80,7 +88,16 @@ def acting(passage: Passage, entities: EntityTokens, sentence: int, cue: CueMatc
     """
     begins = [sentence] if cue.cue.kind != "participle" else [_clause_begin(passage, sentence, cue), sentence]
     actors = (phrase for begin in begins for phrase in _actors(passage, entities, begin, cue.first))
-    return next((phrase for phrase in actors if agrees(passage, cue, phrase)), None)
+    return next((phrase for phrase in actors if agrees(passage, cue, phrase) and not _is_site(passage, phrase)), None)
+
+
+def _is_site(passage: Passage, phrase: NounPhrase) -> bool:
+    """«ومطار الأمير محمد»: a place by its class word, named beside others."""
+    if not passage.reading.forms[phrase.first].startswith("و"):
+        return False
+    first = next((named for named in phrase.entities if named.first == phrase.first), None)
+    head = heads().get(passage.reading.forms[phrase.first].removeprefix("و"))
+    return first is not None and first.entity.kind == "place" and head is not None and head.kind == "place"
 
 
 def _clause_begin(passage: Passage, sentence: int, cue: CueMatch) -> int:
@@ -95,6 +112,10 @@ def _clause_begin(passage: Passage, sentence: int, cue: CueMatch) -> int:
 def _actors(passage: Passage, entities: EntityTokens, sentence: int, stop: int) -> Iterator[NounPhrase]:
     """The phrase or the subject of the verb that opens the sentence, then each person in it who is no verb's object."""
     reading, forms = passage.reading, passage.reading.forms
+    if forms[sentence] in particles("topic"):
+        sentence += 1
+    elif (after := _after_opening(passage, sentence, stop)) is not None:
+        sentence = after
     opening = forms[sentence].removeprefix("و")
     phrase = phrase_at(passage, entities, sentence, stop)
     if phrase is not None and speaks(reading, phrase):
@@ -113,6 +134,20 @@ def _actors(passage: Passage, entities: EntityTokens, sentence: int, stop: int) 
         governed = attached or before in particles("preposition") or bool(classes_of(before) & {"aside", "around"})
         if named.entity.kind == "person" and not governed:
             yield NounPhrase(named.first, named.stop, (named,))
+
+
+def _after_opening(passage: Passage, sentence: int, stop: int) -> int | None:
+    """After the comma of «من جهته، دافع المجلس …», «وفي المقابل، …»."""
+    forms = passage.reading.forms
+    opening = {forms[sentence], forms[sentence].removeprefix("و")}
+    if not opening & particles("preposition"):
+        return None
+    for token in range(sentence + 1, min(stop - 1, sentence + _LONGEST_OPENING)):
+        if forms[token] in ("،", ","):
+            return token + 1
+        if token in passage.cues:
+            return None
+    return None
 
 
 def _after_circumstance(passage: Passage, sentence: int, stop: int) -> int | None:

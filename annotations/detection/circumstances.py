@@ -10,9 +10,10 @@ from annotations.detection.noun_phrases import PAUSES, NounPhrase
 from annotations.detection.passage import Passage
 from annotations.detection.quotes import Circumstances
 from annotations.detection.vocabulary import in_class, particles
-from annotations.detection.word_roles import is_complementiser
+from annotations.detection.word_roles import is_accusative, is_complementiser
 from articles.language.dates import find_dates
 from articles.language.folding import fold
+from articles.language.lexicon import nationalities, place_words
 from articles.language.spans import Span
 
 _CHANNELS = Path(__file__).parent / "data" / "channels.tsv"
@@ -21,7 +22,7 @@ _OCCASION = "occasion"
 _SPECIAL = (_OCCASION, "post")
 _LONGEST_BEFORE = 24
 _LONGEST_AFTER = 40
-_LONGEST_WORDS = 12
+_LONGEST_WORDS = 16
 _PRONOUNS = ("ه", "ها", "هم")
 
 
@@ -119,7 +120,7 @@ def _words_from(passage: Passage, first: int, stop: int) -> _Stretch:
             continue
         form = reading.forms[token]
         ends = form in PAUSES or in_class(form, "time") or is_complementiser(reading, token) or token in passage.cues
-        if ends or form in (":", "\n", ")"):
+        if ends or form in (":", "\n", ")") or _leaves_channel(passage, token):
             break
         token += 1
     while token > first + 1 and not _may_end(passage, token - 1):
@@ -127,9 +128,19 @@ def _words_from(passage: Passage, first: int, stop: int) -> _Stretch:
     return _Stretch(first, token)
 
 
+def _leaves_channel(passage: Passage, token: int) -> bool:
+    """An adverb, or the object of the verb: «في كلمة له في صنعاء الحكومة بأنها»."""
+    reading = passage.reading
+    form, before = reading.forms[token], reading.forms[token - 1]
+    if is_accusative(reading, token) or form in particles("object_body"):
+        return True
+    return before in place_words() and form.startswith("ال") and form not in nationalities() | place_words()
+
+
 def _may_end(passage: Passage, token: int) -> bool:
     form = passage.reading.forms[token]
-    return (passage.reading.is_word[token] or token in passage.marks.by_close) and form not in particles("preposition")
+    loose = form in particles("preposition") or form == "و"
+    return (passage.reading.is_word[token] or token in passage.marks.by_close) and not loose
 
 
 def _day_in(passage: Passage, stretch: _Stretch, ends: set[int]) -> Span | None:

@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from annotations.detection.cues import CueMatch
-from annotations.detection.frames import Opening, introduces_name
+from annotations.detection.frames import Opening, entitles, introduces_name
 from annotations.detection.indirect import clause_stop, trimmed
 from annotations.detection.marks import Marked
 from annotations.detection.passage import Passage
@@ -107,6 +107,8 @@ def _words(passage: Passage, stretch: Marked) -> int:
 
 def holds_name(passage: Passage, stretch: Marked) -> bool:
     """Inside a clause: marks around a name, against quoted words of the speaker's own."""
+    if entitles(passage.reading, stretch):
+        return True
     return _words(passage, stretch) <= 4 and (
         stretch.family == "scripture" or introduces_name(passage.reading, stretch)
     )

@@ -56,11 +56,11 @@ class CueMatch:
     verb: Cue | None = None
 
 
-def _finite_forms(perfect: str, imperfect: str) -> Iterator[tuple[str, str, bool, bool]]:
+def _finite_forms(perfect: str, imperfect: str, *, defective: bool) -> Iterator[tuple[str, str, bool, bool]]:
     """(form, gender, plural, imperfect) of the third person; everything already folded."""
     if perfect:
         # A defective verb loses its last letter: نفى → نفت، نفوا.
-        stem = perfect[:-1] if perfect[-1] in "يا" and len(perfect) > 2 else perfect
+        stem = perfect[:-1] if defective and len(perfect) > 2 else perfect
         yield perfect, "m", False, False
         yield stem + "ت", "f", False, False
         yield stem + "وا", "m", True, False
@@ -80,7 +80,9 @@ def _verb_forms(row: list[str]) -> Iterator[tuple[str, Cue]]:
     _, perfect, imperfect, participle, noun, frames, stance = row[:7]
     base = Cue(perfect, "verb", frozenset(frames.split()), stance)
     perfect, imperfect, participle, noun = map(fold, (perfect, imperfect, participle, noun))
-    for form, gender, plural, unfinished in _finite_forms(perfect, imperfect):
+    # Not those that end in a hamza, which folds to the same letter (تنبأ).
+    defective = base.lemma.endswith(("ى", "ا", "ي"))
+    for form, gender, plural, unfinished in _finite_forms(perfect, imperfect, defective=defective):
         cue = replace(base, gender=gender, plural=plural, imperfect=unfinished)
         yield form, cue
         if "object" in base.frames and not form.endswith("ا"):
@@ -182,6 +184,8 @@ def _match(reading: Reading, token: int, stop: int, cue: Cue, attached: str) -> 
         return None
     if "opens" in cue.frames and cue.kind == "verb" and not (attached or _opens_clause(reading, token)):
         return None
+    if cue.kind == "participle" and not attached and _describes_thing(reading, token, cue):
+        return None
     verb = None
     if cue.kind == "source" and "possessed" not in cue.frames:
         stop, verb = _clause_of_source(reading, stop)
@@ -218,6 +222,16 @@ def _is_noun(reading: Reading, token: int, cue: Cue, attached: str) -> bool:
 def _is_passive(reading: Reading, token: int, cue: Cue) -> bool:
     """يدعى («is called») is written with ى, يدعي («claims») with ي; of the verbs here only يرى ends in ى itself."""
     return cue.imperfect and reading.surface(token).endswith("ى") and cue.lemma != "رأى"
+
+
+def _describes_thing(reading: Reading, token: int, cue: Cue) -> bool:
+    """«لم يكن متوقعاً أن», «اعتقاداً جازماً بأن»: what something is, not what somebody does."""
+    if token == 0:
+        return False
+    before = reading.forms[token - 1]
+    return before in particles("being") or (
+        "epithet" in cue.frames and reading.surface(token - 1).endswith(("ا", "اً", "ًا"))
+    )
 
 
 def _opens_clause(reading: Reading, token: int) -> bool:

@@ -8,7 +8,7 @@ from annotations.detection.passage import Passage
 from annotations.detection.reading import Reading
 from annotations.detection.unlisted_names import is_present_verb
 from annotations.detection.vocabulary import in_class, particles
-from annotations.detection.word_roles import is_complementiser, is_relative
+from annotations.detection.word_roles import is_complementiser, is_negative_complementiser, is_relative
 
 _LONGEST_GAP = 36
 _LONGEST_TIGHT_GAP = 14
@@ -16,6 +16,7 @@ _LONGEST_NOUN_GAP = 4
 _MOST_COMMAS = 4
 _MOST_COMMAS_TIGHT = 2
 _LONGEST_NAME = 6
+_LONGEST_APPOSED = 3
 _GOD = "الله"
 
 
@@ -133,7 +134,8 @@ def _after_complementiser(reading: Reading, token: int, cue: CueMatch) -> Openin
 
 def _reported_from(reading: Reading, token: int, *, gap_stop: int) -> Opening | None:
     """The clause after أن, or from أنه, which carries its subject."""
-    first = token if reading.forms[token] in particles("complementiser_with_subject") else token + 1
+    joined = reading.forms[token] in particles("complementiser_with_subject")
+    first = token if joined or is_negative_complementiser(reading, token) else token + 1
     if first + 1 < len(reading) and reading.forms[first] == ":":
         first += 1
     return Opening("that", gap_stop, first) if first < len(reading) else None
@@ -144,7 +146,7 @@ def _begins_another(reading: Reading, cues: dict[int, CueMatch], token: int) -> 
     cue = cues.get(token)
     if cue is None or cue.cue.kind == "source" or is_relative(reading.forms[token - 1]):
         return False
-    if reading.forms[token - 1] in particles("circumstance"):
+    if reading.forms[token - 1] in particles("circumstance") or ("describing" in cue.cue.frames and not cue.attached):
         return False
     return not cue.cue.tight or cue.cue.kind != "verb" or bool(cue.attached)
 
@@ -171,7 +173,7 @@ def is_name(reading: Reading, stretch: Marked, cue: CueMatch, stop: int) -> bool
         return True
     if words > _LONGEST_NAME:
         return False
-    if words <= 4 and stretch.open > 0 and introduces_name(reading, stretch):
+    if stretch.open > 0 and (entitles(reading, stretch) or (words <= 4 and introduces_name(reading, stretch))):
         return True
     if "naming" in cue.cue.frames and stretch.open == after:
         return words < 2
@@ -187,6 +189,8 @@ def is_name(reading: Reading, stretch: Marked, cue: CueMatch, stop: int) -> bool
     if reading.forms[following : following + 1] in (["،"], [","]) and stretch.open == after:
         # «كشف "العمري"، أن …»: the comma stands between the subject and its clause.
         following += 1
+    if stretch.open == after and words <= _LONGEST_APPOSED and _marks_follow(reading, following):
+        return True
     ends_here = following >= stop or not reading.is_word[following]
     joined = reading.after_clitic(stretch.open) and reading.forms[stretch.open - 1] not in ("و", "ف")
     if words <= 3 and stretch.open > after and not (joined and ends_here):
@@ -200,6 +204,20 @@ def is_name(reading: Reading, stretch: Marked, cue: CueMatch, stop: int) -> bool
         )
         and not ends_here
     )
+
+
+def _marks_follow(reading: Reading, following: int) -> bool:
+    """«وأضاف "العمري"؛ "…"»: after the name, a comma and then the words."""
+    signs = reading.forms[following : following + 2]
+    return len(signs) == 2 and signs[0] in ("،", ",", "؛") and signs[1] in ("«", "“", '"')
+
+
+def entitles(reading: Reading, stretch: Marked) -> bool:
+    """«بعنوان «…»», «ما يعرف بـ«…»»: the marks hold a title or a name, however long."""
+    before = reading.forms[stretch.open - 1]
+    if before in particles("titling"):
+        return True
+    return stretch.open > 1 and before in ("ب", "باسم") and reading.forms[stretch.open - 2] in particles("called")
 
 
 def introduces_name(reading: Reading, stretch: Marked) -> bool:

@@ -5,6 +5,7 @@ from functools import lru_cache
 from annotations.detection.content import Content
 from annotations.detection.cues import CueMatch
 from annotations.detection.passage import Passage
+from annotations.detection.reading import Reading
 from annotations.detection.vocabulary import particles
 from articles.language.spans import Span
 
@@ -21,9 +22,14 @@ def framing_of(passage: Passage, cue: CueMatch, content: Content) -> Span | None
         if reading.forms[token] not in beginnings or passage.marks.inside[token]:
             continue
         for length in range(_LONGEST, 0, -1):
-            if " ".join(reading.forms[token : token + length]) in phrases:
+            if " ".join(reading.forms[token : token + length]) in phrases and not _supposes(reading, token):
                 return Span(reading.starts[token], reading.ends[token + length - 1])
     return None
+
+
+def _supposes(reading: Reading, token: int) -> bool:
+    """«من المفترض أن»: what ought to be, doubted by nobody."""
+    return token > 0 and reading.forms[token - 1] in ("من", "ومن")
 
 
 @lru_cache(maxsize=1)

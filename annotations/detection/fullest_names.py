@@ -1,10 +1,11 @@
 """The fullest form of a person's name that an article gives, for names that the recogniser did not join."""
 
 from collections import Counter
+from collections.abc import Sequence
 
 from annotations.detection.reading import Reading
 from annotations.detection.unlisted_names import LONGEST_NAME, begins_name
-from annotations.detection.vocabulary import particles
+from annotations.detection.vocabulary import particles, without_article
 from articles.language.folding import fold
 from articles.language.lexicon import word_set
 from articles.language.name_words import is_given
@@ -70,3 +71,9 @@ def without_honour(name: str) -> str:
         while len(words) > length and fold(" ".join(words[:length])) in particles("honour"):
             words = words[length:]
     return " ".join(words)
+
+
+def joined_name(words: Sequence[str]) -> str:
+    """Folded words of a name without articles, written together where papers differ (عبد الرحمن، أبو راس)."""
+    name = " ".join(map(without_article, words))
+    return f" {name}".replace(" عبدال", " عبد").replace(" عبد ", " عبد").replace(" ابو ", " ابو").strip()

@@ -104,6 +104,9 @@ def line_quote(
     phrase = phrase_at(passage, entities, line, colon)
     if phrase is None or phrase.stop != colon:
         return None
+    if passage.reading.forms[line] in particles("honour") and phrase.person is None:
+        # «فخامة الرئيس: …»: whom a letter is to.
+        return None
     stretch = passage.marks.by_open.get(colon + 1)
     if stretch is None:
         content = _own_words(passage, entities, openings, phrase, colon)

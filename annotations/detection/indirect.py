@@ -11,6 +11,7 @@ from annotations.detection.vocabulary import particles
 # Far longer than any clause in the articles read (the longest has 96 words): a text without stops is not one clause.
 _LONGEST_CLAUSE = 220
 _FEWEST_WORDS = 2
+_LONGEST_NAME = 4
 _SEPARATORS = frozenset(("،", ",", "؛", ";", "-", "–", "—"))
 
 
@@ -56,11 +57,19 @@ def _cut_before(passage: Passage, openings: dict[int, Opening], token: int) -> i
     separated = forms[token - 1] in _SEPARATORS
     cue = passage.cues.get(token)
     if cue is not None:
-        after_mark = separated and token - 2 in passage.marks.by_close
+        after_mark = _follows_words(passage, token, separated)
         return _cut_before_cue(forms, openings.get(token), cue, separated, after_mark)
     if (separated and _opens(forms, token, "comment")) or _opens(forms, token, "joined_comment"):
         return token
     return None
+
+
+def _follows_words(passage: Passage, token: int, separated: bool) -> bool:
+    """Whether quoted words close before the token, which without a comma must be more than a name."""
+    stretch = passage.marks.by_close.get(token - 1)
+    if stretch is not None:
+        return sum(passage.reading.is_word[stretch.open : stretch.close]) > _LONGEST_NAME
+    return separated and token - 2 in passage.marks.by_close
 
 
 def _opens(forms: list[str], token: int, name: str) -> bool:
@@ -85,7 +94,9 @@ def _cut_before_cue(
         # «…، وتضيف:» with the words in the next paragraph.
         return token
     if opening is None:
-        return token if separated and cue.attached and "fragment" in cue.cue.frames else None
+        # «…، ويصر على ضرورة»: in the present tense rather what is told of goes on.
+        tells_on = cue.cue.imperfect or not separated
+        return token if not tells_on and cue.attached and "fragment" in cue.cue.frames else None
     if cue.attached or after_mark or (separated and opening.gap_stop > cue.stop):
         return token
     before = forms[token - 1]

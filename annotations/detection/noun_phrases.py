@@ -8,16 +8,16 @@ from annotations.detection.marks import Marked
 from annotations.detection.passage import Passage
 from annotations.detection.phrase_ends import PhraseEnd
 from annotations.detection.reading import Reading
-from annotations.detection.unlisted_names import begins_name
+from annotations.detection.unlisted_names import begins_name, is_surname
 from annotations.detection.vocabulary import classes_of, in_class, particles
 from annotations.detection.word_roles import (
     is_complementiser,
     is_preposition,
     is_speaker_noun,
-    joins_listener,
     past_bracket,
 )
 from articles.language.lexicon import nationalities
+from articles.language.name_words import is_given
 
 LONGEST_PHRASE = 20
 _LONGEST_APPOSITION = 4
@@ -73,6 +73,8 @@ def is_genitive(reading: Reading, phrase: NounPhrase, named: Named) -> bool:
 
 def _is_possessed(form: str) -> bool:
     """Whether a pronoun already says whose relative it is: شقيقته هبة القصير is she, not hers."""
+    if form in particles("on_behalf"):
+        return True
     for ending in ("ته", "تها", "تهم", "ها", "هم", "ه"):
         stem = form.removesuffix(ending)
         if stem != form and (stem in particles("relation") or f"{stem}ه" in particles("relation")):
@@ -107,7 +109,7 @@ def phrase_at(passage: Passage, entities: EntityTokens, begin: int, stop: int) -
     phrase = NounPhrase(begin, end, tuple(entities.within(begin, end)), unlisted=ends.unlisted)
     if phrase.person is not None or phrase.unlisted is not None or not is_speaker_noun(reading.forms[begin]):
         return phrase
-    name = _apposed_name(reading, end)
+    name = _apposed_name(reading, end) or _following_name(passage, begin, end)
     return phrase._replace(unlisted=name, stop=name[1]) if name is not None else phrase
 
 
@@ -132,6 +134,32 @@ def _apposed_name(reading: Reading, comma: int) -> tuple[int, int] | None:
     return None
 
 
+def _following_name(passage: Passage, begin: int, end: int) -> tuple[int, int] | None:
+    """(first, stop) of the name after an office with what it is of, though its first word has another meaning.
+
+    «أمين عام حزب الأمة بشير صلاح الوادي:»: up to the words that were said nothing else stands there.
+    """
+    reading, stop = passage.reading, end
+    if end == begin + 1 or not reading.forms[end - 1].startswith("ال"):
+        return None
+    while stop < min(len(reading), end + _LONGEST_APPOSITION + 1) and reading.is_word[stop]:
+        if is_complementiser(reading, stop):
+            break
+        stop += 1
+    words = reading.forms[end:stop]
+    opens = stop < len(reading) and (reading.forms[stop] in (":", "،", ",") or is_complementiser(reading, stop))
+    if not opens or not 2 <= len(words) <= _LONGEST_APPOSITION or words[0].startswith("ال"):
+        return None
+    plain = not any(
+        classes_of(word)
+        or word in nationalities()
+        or is_preposition(reading, end + index)
+        or end + index in passage.cues
+        for index, word in enumerate(words)
+    )
+    return (end, stop) if plain and any(is_given(word) for word in words[:2]) and is_surname(words[-1]) else None
+
+
 def _looks_like_name(reading: Reading, first: int, stop: int) -> bool:
     words = reading.forms[first:stop]
     if not 2 <= len(words) <= _LONGEST_APPOSITION or words[0].startswith(("ال", "لل")) or words[0].endswith("ه"):
@@ -148,7 +176,7 @@ def _phrase_stop(passage: Passage, entities: EntityTokens, ends: PhraseEnd, stop
     token = begin = ends.begin
     while token < stop:
         named = entities.by_first.get(token)
-        if named is not None and not (token > begin and joins_listener(reading, named)):
+        if named is not None and not (token > begin and _joins_listener(reading, named)):
             ends.pass_name(named.first, named.stop, person=named.entity.kind == "person")
             token = max(named.stop, token + 1)
             continue
@@ -175,6 +203,12 @@ def _phrase_stop(passage: Passage, entities: EntityTokens, ends: PhraseEnd, stop
     return min(token, stop)
 
 
+def _joins_listener(reading: Reading, named: Named) -> bool:
+    """ل joined to the name of a paper or an agency: لوكالة فرانس برس، لرويترز."""
+    form = reading.forms[named.first]
+    return form[:1] == "ل" and (in_class(form[1:], "document") or form[1:] in particles("outlet"))
+
+
 def _listens(passage: Passage, entities: EntityTokens, stretch: Marked) -> bool:
     """لـ«عكاظ» ends the phrase, unless its name still follows (الرئيس التنفيذي لـ«…» الدكتور فلان)."""
     reading = passage.reading
@@ -185,6 +219,10 @@ def _listens(passage: Passage, entities: EntityTokens, stretch: Marked) -> bool:
 def _names_after(passage: Passage, entities: EntityTokens, begin: int, comma: int) -> bool:
     """«المدير العام، الدكتور فلان،»: a name follows the comma, perhaps after its title."""
     reading, stop = passage.reading, comma + 2
+    head = reading.forms[begin]
+    if head.endswith(("ون", "ين")) and is_speaker_noun(head):
+        # «انتقد سياسيون في المنطقة، مدير النادي فلان»: many are not one.
+        return False
     if stop <= len(reading) and reading.forms[comma + 1] in nationalities():
         stop += 1
     elif stop <= len(reading) and is_speaker_noun(reading.forms[comma + 1]):

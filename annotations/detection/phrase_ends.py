@@ -1,9 +1,15 @@
 """Where the noun phrase that names a speaker ends: before the verb's object, a circumstance, or another clause."""
 
+from annotations.detection.agreement import DEFINITE, begins_object, is_quality, stays_definite
 from annotations.detection.entity_tokens import EntityTokens
 from annotations.detection.passage import Passage
-from annotations.detection.reading import Reading
-from annotations.detection.unlisted_names import begins_name, goes_on_with_name, is_present_verb, run_end
+from annotations.detection.unlisted_names import (
+    begins_name,
+    goes_on_with_name,
+    is_present_verb,
+    is_surname_of_people,
+    run_end,
+)
 from annotations.detection.vocabulary import classes_of, in_class, particles
 from annotations.detection.word_roles import (
     is_accusative,
@@ -15,10 +21,9 @@ from annotations.detection.word_roles import (
     is_speaking_head,
 )
 from articles.language.clitics import clitic_splits
-from articles.language.lexicon import heads, nationalities, ordinary_words, place_words, word_set
+from articles.language.lexicon import nationalities, ordinary_words, word_set
 from articles.language.name_words import is_given
 
-_DEFINITE = ("ال", "لل", "وال", "بال", "ولل")
 _LONGEST_WITHOUT_NAME = 8
 _LONGEST_CONSTRUCT = 4
 _LONGEST_JOINED_TITLE = 9
@@ -71,9 +76,12 @@ class PhraseEnd:
         before = forms[token - 1]
         if not any(is_speaker_noun(form) for form in forms[self.begin : token]) or self._is_eponym(token):
             return False
+        if is_speaker_noun(before) and not before.startswith("ال") and forms[token].startswith("ال"):
+            # «وزير الري»: what the title is of.
+            return is_given(forms[token])
         if is_speaker_noun(before) or before == "." or token == self.named_stop or not self.reading.is_word[token - 1]:
             return True
-        return before.startswith(_DEFINITE) and (not forms[token].startswith("ال") or is_given(forms[token]))
+        return before.startswith(DEFINITE) and (not forms[token].startswith("ال") or is_given(forms[token]))
 
     def _is_eponym(self, token: int) -> bool:
         """«مستشفى الملك فهد»: the name belongs to what it is called after."""
@@ -81,7 +89,7 @@ class PhraseEnd:
         if title <= self.begin or self.reading.forms[title] not in word_set("honoured"):
             return False
         before = self.reading.forms[title - 1]
-        return not (before.startswith(_DEFINITE) or is_speaker_noun(before) or title == self.named_stop)
+        return not (before.startswith(DEFINITE) or is_speaker_noun(before) or title == self.named_stop)
 
     def at(self, token: int) -> bool:
         reading = self.reading
@@ -92,17 +100,31 @@ class PhraseEnd:
             return False
         if is_preposition(reading, token):
             return not self._leads_on(token)
-        if form[:1] == "ل" and in_class(form[1:], "document"):
+        if self._listens(token) or token in self.entities.outside:
             return True
+        if reading.forms[token - 1] in word_set("name_particles") and token not in self.passage.cues:
+            # «هاني أبو راس», «آل مغرم»: the name is never the particle alone.
+            return False
         if token in self.passage.cues or is_accusative(reading, token) or self._tells_circumstance(token):
             return True
         if self._follows_name(token):
             return not self._belongs_after_name(token)
         return self._leaves_phrase(token)
 
-    def _tells_circumstance(self, token: int) -> bool:
+    def _listens(self, token: int) -> bool:
+        """لصحيفة، لرويترز، للصحافيين: whom the words were said to; after a body they are rather in its name."""
         form = self.reading.forms[token]
-        told = form in particles("circumstance") or form in particles("describing_verb")
+        if form[:1] == "ل" and (in_class(form[1:], "document") or form[1:] in particles("outlet")):
+            return True
+        return form in particles("listener") and not in_class(self.reading.forms[self.begin], "body")
+
+    def _tells_circumstance(self, token: int) -> bool:
+        form, before = self.reading.forms[token], self.reading.forms[token - 1]
+        if form in particles("object_noun") and (before.startswith("ال") or token == self.named_stop):
+            return True
+        if before in particles("friday"):
+            return False
+        told = any(form in particles(name) for name in ("circumstance", "clause_word", "describing_verb"))
         return told or bool(classes_of(form) & {"time", "aside", "around"})
 
     def _follows_name(self, token: int) -> bool:
@@ -116,7 +138,11 @@ class PhraseEnd:
         if is_speaker_noun(self.reading.forms[token]) or self._joins_another(token):
             return True
         joined = token == self.person_stop and not is_listener(self.reading, token)
-        if joined and (goes_on_with_name(self.reading, token) or self._is_surname_of_one(token)):
+        if joined and (
+            goes_on_with_name(self.reading, token)
+            or self._is_surname_of_one(token)
+            or is_surname_of_people(self.reading, token)
+        ):
             self.person_stop = token + 1
             return True
         return False
@@ -197,10 +223,14 @@ class PhraseEnd:
             return False
         if token == self.begin + 1 and self._follows_unknown_name(token):
             return True
-        if before.startswith(_DEFINITE) or token == self.named_stop:
-            return not (_stays_definite(reading, token) or begins_name(reading, token))
+        if before.startswith("ال") and begins_object(before, form, alone=token == self.begin + 1):
+            return True
+        if before.startswith(DEFINITE) or token == self.named_stop:
+            return not (stays_definite(reading, token) or begins_name(reading, token))
+        if form.startswith("بال") and is_speaker_noun(reading.forms[self.begin]) and token > self.begin + 1:
+            return not stays_definite(reading, token)
         if self._is_unnamed_source(token):
-            return not (_stays_definite(reading, token) or _is_quality(form))
+            return not (stays_definite(reading, token) or is_quality(form))
         return False
 
     def _names_after_place(self, token: int) -> bool:
@@ -237,22 +267,3 @@ class PhraseEnd:
 
 def _bare(form: str) -> str:
     return form.removeprefix("ال")
-
-
-def _is_quality(form: str) -> bool:
-    return form in particles("quality") or form in nationalities()
-
-
-def _stays_definite(reading: Reading, token: int) -> bool:
-    """Another definite word, a title, or letters that join it to the words before (وصناعة، لشؤون، بالرياض)."""
-    form = reading.forms[token]
-    if form.startswith("بال"):
-        return (
-            in_class(form[1:], "body") or form[3:] in heads() or form[1:] in place_words() or form[3:] in place_words()
-        )
-    if form.startswith(_DEFINITE) or is_speaker_noun(form):
-        return True
-    split = clitic_splits(reading.surface(token))[0].prefix
-    if split.startswith("ب"):
-        return split != "ب" or bool(classes_of(form[1:])) or form[1:] in heads() or form in particles("title_link")
-    return split.startswith(("و", "ل"))

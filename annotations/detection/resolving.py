@@ -6,11 +6,16 @@ from typing import NamedTuple
 
 from annotations.detection.earlier_names import earlier_body, earlier_document, is_body
 from annotations.detection.entity_tokens import EntityTokens, Named
-from annotations.detection.fullest_names import FullestNames, without_honour
+from annotations.detection.fullest_names import FullestNames, joined_name, without_honour
 from annotations.detection.noun_phrases import NounPhrase, is_genitive
 from annotations.detection.passage import Passage
 from annotations.detection.titles import title_key, titles_of
-from annotations.detection.unlisted_names import begins_name, goes_on_with_name, name_beside_title
+from annotations.detection.unlisted_names import (
+    begins_name,
+    goes_on_with_name,
+    is_surname_of_people,
+    name_beside_title,
+)
 from annotations.detection.vocabulary import classes_of, in_class, particles, without_article
 from annotations.detection.word_roles import is_speaker_noun
 from articles.language.folding import fold
@@ -78,6 +83,8 @@ class Names:
             return Resolved(_GOD, "person", 0.9)
         if " ".join(self.passage.reading.forms[phrase.first : phrase.first + 2]) in particles("prayer"):
             return Resolved(_PROPHET, "person", 0.9)
+        if self._is_lone_word(phrase) and (found := self._known_surname(phrase, head, last=True)) is not None:
+            return found
         ways = (
             self._unlisted,
             self._body,
@@ -95,6 +102,11 @@ class Names:
             return Resolved(self.fullest.of(self.words(phrase)), "person", _AS_IF_NAMED)
         kind = "body" if is_body(head) else "source" if in_class(head, "source") else "person"
         return Resolved(self.words(phrase), kind, self._certainty_unnamed(phrase, head))
+
+    def _is_lone_word(self, phrase: NounPhrase) -> bool:
+        """One word that is a place elsewhere (الأحمدي) or a given name (عبدالرحمن)."""
+        known = any(named.entity.kind not in ("person", "place") for named in phrase.entities)
+        return phrase.stop == phrase.first + 1 and not known
 
     def _certainty_unnamed(self, phrase: NounPhrase, head: str) -> float:
         return 0.75 if classes_of(head) or phrase.entities else DOUBTFUL
@@ -140,7 +152,7 @@ class Names:
     def _whole_name(self, named: Named, phrase: NounPhrase) -> str:
         """With the rest of a name that the recogniser knows only in part (أحمد داود | أغولو)."""
         reading, stop = self.passage.reading, named.stop
-        while stop < phrase.stop and stop not in self.entities.by_first and goes_on_with_name(reading, stop):
+        while stop < phrase.stop and stop not in self.entities.by_first and self._goes_on(stop):
             stop += 1
         while stop > named.stop and reading.forms[stop - 1] in word_set("name_particles"):
             stop -= 1
@@ -150,6 +162,11 @@ class Names:
         if stop == named.stop or fold(written) != fold(named.entity.name):
             return self.fullest.of(without_honour(named.entity.name))
         return reading.text[named.entity.start : reading.ends[stop - 1]]
+
+    def _goes_on(self, token: int) -> bool:
+        reading = self.passage.reading
+        after_particle = reading.forms[token - 1] in word_set("name_particles")
+        return after_particle or goes_on_with_name(reading, token) or is_surname_of_people(reading, token)
 
     def _unlisted(self, phrase: NounPhrase, _head: str) -> Resolved | None:
         """A name that the recogniser did not find, beside its title or after a comma."""
@@ -215,6 +232,9 @@ class Names:
             earlier = {without_article(word) for word in fold(speaker.name).split()}
             if speaker.kind == "source" and wanted in earlier and (words <= earlier or len(words) == 1):
                 return Resolved(speaker.name, "source", 0.85)
+        if self.spoken and particles("same") & set(forms):
+            # «المصدر نفسه» may be anybody who was heard, a correspondent or a paper.
+            return Resolved(self.spoken[-1].name, self.spoken[-1].kind, 0.7)
         return None
 
     def _document(self, phrase: NounPhrase, head: str) -> Resolved | None:
@@ -278,13 +298,14 @@ class Names:
             return None
         return Resolved(reading.text[reading.starts[first] : reading.ends[stop - 1]], "person", _AS_IF_NAMED)
 
-    def _known_surname(self, phrase: NounPhrase, head: str) -> Resolved | None:
-        """Words that were heard before as part of a name."""
+    def _known_surname(self, phrase: NounPhrase, head: str, *, last: bool = False) -> Resolved | None:
+        """Words that were heard before as part of a name, or as its last ones."""
         if classes_of(head):
             return None
-        words = " ".join(map(without_article, self.passage.reading.forms[phrase.first : phrase.stop]))
+        words = joined_name(self.passage.reading.forms[phrase.first : phrase.stop])
         for speaker in reversed(self.spoken):
-            known = " ".join(map(without_article, fold(speaker.name).split()))
-            if speaker.kind == "person" and f" {words} " in f" {known} ":
+            known = joined_name(fold(speaker.name).split())
+            heard = known.endswith(f" {words}") if last else f" {words} " in f" {known} "
+            if speaker.kind == "person" and heard:
                 return Resolved(speaker.name, "person", min(0.85, speaker.certainty + 0.1))
         return None

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from annotations.detection.antecedents import acting, agrees, antecedent_of, beside
+from annotations.detection.antecedents import acting, agrees, antecedent_of, beside, disagrees
 from annotations.detection.cues import CueMatch
 from annotations.detection.entity_tokens import EntityTokens
 from annotations.detection.frames import Opening
@@ -63,9 +63,9 @@ class Sayers:
             return None, None
         if phrase is None and cue.first > 0 and is_relative(self.passage.reading.forms[cue.first - 1]):
             antecedent = antecedent_of(self.passage, self.entities, cue.first - 1)
-            if antecedent is None:
+            if antecedent is None or disagrees(self.passage, cue, antecedent):
                 # «الهجوم الذي قال إن …»: what is described, so that the speaker is another.
-                return None, self.voices.running(cue.cue, doubtful=True)
+                return None, self._speaker_outside(cue, sentence)
             return antecedent, self.voices.named(antecedent, cue.cue)
         if phrase is None:
             phrase = beside(self.passage, self.entities, cue)
@@ -80,6 +80,14 @@ class Sayers:
         speaker = self.voices.named(phrase, cue.cue)
         self._subjects[sentence] = (phrase, speaker)
         return phrase, speaker
+
+    def _speaker_outside(self, cue: CueMatch, sentence: int) -> Speaker | None:
+        """Whoever spoke last, else who acts in the sentence around the relative clause."""
+        speaker = self.voices.running(cue.cue, doubtful=True)
+        if speaker is not None or cue.first < sentence + 3:
+            return speaker
+        phrase = acting(self.passage, self.entities, sentence, cue)
+        return self.voices.named(phrase, cue.cue, doubtful=True) if phrase is not None else None
 
     def _subject(self, cue: CueMatch, opening: Opening | None) -> NounPhrase | None:
         if cue.cue.subject_preposition and not self.relays.tells_itself(cue, opening):

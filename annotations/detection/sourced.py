@@ -143,7 +143,7 @@ def clause_before(
     stop = trimmed(reading, first, end)
     if reading.forms[stop - 1] == "وذلك":
         stop = trimmed(reading, first, stop - 1)
-    first = _after_adversative(passage, first, stop)
+    first = _after_adversative(passage, _after_transition(passage, first), stop)
     while first < stop and (not reading.is_word[first] or reading.forms[first] in particles("before_sourced")):
         if first in passage.marks.by_open:
             break
@@ -157,6 +157,17 @@ def clause_before(
     if stop - first > _LONGEST_BEFORE:
         return None
     return _content(passage, first, stop, after)
+
+
+def _after_transition(passage: Passage, first: int) -> int:
+    """«على صعيد آخر، …» joins the sentence to the one before it."""
+    forms = passage.reading.forms
+    for length in (4, 3, 2):
+        words = " ".join(forms[first : first + length])
+        if words in particles("transition"):
+            first += length
+            return first + (forms[first : first + 1] in (["،"], [","]))
+    return first
 
 
 def _after_adversative(passage: Passage, first: int, stop: int) -> int:

@@ -18,9 +18,11 @@ from annotations.detection.word_roles import (
 )
 from articles.language.clitics import clitic_splits
 from articles.language.lexicon import nationalities, ordinary_words
+from articles.language.name_words import is_given
 
 # Shorter words that begin so are as often names (بيكر، لويد).
 _SHORTEST_JOINED = 5
+_LONGEST_IN_MARKS = 4
 
 
 def subject_after(passage: Passage, entities: EntityTokens, first: int, stop: int) -> NounPhrase | None:
@@ -34,7 +36,7 @@ def subject_after(passage: Passage, entities: EntityTokens, first: int, stop: in
 def _subject_start(passage: Passage, entities: EntityTokens, first: int, stop: int) -> int | None:
     """Skips when, where and to whom (أمس، في بيان، لوكالة …) to the first noun that can be the subject."""
     reading, token = passage.reading, first
-    skipping = to_listener = False
+    skipping = to_listener = heard = False
     while token < stop:
         form = reading.forms[token]
         stretch, named = passage.marks.by_open.get(token), entities.by_first.get(token)
@@ -49,7 +51,9 @@ def _subject_start(passage: Passage, entities: EntityTokens, first: int, stop: i
         elif named is not None and not (skipping and not to_listener):
             if not skipping and not _is_attached(reading, named):
                 return token
-            token, skipping = named.stop, False
+            token, skipping, heard = named.stop, False, to_listener
+        elif heard and _goes_on_with_listener(reading, token):
+            token += 1
         elif _is_prayed_for(reading, token):
             return token
         elif form in particles("blessing"):
@@ -64,10 +68,26 @@ def _subject_start(passage: Passage, entities: EntityTokens, first: int, stop: i
             token += 1
         elif not skipping or (is_speaker_noun(form) and not _governed(reading, token)):
             subject = reading.is_word[token] and not form[0].isdigit() and form not in particles("no_subject")
-            return token if subject else None
+            return token if subject and not _joins_clause(reading, token) else None
         else:
             token += 1
     return None
+
+
+def _goes_on_with_listener(reading: Reading, token: int) -> bool:
+    """The rest of a channel's name that is known only in part (لمراسل «البحر» أف أم)."""
+    form = reading.forms[token]
+    if len(form) <= 2 and not (token + 1 < len(reading) and reading.is_word[token + 1]):
+        return True
+    named = is_speaking_head(form) or is_given(form) or form in nationalities()
+    return reading.is_word[token] and not named and not form.startswith("ال")
+
+
+def _joins_clause(reading: Reading, token: int) -> bool:
+    """«أكدت على البعثة كذا، وعدم توريد كذا»: after a comma و joins another noun of what was told."""
+    form = reading.forms[token]
+    after_comma = token > 0 and reading.forms[token - 1] in ("،", ",")
+    return after_comma and form[0] == "و" and form[1:] in ordinary_words() and not is_speaking_head(form[1:])
 
 
 def _is_prayed_for(reading: Reading, token: int) -> bool:
@@ -130,11 +150,19 @@ def subject_before(passage: Passage, entities: EntityTokens, cue_first: int) -> 
             return _source_itself(passage, entities, begin, cue_first)
         if form in PAUSES or form in particles("clause_start") or form in ("»", "”", ":") or is_relative(form):
             break
+        if _closes_words(passage, begin - 1):
+            break
         begin -= 1
     while begin < cue_first and _precedes_subject(reading.forms[begin]):
         begin += 1
     phrase = phrase_at(passage, entities, begin, cue_first) if begin < cue_first else None
     return phrase if phrase is not None and speaks(reading, phrase) else None
+
+
+def _closes_words(passage: Passage, mark: int) -> bool:
+    """Whether more than a name ends there in marks: what was said before, no part of the next subject."""
+    stretch = passage.marks.by_close.get(mark)
+    return stretch is not None and sum(passage.reading.is_word[stretch.open : stretch.close]) > _LONGEST_IN_MARKS
 
 
 def topic_of(passage: Passage, entities: EntityTokens, cue_first: int) -> NounPhrase | None:

@@ -12,11 +12,18 @@ from articles.language.name_words import can_continue, is_given, is_unknown
 LONGEST_NAME = 5
 _SHORTEST_PRESENT = 4
 _FAMILY = fold("آل")
+_SON = ("بن", "بنت")
+# Endings of plurals and of the feminine, in words too long to be names in themselves (الزين).
+_PLURALS = ("ين", "ون", "ات")
+_SHORTEST_PLURAL = 7
 
 
 def begins_name(reading: Reading, token: int) -> bool:
     """Whether the word can be the first of a person's name after a title or a definite noun."""
     form = reading.forms[token]
+    if "إ" in reading.surface(token) and form in particles("clause_word"):
+        # «فإن», which folds to the particle of Dutch names.
+        return False
     if form in word_set("name_particles"):
         return token + 1 < len(reading) and (form == _FAMILY or goes_on_with_name(reading, token + 1))
     if not form.startswith("ال") and token + 1 < len(reading) and reading.forms[token + 1] in ("بن", "بنت"):
@@ -28,6 +35,8 @@ def begins_name(reading: Reading, token: int) -> bool:
 def goes_on_with_name(reading: Reading, token: int) -> bool:
     """Whether the word may be more of a name that the recogniser ended before it."""
     form = reading.forms[token]
+    if _is_plural(form):
+        return False
     if form.startswith("ال"):
         following = reading.forms[token + 1] if token + 1 < len(reading) else ""
         if in_class(form, "person") and following.startswith("ال") and not is_given(following):
@@ -49,7 +58,21 @@ def is_present_verb(reading: Reading, token: int) -> bool:
     return not begins_name(reading, token)
 
 
+def is_surname_of_people(reading: Reading, token: int) -> bool:
+    """«عبدالله بن صالح التركي»: after a name with «بن» an adjective of a people is the family's name."""
+    if reading.forms[token] not in nationalities() or not reading.forms[token].startswith("ال"):
+        return False
+    return any(form in _SON for form in reading.forms[max(0, token - LONGEST_NAME) : token - 1])
+
+
+def _is_plural(form: str) -> bool:
+    """الصحفيين، المتقدمات: of people, but nobody's name."""
+    return form.startswith("ال") and form.endswith(_PLURALS) and len(form) >= _SHORTEST_PLURAL and not is_given(form)
+
+
 def _is_name_word(form: str) -> bool:
+    if _is_plural(form) or (form.startswith("وال") and len(form) >= _SHORTEST_PLURAL):
+        return False
     return form.isalpha() and not classes_of(form) and form not in nationalities() and form not in place_words()
 
 

@@ -8,6 +8,8 @@ from articles.language.folding import fold
 _DATA = Path(__file__).parent / "data"
 # The words of a thousand articles: with fewer, most of what comes up again has been forgotten.
 _CACHED = 1 << 15
+# With the article such a word is a noun of its own (الوسط in «خط الوسط»).
+_NEVER_DEFINITE = frozenset({"aside", "around"})
 
 
 def _rows(name: str) -> list[tuple[str, str]]:
@@ -42,7 +44,7 @@ def classes_of(form: str) -> frozenset[str]:
     """The classes of a folded noun, with or without its article."""
     known = _noun_classes()
     base = form[2:] if form.startswith(("ال", "لل")) and len(form) > 4 else form
-    return known.get(form) or known.get(base) or frozenset()
+    return known.get(form) or known.get(base, frozenset()) - (_NEVER_DEFINITE if base != form else frozenset())
 
 
 def in_class(form: str, name: str) -> bool:

@@ -1,6 +1,5 @@
 """What a single word can be beside a cue: a preposition, the head of a speaker's name, the one spoken to."""
 
-from annotations.detection.entity_tokens import Named
 from annotations.detection.reading import Reading
 from annotations.detection.vocabulary import classes_of, in_class, particles
 from articles.language.lexicon import ordinary_words
@@ -11,7 +10,17 @@ _SHORTEST_STEM = 3
 
 def is_complementiser(reading: Reading, token: int) -> bool:
     form = reading.forms[token]
-    return form in particles("complementiser") or form in particles("complementiser_with_subject")
+    if form in particles("complementiser") or form in particles("complementiser_with_subject"):
+        return True
+    return is_negative_complementiser(reading, token)
+
+
+def is_negative_complementiser(reading: Reading, token: int) -> bool:
+    """ألا، بألا (أن لا), which begin what is reported; without its hamza it is «except»."""
+    if reading.forms[token] not in ("الا", "بالا") or not reading.surface(token).removeprefix("ب").startswith("أ"):
+        return False
+    # Not «ألا وهو».
+    return token + 1 < len(reading) and reading.forms[token + 1].startswith(("ي", "ت", "ن"))
 
 
 def is_relative(form: str) -> bool:
@@ -42,6 +51,8 @@ def is_accusative(reading: Reading, token: int) -> bool:
     if reading.surface(token).endswith(("اً", "ًا")):
         return True
     form = reading.forms[token]
+    if form in particles("on_behalf"):
+        return False
     return form.endswith("ا") and len(form) > _SHORTEST_STEM and form[:-1] in ordinary_words() and not is_given(form)
 
 
@@ -49,12 +60,6 @@ def is_listener(reading: Reading, token: int) -> bool:
     """لوكالة، لصحيفة، للصحفيين: whom the words were said to."""
     form = reading.forms[token]
     return form.startswith("لل") or (form[:1] == "ل" and not classes_of(form) and is_speaking_head(form[1:]))
-
-
-def joins_listener(reading: Reading, named: Named) -> bool:
-    """ل joined to the name of a paper or an agency: لوكالة فرانس برس."""
-    form = reading.forms[named.first]
-    return form[:1] == "ل" and in_class(form[1:], "document")
 
 
 def past_bracket(reading: Reading, token: int, stop: int) -> int:
