@@ -1,19 +1,23 @@
 """ZIP files of formats that have a file or more for each article, written as a stream and read within bounds."""
 
+import json
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
 from zipfile import ZIP_DEFLATED, BadZipFile, LargeZipFile, ZipFile, ZipInfo
 from zlib import error as ZlibError
 
-from annotations.exports.format import NotReadable
+from annotations.exports.format import About, NotReadable
 from annotations.exports.records import ArticleRecord
+from annotations.exports.values import values_of
 
 # Of one file in it, in bytes unpacked: an article of a million words with its marks stays far below.
 LARGEST = 32_000_000
+# Of marks and what belongs to them, of one article.
+MOST = 100_000
+ABOUT = "newsdesk.json"
 _NOT_ASCII_WORD = re.compile(r"[^a-z0-9]+")
 _NAME_LENGTH = 40
 _EARLIEST, _LATEST = (1980, 1, 1, 0, 0, 0), (2107, 12, 31, 23, 59, 58)
@@ -22,10 +26,11 @@ _EARLIEST, _LATEST = (1980, 1, 1, 0, 0, 0), (2107, 12, 31, 23, 59, 58)
 class Archive:
     """A ZIP that is being written; each file goes out as soon as it is added."""
 
-    def __init__(self, file: BinaryIO, made_at: datetime) -> None:
+    def __init__(self, file: BinaryIO, about: About, schema: str) -> None:
         self._zip = ZipFile(file, "w", ZIP_DEFLATED, allowZip64=True)
-        self._at = min(max(made_at.timetuple()[:6], _EARLIEST), _LATEST)
+        self._at = min(max(about.made_at.timetuple()[:6], _EARLIEST), _LATEST)
         self._unnamed = 0
+        self.add(ABOUT, json.dumps({"schema": schema, **values_of(about)}, ensure_ascii=False, indent=1) + "\n")
 
     def add(self, name: str, content: str | bytes) -> None:
         entry = ZipInfo(name, self._at)
@@ -46,8 +51,9 @@ class Archive:
 
 
 @contextmanager
-def archive(file: BinaryIO, made_at: datetime) -> Iterator[Archive]:
-    packed = Archive(file, made_at)
+def archive(file: BinaryIO, about: About, schema: str) -> Iterator[Archive]:
+    """`schema` is the format's own name and version; newsdesk.json in the ZIP tells it, with the program's."""
+    packed = Archive(file, about, schema)
     try:
         yield packed
     finally:
@@ -88,7 +94,7 @@ class Files:
 def opened(path: Path, suffix: str) -> Iterator[Files]:
     """`names` are those that end in `suffix`: of a ZIP all, in its order; otherwise the file itself."""
     if path.is_dir():
-        yield Files(path / suffix, sorted(one.name for one in path.iterdir() if one.name.endswith(suffix)), None)
+        yield Files(path / suffix, sorted(one.name for one in path.iterdir() if _meant(one.name, suffix)), None)
         return
     with path.open("rb") as file:
         if file.read(2) != b"PK":
@@ -99,7 +105,12 @@ def opened(path: Path, suffix: str) -> Iterator[Files]:
     except (BadZipFile, LargeZipFile, OSError, ValueError):
         raise NotReadable(f"{shown(path.name)}: a ZIP that is damaged or cut off") from None
     with packed:
-        yield Files(path, [name for name in packed.namelist() if name.endswith(suffix)], packed)
+        yield Files(path, [name for name in packed.namelist() if _meant(name, suffix)], packed)
+
+
+def _meant(name: str, suffix: str) -> bool:
+    """Without what macOS puts beside each file of a ZIP."""
+    return name.endswith(suffix) and not name.rpartition("/")[2].startswith("._")
 
 
 def shown(name: str) -> str:

@@ -1,7 +1,7 @@
 """What a format cannot say, counted by what it is; the words stand here once for all formats that know one text."""
 
 from collections.abc import Collection
-from dataclasses import MISSING, fields
+from dataclasses import fields
 from typing import Any
 
 from annotations.exports.records import ArticleRecord, Losses, MarkRecord
@@ -89,6 +89,6 @@ def dropped_words(*, kept: Collection[str]) -> tuple[str, ...]:
 def _number(record: Any, name: str) -> int:
     """How much a field says: nothing where it is as by default, else how many there are of it."""
     value = getattr(record, name)
-    if value == _DEFAULTS[name] or value == "" and _DEFAULTS[name] is MISSING:
+    if value in ("", _DEFAULTS[name]):
         return 0
     return len(value) if isinstance(value, tuple) else 1

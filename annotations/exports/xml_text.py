@@ -1,0 +1,39 @@
+"""Text inside XML: what XML cannot hold, and what an XML file of others must not make us do."""
+
+import re
+from xml.sax.saxutils import quoteattr
+
+from lxml import etree
+
+_ILLEGAL = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+ILLEGAL = "character that XML cannot hold"
+# For etree.iterparse: no entity is resolved, nothing is fetched, and libxml2's own limits of depth and size hold.
+SAFELY = {
+    "resolve_entities": False,
+    "load_dtd": False,
+    "no_network": True,
+    "huge_tree": False,
+    "remove_comments": True,
+    "remove_pis": True,
+}
+
+
+def legal(text: str) -> str:
+    """A text of the same length, so that offsets stay: U+FFFD stands for each control character that XML forbids."""
+    return _ILLEGAL.sub("\ufffd", text)
+
+
+def illegal(text: str) -> int:
+    return len(_ILLEGAL.findall(text))
+
+
+def attributes(**values: object) -> str:
+    """« name="value"» for each value that is there and not empty."""
+    return "".join(
+        f" {name}={quoteattr(legal(str(value)))}" for name, value in values.items() if value not in (None, "")
+    )
+
+
+def has_doctype(element: etree._Element) -> bool:
+    """Whether the document declares a DTD; known as soon as its first element begins."""
+    return element.getroottree().docinfo.internalDTD is not None
