@@ -7,6 +7,7 @@ from typing import BinaryIO
 
 from django.utils.translation import gettext_lazy as _
 
+from annotations.exports import cited, rows
 from annotations.exports.format import About, Format, Read, Write
 from annotations.exports.records import ArticleRecord, Losses
 
@@ -49,6 +50,33 @@ FORMATS: dict[str, Format] = {
             read=_read("w3c"),
             drops=("texts", "blocks of texts", "articles without marks or names"),
             purpose=_("معيار الويب للعلامات، تقرؤه خوادم العلامات وأدوات القراءة والبيانات المترابطة."),
+        ),
+        Format(
+            "csv",
+            _("جدول CSV"),
+            ".csv",
+            "text/csv; charset=utf-8",
+            write=_write("csv_table"),
+            drops=rows.DROPS,
+            purpose=_("صف لكل علامة، لبرامج الجداول والإحصاء."),
+        ),
+        Format(
+            "xlsx",
+            _("جدول Excel"),
+            ".xlsx",
+            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            write=_write("xlsx"),
+            drops=(*rows.DROPS, rows.CUT),
+            purpose=_("صف لكل علامة، من اليمين إلى اليسار، بتواريخ وروابط."),
+        ),
+        Format(
+            "docx",
+            _("الأقوال بحسب قائليها (Word)"),
+            ".docx",
+            "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+            write=_write("docx"),
+            drops=cited.DROPS,
+            purpose=_("الاقتباسات المقبولة تحت أسماء قائليها، بمصادرها وتواريخها، للقراءة والطباعة."),
         ),
     )
 }
