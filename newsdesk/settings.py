@@ -24,6 +24,8 @@ env.read_env(env.str("NEWSDESK_ENV", default=str(BASE_DIR / ".env")))
 NEWSDESK_DATA = Path(env.str("NEWSDESK_DATA", default=str(BASE_DIR / "var"))).expanduser().resolve()
 # The search index of this host, derived from the database; hosts that share a disk keep one each.
 SEARCH_FOLDER = Path(env.str("NEWSDESK_SEARCH_DIR", default=str(NEWSDESK_DATA / "search"))).expanduser().resolve()
+# Files of marks that workers made and web processes give out: where these are on several hosts, a folder of them all.
+EXPORT_FOLDER = Path(env.str("NEWSDESK_EXPORT_DIR", default=str(NEWSDESK_DATA / "exports"))).expanduser().resolve()
 
 LOOPBACK_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
 DEBUG = env.bool("DEBUG", default=False)

@@ -7,6 +7,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from annotations.admin.exports import export_marks
 from annotations.history import entries_of
 from annotations.marking import accept, change_mark, delete_mark, reject
 from annotations.models import Annotation, Attribution, Part
@@ -56,7 +57,7 @@ class AnnotationAdmin(admin.ModelAdmin):
     search_help_text = _("كلمات من العلامة، أو اسم القائل، أو اسم من أنشأها")
     show_full_result_count = False
     list_per_page = 50
-    actions = ("accept_selected", "reject_selected")
+    actions = ("accept_selected", "reject_selected", export_marks)
     inlines = (PartInline, AttributionInline)
     readonly_fields = (*SHOWN, *TOLD, "made_by", "created_at", "decision", "history")
     fields = (*SHOWN, "note", *readonly_fields[len(SHOWN) :])

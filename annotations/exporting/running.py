@@ -177,4 +177,4 @@ def _forget_unknown_files() -> None:
 
 
 def _folder() -> Path:
-    return Path(settings.NEWSDESK_DATA) / "exports"
+    return settings.EXPORT_FOLDER

@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import Any, Self
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Count, Exists, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -16,12 +16,13 @@ from annotations.models import Annotation
 from annotations.permissions import Person
 from articles.delivering.results import found
 from articles.delivering.wording import form_of, in_words
-from articles.models import Article
+from articles.models import Article, Source
 from articles.search.query import Reader
 
 # Of a search: far more than anybody has; their keys are in memory.
 _MOST_FOUND = 2_000_000
-ARTICLE, ARTICLES, MARKS, SEARCH, ALL = "article", "articles", "marks", "search", "all"
+_COUNTED_AT_ONCE = 10_000
+ARTICLES, MARKS, SEARCH, ALL = "articles", "marks", "search", "all"
 
 
 class AnyMember(AnonymousUser):
@@ -67,12 +68,16 @@ class Scope:
         return self.ids if self.kind == MARKS else None
 
     @property
+    def is_readable(self) -> bool:
+        """Whether there is anything of what was named that this person may read."""
+        return self.kind in (SEARCH, ALL) or bool(self._keys)
+
+    @property
     def title(self) -> str:
         """In the interface's words."""
-        if self.kind == ARTICLE:
-            titles = self._readable().filter(pk__in=self.ids).values_list("title", flat=True)
-            return next(iter(titles), "")
         if self.kind == ARTICLES:
+            if len(self.ids) == 1:
+                return next(iter(self._readable().filter(pk__in=self.ids).values_list("title", flat=True)), "")
             return ngettext("مادة مختارة واحدة", "%(number)d مادة مختارة", len(self.ids)) % {"number": len(self.ids)}
         if self.kind == MARKS:
             return ngettext("علامة مختارة واحدة", "%(number)d علامة مختارة", len(self.ids)) % {"number": len(self.ids)}
@@ -85,6 +90,16 @@ class Scope:
     def total(self, wanted: Wanted) -> int:
         """How many articles that are, as far as that is known before they are read."""
         return self._everything(wanted).count() if self.kind == ALL else len(self._keys)
+
+    def rights(self) -> dict[str, int]:
+        """How many of the articles their sources' rights hold back: {"internal": 3, "excerpt": 20}; nothing of ALL."""
+        held = self._readable().exclude(source__rights=Source.Rights.FULL)
+        counted: dict[str, int] = {}
+        for first in range(0, 0 if self.kind == ALL else len(self._keys), _COUNTED_AT_ONCE):
+            some = held.filter(pk__in=self._keys[first : first + _COUNTED_AT_ONCE]).order_by()
+            for rights, number in some.values_list("source__rights").annotate(Count("pk")):
+                counted[rights] = counted.get(rights, 0) + number
+        return counted
 
     def mark_count(self, wanted: Wanted, *, most: int) -> int:
         """How many marks, counted up to `most`."""
@@ -104,10 +119,10 @@ class Scope:
     def _keys(self) -> list[int]:
         if self.kind == SEARCH:
             return sorted(self._found())
+        keys = self.ids
         if self.kind == MARKS:
-            of_marks = Annotation.objects.filter(pk__in=self.ids).values("revision__article")
-            return list(self._readable().filter(pk__in=of_marks).order_by("pk").values_list("pk", flat=True))
-        return sorted(set(self.ids))
+            keys = Annotation.objects.filter(pk__in=self.ids).values("revision__article")
+        return list(self._readable().filter(pk__in=keys).order_by("pk").values_list("pk", flat=True))
 
     def _of_keys(self, keys: Sequence[int]) -> Iterator[Sequence[int]]:
         """What may be read at this moment: the index may be behind, and articles are hidden meanwhile."""

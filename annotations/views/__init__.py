@@ -1,6 +1,7 @@
 from annotations.views.comments import comment, comments_seen, mark_comments, members
 from annotations.views.deciding import decide_marks
 from annotations.views.entities import entities
+from annotations.views.exports import cancel_export, delete_export, export_file, export_list, export_row, new_export
 from annotations.views.ledger import accept_in_ledger, delete_in_ledger, ledger, reject_in_ledger
 from annotations.views.marks import (
     accept_mark,
@@ -27,13 +28,18 @@ __all__ = [
     "accept_in_ledger",
     "accept_mark",
     "article_marks",
+    "cancel_export",
     "comment",
     "comments_seen",
     "confirm_mark_place",
     "decide_marks",
+    "delete_export",
     "delete_in_ledger",
     "drop_mark_place",
     "entities",
+    "export_file",
+    "export_list",
+    "export_row",
     "history_page",
     "ledger",
     "mark",
@@ -46,6 +52,7 @@ __all__ = [
     "mark_tags",
     "members",
     "mentions_of",
+    "new_export",
     "next_in_queue",
     "proposals",
     "queue",
