@@ -7,7 +7,7 @@ from typing import BinaryIO
 
 from django.utils.translation import gettext_lazy as _
 
-from annotations.exports import cited, rows
+from annotations.exports import cited, claimreview, rows
 from annotations.exports.format import About, Format, Read, Write
 from annotations.exports.records import ArticleRecord, Losses
 
@@ -50,6 +50,15 @@ FORMATS: dict[str, Format] = {
             read=_read("w3c"),
             drops=("texts", "blocks of texts", "articles without marks or names"),
             purpose=_("معيار الويب للعلامات، تقرؤه خوادم العلامات وأدوات القراءة والبيانات المترابطة."),
+        ),
+        Format(
+            "claimreview",
+            _("ادعاءات بصيغة schema.org"),
+            ".jsonl",
+            "application/x-ndjson",
+            write=_write("claimreview"),
+            drops=claimreview.DROPS,
+            purpose=_("الادعاءات المقبولة وأصحابها وأين وردت، لقواعد التحقق من الأخبار."),
         ),
         Format(
             "csv",
