@@ -143,7 +143,7 @@ class _Annotations:
 
     def _span(self, kind: str, fragments: Fragments) -> tuple[str, str]:
         where = ";".join(f"{start} {end}" for start, end in fragments)
-        words = " ".join(self._text[start:end] for start, end in fragments)
+        words = " ".join(self._text[start:end] for start, end in fragments).replace("\t", " ")
         line = self._line("T", f"{kind} {where}\t{words}")
         return f"T{self._last['T']}", line
 

@@ -121,7 +121,8 @@ def article_of(
     if article.text is None:
         raise NotReadable(f"{place}: the article's revision is not that of its text")
     _name(marks, plain.sha256)
-    found = [_mark(one, text, article.revision) for one in marks]
+    uuids = {str(one.uuid) for one in marks}
+    found = [_mark(one, text, article.revision, uuids) for one in marks]
     return replace(
         article,
         marks=tuple(sorted(found, key=lambda mark: mark.content[0].start)),
@@ -143,7 +144,7 @@ def _name(marks: Sequence[Found], sha256: str) -> None:
                 other.remainder["uuid"] = str(uuid5(NAMESPACE_URL, f"{sha256}/{other.kind}/{sorted(other.parts)}"))
 
 
-def _mark(mark: Found, text: str, revision: int) -> MarkRecord:
+def _mark(mark: Found, text: str, revision: int, uuids: Collection[str]) -> MarkRecord:
     if not any(role == CONTENT for _, _, role in mark.parts):
         raise NotReadable(f"{mark.place}: a mark without words of its own")
     parts = [
@@ -158,7 +159,7 @@ def _mark(mark: Found, text: str, revision: int) -> MarkRecord:
         for start, end, role in sorted(mark.parts)
     ]
     own = {"kind": mark.kind, "parts": parts, "revision": revision, "uuid": mark.uuid}
-    links = {"attributions": _links(mark)} if mark.links or mark.remainder.get("attributions") else {}
+    links = {"attributions": _links(mark, uuids)} if mark.links or mark.remainder.get("attributions") else {}
     quote = {"quote": mark.quote.uuid} if mark.quote else {}
     try:
         return record_of(MarkRecord, {**mark.remainder, **mark.said, **own, **links, **quote})
@@ -166,8 +167,11 @@ def _mark(mark: Found, text: str, revision: int) -> MarkRecord:
         raise NotReadable(f"{mark.place}: {_one_line(error)}") from None
 
 
-def _links(mark: Found) -> Any:
-    """Those of the remainder in their order, with what the file's own links say; then the links that are new."""
+def _links(mark: Found, uuids: Collection[str]) -> Any:
+    """Those of the remainder in their order, with what the file's own links say; then the links that are new.
+
+    One to a mark of the file to which no link leads any more was taken away in the tool.
+    """
     kept = mark.remainder.get("attributions", [])
     if not isinstance(kept, list) or not all(isinstance(one, dict) for one in kept):
         return kept
@@ -176,8 +180,11 @@ def _links(mark: Found) -> Any:
         new[str(speaker.uuid)].append({"speaker": speaker.uuid, **values})
     together = []
     for one in kept:
-        match = new.get(str(one.get("speaker")))
-        together.append(one | match.pop(0) if match else one)
+        speaker = str(one.get("speaker"))
+        if new.get(speaker):
+            together.append(one | new[speaker].pop(0))
+        elif speaker not in uuids:
+            together.append(one)
     return together + [link for links in new.values() for link in links]
 
 

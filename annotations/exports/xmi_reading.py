@@ -209,8 +209,9 @@ class _Reading:
         return value == "true" if truth else value
 
     def _attach_cues(self, marks: list[Found]) -> None:
-        """To the mark that it names; one made in INCEpTION names none and goes to the nearest quote or claim."""
-        sayings = sorted((min(mark.parts), number) for number, mark in enumerate(marks) if mark.kind != "speaker")
+        """To the mark that it names; one made in INCEpTION names none and goes to the nearest quote, if not claim."""
+        kind = "quote" if any(mark.kind == "quote" for mark in marks) else "claim"
+        sayings = sorted((min(mark.parts), number) for number, mark in enumerate(marks) if mark.kind == kind)
         for span in self._of[CUE_LAYER]:
             start, end = self._where(span)
             mark = self._marks.get(f"mark {span.said.get('mark', '')}")

@@ -45,7 +45,7 @@ def check_standoff(text: str, annotations: str) -> None:
             fragments = [tuple(map(int, one.split())) for one in where.split(" ", 1)[1].split(";")]
             assert fragments == sorted(fragments)
             assert all(len(text[start:end].splitlines()) == 1 for start, end in fragments)
-            assert " ".join(text[start:end] for start, end in fragments) == words
+            assert " ".join(text[start:end] for start, end in fragments).replace("\t", " ") == words
 
 
 def test_the_files_keep_to_the_grammar_of_standoff() -> None:
@@ -227,7 +227,7 @@ def test_a_damaged_file_is_read_or_refused_and_nothing_else(tmp_path, data) -> N
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
-@given(st.text(st.characters(exclude_categories=("Cs",)), max_size=30), st.data())
+@given(st.text(st.characters(exclude_categories=("Cs",), exclude_characters="\0"), max_size=30), st.data())
 def test_any_marks_on_any_text_come_back(tmp_path, text: str, data) -> None:
     text = f"س{text}ش"
     spans = data.draw(st.lists(st.tuples(st.integers(0, len(text)), st.integers(0, len(text))), max_size=4))
