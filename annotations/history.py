@@ -30,7 +30,7 @@ class Difference(NamedTuple):
 class Entry:
     """One change of a mark. `change` names it to whoever wants the mark to be again what it was after it.
 
-    What was changed before changes were kept whole has none.
+    What was changed before changes were kept whole, or elsewhere, has none.
     """
 
     change: UUID | None
@@ -74,7 +74,7 @@ def history_of(uuid: UUID, user: Person) -> MarkHistory | None:
     if not (mark or rows):
         return None
     article = mark.revision.article if mark else rows[0].change.revision.article
-    words = mark.exact if mark else words_of(rows[0].after or rows[0].before)
+    words = mark.exact if mark else next((words_of(row.after or row.before) for row in rows if not row.is_told), "")
     return MarkHistory(uuid, article, mark, words, _entries(uuid, rows))
 
 
@@ -116,6 +116,8 @@ def _earlier_entry(change: EarlierChange) -> Entry:
 
 def _entry(row: ChangedMark) -> Entry:
     change = row.change
+    if row.is_told:
+        return Entry(None, change.act, change.get_act_display(), change.at, change.by_name, ())
     return Entry(
         change.uuid, change.act, change.get_act_display(), change.at, change.by_name, differences(row.before, row.after)
     )

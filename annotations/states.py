@@ -115,9 +115,9 @@ def put_back(wanted: Mapping[int, State | None], now: Mapping[int, State]) -> No
         stale = [row["id"] for state, before in kept if before for row in _rows_beyond(before[name], state[name])]
         if stale:
             model._base_manager.filter(pk__in=stale).delete()
-    _store(Annotation, [state["mark"] for state, before in kept if not before or before["mark"] != state["mark"]])
+    store(Annotation, [state["mark"] for state, before in kept if not before or before["mark"] != state["mark"]])
     for name, model in OWNED.items():
-        _store(model, [row for state, before in kept for row in _changed(state[name], before[name] if before else [])])
+        store(model, [row for state, before in kept for row in _changed(state[name], before[name] if before else [])])
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         cursor.execute("SET CONSTRAINTS ALL DEFERRED")
@@ -182,7 +182,7 @@ def _changed(wanted: Iterable[dict[str, Any]], now: Iterable[dict[str, Any]]) ->
     return [row for row in wanted if known.get(row["id"]) != row]
 
 
-def _store(model: type[Model], rows: Sequence[dict[str, Any]]) -> None:
+def store(model: type[Model], rows: Sequence[dict[str, Any]]) -> None:
     """Store rows under their own keys, over what is there."""
     if not rows:
         return

@@ -55,6 +55,8 @@ def restore(*, changed: ChangedMark, by: AbstractBaseUser) -> Recording:
     """
     if not may_restore(by):
         raise PermissionDenied
+    if changed.is_told:
+        raise CannotUndo(_("لا يُعرف ما كانت عليه العلامة حينها، فقد جرى ذلك في نظام آخر."))
     with written(by=by, act=Act.RESTORED) as recording:
         revision = _held_text(changed.change.revision.article_id, by)
         now = {_key(changed): states_by_uuid([changed.mark]).get(str(changed.mark))}

@@ -15,7 +15,12 @@ ADMINISTRATOR = "administrator"
 STEPS = {
     READER: ["articles.view_article", "articles.view_source", "articles.view_entity", "annotations.view_annotation"],
     ANNOTATOR: ["annotations.add_annotation", "annotations.decide_annotation", "articles.correct_mentions"],
-    EDITOR: ["articles.import_articles", "articles.view_unpublished", "annotations.change_others_annotation"],
+    EDITOR: [
+        "articles.import_articles",
+        "articles.view_unpublished",
+        "annotations.change_others_annotation",
+        "annotations.import_annotation",
+    ],
     MODERATOR: [
         "annotations.view_tag",
         "annotations.add_tag",

@@ -4,7 +4,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 
 from annotations.history import words_of
-from annotations.models import MarkChange
+from annotations.models import ChangedMark, MarkChange
 from articles.admin.records import RecordAdmin
 
 # Of a change of very many marks so many are listed.
@@ -37,5 +37,10 @@ class MarkChangeAdmin(RecordAdmin):
         return format_html_join(
             " ",
             '<a href="{}">{}</a>',
-            ((reverse("mark_history", args=[row.mark]), words_of(row.after or row.before)[:60]) for row in rows),
+            ((reverse("mark_history", args=[row.mark]), _words(row)) for row in rows),
         )
+
+
+def _words(row: ChangedMark) -> str:
+    """Of a change that an imported file tells of, the words are not told."""
+    return str(row.mark) if row.is_told else words_of(row.after or row.before)[:60]

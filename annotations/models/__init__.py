@@ -6,6 +6,7 @@ from annotations.models.changes import ChangedMark, MarkChange
 from annotations.models.circumstances import Channel, Stance
 from annotations.models.comments import Comment, CommentMention
 from annotations.models.exports import Export
+from annotations.models.imports import MarkImport
 from annotations.models.parts import Part
 from annotations.models.placements import Placement, WaitingMark
 from annotations.models.tags import Tag, Tagging
@@ -20,6 +21,7 @@ __all__ = [
     "CommentMention",
     "Export",
     "MarkChange",
+    "MarkImport",
     "Part",
     "Placement",
     "Stance",

@@ -33,6 +33,7 @@ class MarkChange(models.Model):
         UNDONE = "undone", _("تراجع")
         REDONE = "redone", _("إعادة بعد تراجع")
         RESTORED = "restored", _("استُعيدت حال سابقة")
+        IMPORTED = "imported", _("استُوردت")
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     revision = models.ForeignKey(
@@ -69,7 +70,8 @@ class ChangedMark(models.Model):
     """A mark before and after a change: its rows as annotations.states reads them, nothing where there was no mark.
 
     By uuid, so that the history of a mark outlives it. `owner` is whose mark somebody else changed; it waits for them
-    until they have seen it.
+    until they have seen it. A change that an imported file tells of says neither what was nor what became: who did it
+    had no account here.
     """
 
     change = models.ForeignKey(MarkChange, on_delete=models.CASCADE, related_name="marks")
@@ -88,10 +90,12 @@ class ChangedMark(models.Model):
         indexes = (models.Index("owner", "id", condition=Q(owner__isnull=False), name="changed_mark_of_owner"),)
         constraints = (
             models.UniqueConstraint("change", "mark", name="mark_once_in_change"),
-            models.CheckConstraint(
-                condition=Q(before__isnull=False) | Q(after__isnull=False), name="changed_mark_was_or_is"
-            ),
         )
 
     def __str__(self):
         return f"{self.change} · {self.mark}"
+
+    @property
+    def is_told(self) -> bool:
+        """Whether an imported file tells of it, and no more than that it was."""
+        return self.before is None and self.after is None
