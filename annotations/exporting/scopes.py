@@ -76,8 +76,10 @@ class Scope:
     def title(self) -> str:
         """In the interface's words."""
         if self.kind == ARTICLES:
-            if len(self.ids) == 1:
-                return next(iter(self._readable().filter(pk__in=self.ids).values_list("title", flat=True)), "")
+            # Files say what they are of; the headline of what does not leave is not said in them.
+            titled = self._readable().of_open_sources().filter(pk__in=self.ids).values_list("title", flat=True)
+            if len(self.ids) == 1 and titled:
+                return titled[0]
             return ngettext("مادة مختارة واحدة", "%(number)d مادة مختارة", len(self.ids)) % {"number": len(self.ids)}
         if self.kind == MARKS:
             return ngettext("علامة مختارة واحدة", "%(number)d علامة مختارة", len(self.ids)) % {"number": len(self.ids)}

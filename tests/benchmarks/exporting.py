@@ -28,6 +28,7 @@ from annotations.exporting.scopes import ALL, AnyMember, Scope  # noqa: E402
 from annotations.exporting.wanted import Wanted  # noqa: E402
 from annotations.exporting.writing import about, write_export, written_whole  # noqa: E402
 from annotations.exports.formats import FORMATS  # noqa: E402
+from articles.models import Source  # noqa: E402
 from tests.benchmarks import large_archive  # noqa: E402
 from tests.benchmarks.large_archive import copied, made  # noqa: E402
 
@@ -122,6 +123,7 @@ def main() -> None:
     before = setup_databases(verbosity=0, interactive=False)
     try:
         large_archive.fill(asked.articles)
+        Source.objects.update(rights=Source.Rights.FULL)
         fill_marks(asked.articles)
         with tempfile.TemporaryDirectory() as folder:
             for form in forms:
