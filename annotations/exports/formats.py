@@ -7,7 +7,7 @@ from typing import BinaryIO
 
 from django.utils.translation import gettext_lazy as _
 
-from annotations.exports import cited, claimreview, rows
+from annotations.exports import cited, claimreview, label_studio, rows
 from annotations.exports.format import About, Format, Read, Write
 from annotations.exports.records import ArticleRecord, Losses
 
@@ -50,6 +50,16 @@ FORMATS: dict[str, Format] = {
             read=_read("w3c"),
             drops=("texts", "blocks of texts", "articles without marks or names"),
             purpose=_("معيار الويب للعلامات، تقرؤه خوادم العلامات وأدوات القراءة والبيانات المترابطة."),
+        ),
+        Format(
+            "label_studio",
+            _("Label Studio"),
+            ".zip",
+            "application/zip",
+            write=_write("label_studio"),
+            needs_text=True,
+            drops=label_studio.DROPS,
+            purpose=_("نصوص بعلاماتها وواجهة وسم من اليمين إلى اليسار، لفتحها في Label Studio."),
         ),
         Format(
             "claimreview",
