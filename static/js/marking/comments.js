@@ -1,59 +1,84 @@
-// What members say about a mark, with answers, and names of members that are offered after an @.
+// What members say about a mark, with answers, and names of members that are offered after an @. What is written is kept
+// as it is typed (drafts.js); what was sent waits with the other edits until the server has it.
 //
 // Markup: [data-comments] holds ol[data-comment-list], template[data-comment] (li with [data-author], time, [data-text],
-// [data-removed], buttons [data-reply], [data-edit], [data-delete], and ol[data-replies]), and a form with a textarea,
-// [data-answering] around a [data-answered] and a button [data-no-answer], and ul[data-members].
+// [data-removed], [data-unsent], buttons [data-reply], [data-edit], [data-delete], and ol[data-replies]), and a form with a
+// textarea, [data-kept], [data-answering] around a [data-answered] and a button [data-no-answer], and ul[data-members].
 
 import { call, markPath } from "./api.js";
-
-const NAMING = /(?:^|[^\w.+-])@([\w.@+-]*)$/u;
+import { isAmong } from "./arriving.js";
+import { Draft } from "./drafts.js";
+import { Naming } from "./naming.js";
 
 export class Comments {
-  constructor(section, ledger) {
-    Object.assign(this, { section, ledger, mark: null });
+  constructor(section, ledger, editing) {
+    Object.assign(this, { section, ledger, editing, mark: null, reply: null, edit: null, last: 0 });
     this.list = section.querySelector("[data-comment-list]");
     this.row = section.querySelector("[data-comment]");
     this.form = section.querySelector("form");
     this.field = this.form.elements.comment;
-    this.members = this.form.querySelector("[data-members]");
+    new Naming(this.field, this.form.querySelector("[data-members]"));
+    this.draft = new Draft(this.field, this.form.querySelector("[data-kept]"), {
+      owner: ledger.container.dataset.owner,
+      about: () => ({ reply: this.reply?.dataset.id, edit: this.edit?.dataset.id }),
+      discarded: () => this.#to({}),
+    });
     this.form.addEventListener("submit", (event) => this.#submit(event));
-    this.field.addEventListener("input", () => this.#offerMembers());
     this.section.addEventListener("click", (event) => this.#clicked(event));
+    ledger.container.addEventListener("comment-saved", ({ detail }) => detail.about === this.mark?.uuid && this.show(this.mark));
   }
 
   async show(mark) {
-    if (this.mark?.uuid !== mark.uuid) {
-      this.field.value = "";
+    const isOther = this.mark?.uuid !== mark.uuid;
+    this.mark = mark;
+    let before = null;
+    if (isOther) {
       this.list.replaceChildren();
       this.#to({});
+      before = this.draft.open(`comment.${mark.uuid}`);
     }
-    this.mark = mark;
     const answer = await this.#call("GET", markPath(mark.uuid, "comments"));
-    if (!answer || this.mark.uuid !== mark.uuid) return;
-    this.#fill(answer.comments);
+    if (this.mark.uuid !== mark.uuid) return;
+    this.#fill(answer?.comments ?? []);
+    if (before) this.#to({ reply: this.#row(before.reply), edit: this.#row(before.edit) });
     // What was said to this person is read by now; that it could not be told changes nothing here.
-    if (answer.comments.length) call("POST", markPath(mark.uuid, "comments/seen"), {}).catch(() => null);
+    if (answer?.comments.length) call("POST", markPath(mark.uuid, "comments/seen"), {}).catch(() => null);
   }
 
+  get #waiting() {
+    return this.editing.unsentAbout(this.mark).filter(({ act }) => act === "commented");
+  }
+
+  #row(id) {
+    return id ? this.list.querySelector(`[data-id="${id}"]`) : null;
+  }
+
+  // Those that the server has, then those that wait for it.
   #fill(comments) {
     this.list.replaceChildren();
-    const rows = new Map();
-    for (const comment of comments) {
-      const row = this.#rowOf(comment);
-      rows.set(comment.id, row);
-      (rows.get(comment.reply_to)?.querySelector("[data-replies]") ?? this.list).append(row);
+    this.last = Math.max(0, ...comments.map(({ id }) => id));
+    for (const comment of comments) this.#under(comment.reply_to).append(this.#rowOf(comment));
+    for (const { body } of this.#waiting.filter((edit) => !isAmong(comments, edit))) {
+      const row = this.#rowOf({ id: "", text: body.text, created_at: null, may: {} });
+      row.querySelector("[data-unsent]").hidden = false;
+      row.querySelector("[data-reply]").hidden = true;
+      this.#under(body.reply_to).append(row);
     }
   }
 
-  #rowOf({ id, author, text, created_at: at, deleted, may }) {
+  #under(id) {
+    return this.#row(id)?.querySelector("[data-replies]") ?? this.list;
+  }
+
+  #rowOf({ id, author, text, created_at: at, deleted = false, may }) {
     const row = this.row.content.cloneNode(true).firstElementChild;
     const find = (name) => row.querySelector(`[data-${name}]`);
     Object.assign(row.dataset, { id, author: author ?? "" });
     find("author").textContent = author ?? "";
     find("text").textContent = text;
     const time = row.querySelector("time");
-    time.dateTime = at;
-    time.textContent = new Date(at).toLocaleString(`${document.documentElement.lang}-u-nu-latn`, { dateStyle: "medium", timeStyle: "short" });
+    if (at) time.dateTime = at;
+    if (at) time.textContent = new Date(at).toLocaleString(`${document.documentElement.lang}-u-nu-latn`, { dateStyle: "medium", timeStyle: "short" });
     find("removed").hidden = !deleted;
     find("text").hidden = deleted;
     find("reply").hidden = deleted;
@@ -67,58 +92,39 @@ export class Comments {
     Object.assign(this, { reply, edit });
     this.form.querySelector("[data-answering]").hidden = !reply;
     this.form.querySelector("[data-answered]").textContent = reply?.dataset.author ?? "";
-    if (edit) this.field.value = edit.querySelector("[data-text]").textContent;
     if (reply || edit) this.field.focus();
   }
 
-  // What was written stays in its field until the server has it.
+  // The outbox has it before the field gives it up.
   async #submit(event) {
     event.preventDefault();
+    const { mark, edit, reply } = this;
     const text = this.field.value;
-    const sent = this.edit
-      ? await this.#call("PATCH", `/api/comments/${this.edit.dataset.id}/`, { text })
-      : await this.#call("POST", markPath(this.mark.uuid, "comments"), { text, reply_to: this.reply ? Number(this.reply.dataset.id) : null });
-    if (!sent) return;
-    this.field.value = "";
-    this.members.replaceChildren();
+    const path = edit ? `/api/comments/${edit.dataset.id}/` : markPath(mark.uuid, "comments");
+    const body = edit ? { text } : { text, reply_to: reply ? Number(reply.dataset.id) : null };
+    const sending = this.editing.comment(mark, { method: edit ? "PATCH" : "POST", path, body, after: this.last });
+    this.draft.done();
     this.#to({});
-    this.ledger.say("commented");
-    this.show(this.mark);
-    this.ledger.renew();
+    const outcome = await sending;
+    if (this.mark.uuid !== mark.uuid) return;
+    if (!outcome) {
+      this.#to({ reply, edit });
+      this.draft.putBack(text);
+    } else if (outcome === "waits") this.show(mark);
   }
 
   async #clicked({ target }) {
     const row = target.closest("[data-id]");
     if (target.closest("[data-reply]")) this.#to({ reply: row });
-    else if (target.closest("[data-edit]")) this.#to({ edit: row });
+    else if (target.closest("[data-edit]")) this.#reword(row);
     else if (target.closest("[data-no-answer]")) this.#to({});
-    else if (target.closest("[data-member]")) this.#name(target.closest("[data-member]").dataset.member);
     else if (target.closest("[data-delete]") && (await this.#call("DELETE", `/api/comments/${row.dataset.id}/`))) this.show(this.mark);
   }
 
-  async #offerMembers() {
-    const [, begun] = this.field.value.slice(0, this.field.selectionStart).match(NAMING) ?? [];
-    const wanted = (this.begun = begun);
-    const found = begun === undefined ? null : await call("GET", `/api/members/?q=${encodeURIComponent(begun)}`).catch(() => null);
-    if (wanted !== this.begun) return;
-    const buttons = (found?.members ?? []).map(({ username, name }) => {
-      const item = document.createElement("li");
-      const button = Object.assign(document.createElement("button"), { type: "button", textContent: name });
-      button.dataset.member = username;
-      item.append(button);
-      return item;
-    });
-    this.members.replaceChildren(...buttons);
-  }
-
-  #name(username) {
-    const { value, selectionStart } = this.field;
-    const start = selectionStart - this.begun.length;
-    this.field.value = `${value.slice(0, start)}${username} ${value.slice(selectionStart)}`;
-    const place = start + username.length + 1;
-    this.field.focus();
-    this.field.setSelectionRange(place, place);
-    this.members.replaceChildren();
+  #reword(row) {
+    this.#to({ edit: row });
+    this.field.value = row.querySelector("[data-text]").textContent;
+    this.draft.keep();
   }
 
   async #call(...what) {

@@ -9,6 +9,7 @@
 import { call, fragment } from "./api.js";
 import { Circumstances } from "./circumstances.js";
 import { Comments } from "./comments.js";
+import { Note } from "./notes.js";
 
 const TYPED = 200; // milliseconds without typing until tags are asked for
 
@@ -18,15 +19,14 @@ export class Details {
     const { content } = document.querySelector("#mark-details-template");
     this.section = document.importNode(content.querySelector("#mark-details"), true);
     this.tags = this.section.querySelector("[data-tags]");
-    this.note = this.section.querySelector("[data-note]");
+    this.note = new Note(this.section.querySelector("[data-note]"), { ledger, editing });
     this.history = this.section.querySelector("[data-history]");
     const circumstances = this.section.querySelector("[data-circumstances]");
     this.circumstances = new Circumstances(circumstances, (fields) => this.editing.change(this.mark, fields));
-    this.comments = new Comments(this.section.querySelector("[data-comments]"), ledger);
+    this.comments = new Comments(this.section.querySelector("[data-comments]"), ledger, editing);
     this.tags.addEventListener("submit", (event) => this.#tag(event));
     this.tags.addEventListener("click", (event) => this.#untag(event.target.closest("[data-untag]")));
     this.tags.elements.tag.addEventListener("input", () => this.#typed());
-    this.note.addEventListener("submit", (event) => this.#keepNote(event));
     this.history.addEventListener("toggle", () => this.history.open && this.#showHistory());
     this.section.addEventListener("keydown", (event) => event.code === "Escape" && this.#escape(event));
   }
@@ -89,9 +89,9 @@ export class Details {
       return item;
     });
     this.tags.querySelector("[data-tag-list]").replaceChildren(...items);
-    if (all) this.note.elements.note.value = mark.note;
+    if (all) this.note.show(mark);
     this.circumstances.fill(mark, { all });
-    for (const control of [...this.tags.elements, ...this.note.elements]) control.disabled = !mark.may.change;
+    for (const control of [...this.tags.elements, ...this.note.form.elements]) control.disabled = !mark.may.change;
   }
 
   #tag(event) {
@@ -122,11 +122,6 @@ export class Details {
       const options = tags.map(({ name, description }) => new Option(description, name));
       this.section.querySelector("datalist").replaceChildren(...options);
     }, TYPED);
-  }
-
-  #keepNote(event) {
-    event.preventDefault();
-    this.editing.change(this.mark, { note: this.note.elements.note.value }, "noted");
   }
 
   async #showHistory() {

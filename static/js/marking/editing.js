@@ -10,7 +10,7 @@ import { Outbox } from "./outbox.js";
 import { Saving } from "./saving.js";
 import { Undoing } from "./undoing.js";
 
-const SAID = { accepted: "accepted", rejected: "rejected", deleted: "deleted", connected: "connected" };
+const SAID = { accepted: "accepted", rejected: "rejected", deleted: "deleted", connected: "connected", commented: "commented" };
 
 export class Editing {
   // `refused(edit, problem)` and `counted()` are told as in saving.js; `renewed()` when the marks are known anew.
@@ -54,6 +54,16 @@ export class Editing {
   unlink = (mark) => this.#edit(mark, "unlinked", "DELETE", "quote");
   tag = (mark, tags) => this.#edit(mark, "tagged", "PUT", "tags", { tags });
 
+  // `path` and `method` say whether it is a new comment or another wording; `after` is the last one that was there.
+  comment(mark, { method, path, body, after = 0 }) {
+    return this.#send({ act: "commented", method, path, body, after, about: mark.uuid, mark: null, words: body.text, drawn: null });
+  }
+
+  // What this person has written about a mark and the server has not.
+  unsentAbout(mark) {
+    return this.outbox.all.filter(({ about, mark: uuid }) => [about, uuid].includes(mark.uuid));
+  }
+
   // Many marks in one act: a decision about suggestions, or speakers over places.
   many(act, action, body) {
     const path = articlePath(this.article, action);
@@ -61,9 +71,10 @@ export class Editing {
   }
 
   // What waits for the server is taken back first: it is the latest. What is on its way arrives before it goes back.
+  // What was said is no edit of a mark: it stays.
   async undo() {
     await this.latest;
-    const last = this.outbox.waiting.at(-1);
+    const last = this.outbox.waiting.findLast(({ act }) => act !== "commented");
     if (!last) return this.undoing.undo();
     this.drop(last);
     this.ledger.say("unsent", { act: last.act, words: last.words });
@@ -112,6 +123,7 @@ export class Editing {
     this.#learn({ marks: answer?.uuid ? [answer] : (answer?.marks ?? []), gone });
     this.drawing.remove(edit.id);
     this.ledger.say(SAID[edit.act] ?? "saved");
+    if (edit.about) this.ledger.container.dispatchEvent(new CustomEvent("comment-saved", { detail: { about: edit.about } }));
     if (!this.drawing.works && !this.outbox.waiting.length) location.reload();
   }
 

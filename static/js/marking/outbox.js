@@ -1,7 +1,7 @@
 // Edits that the server has not answered yet, kept in the browser for each person and article: they outlive a closed
 // tab and a lost connection. An edit is
 //   {id, act, method, path, body, mark: uuid | null, words, drawn: {kind, parts} | null, tried: boolean, problem: object | null}
-// `problem` is why the server refused it: such an edit waits for the person, the others for the server.
+// A comment has `about` (the mark's uuid) and `after` (the last comment that was there) in place of `mark`. `problem` is why the server refused it: such an edit waits for the person, the others for the server.
 
 import { keep, kept } from "./keeping.js";
 

@@ -2,12 +2,13 @@
 // pause that grows, when the browser is online again, when the page is opened again. Nothing is dropped unsaid.
 //
 // `heard` is told what became of an edit:
-//   saved(edit, answer)      the server has it; answer is null where an earlier try had arrived already
+//   saved(edit, answer)      the server has it; answer is null where there is nothing to tell of it any more
 //   refused(edit, problem)   the server will not have it; `problem` as the API gives it
 //   counted()                the number of edits that wait has changed
 // and may `renew` the page's own state (and CSRF token) before edits are sent again.
 
 import { call, Refused, Unreachable } from "./api.js";
+import { arrived, isThere } from "./arriving.js";
 
 const FIRST_PAUSE = 1000; // milliseconds; doubled after each try
 const LONGEST_PAUSE = 60_000;
@@ -67,20 +68,24 @@ export class Saving {
   async #sendOne(edit) {
     this.outbox.change(edit.id, { tried: true });
     try {
-      this.#saved(edit, (await call(edit.method, edit.path, edit.body)) ?? {});
+      const isDone = edit.tried && (await isThere(edit));
+      this.#saved(edit, isDone ? {} : ((await call(edit.method, edit.path, edit.body)) ?? {}));
     } catch (error) {
       if (error instanceof Unreachable) return this.#wait(error);
       if (!(error instanceof Refused)) throw error;
-      if (edit.tried && arrived(edit, error.problem)) this.#saved(edit, null);
-      else this.#refused(edit, error.problem);
+      const theirs = edit.tried ? await arrived(edit, error.problem) : undefined;
+      if (theirs === undefined) this.#refused(edit, error.problem);
+      else this.#saved(edit, theirs);
     }
     this.pause = FIRST_PAUSE;
     return true;
   }
 
+  // Edits that were built on the version before go on from this one, as long as nobody else was there in between.
   #saved(edit, answer) {
     this.outbox.remove(edit.id);
-    if (answer?.version) this.outbox.carryOn(edit.mark, edit.body?.version, answer.version);
+    const isNext = !edit.tried || answer?.version === edit.body?.version + 1;
+    if (answer?.version && isNext) this.outbox.carryOn(edit.mark, edit.body?.version, answer.version);
     this.heard.saved(edit, answer);
     this.#tell(edit, answer ?? {});
   }
@@ -106,25 +111,6 @@ export class Saving {
     this.known.get(edit.id)?.(outcome);
     this.known.delete(edit.id);
   }
-}
-
-// Whether the refusal itself shows that an earlier try had reached the server, and only its answer was lost.
-function arrived(edit, { code, theirs }) {
-  if (edit.method === "POST" && !edit.mark) return code === "already_marked";
-  if (edit.method === "DELETE" && !edit.path.endsWith("speaker/") && !edit.path.endsWith("quote/")) {
-    return code === "not_found" || (code === "changed_meanwhile" && theirs === null);
-  }
-  return code === "changed_meanwhile" && theirs !== null && wants(edit, theirs);
-}
-
-function wants({ act, body }, theirs) {
-  if (act === "accepted" || act === "rejected") return theirs.status === act;
-  if (act === "tagged") return String(theirs.tags) === String(body.tags);
-  const spans = (parts) => JSON.stringify(parts.map(({ role, start, end }) => [role, start, end]));
-  if (body?.parts) return spans(theirs.parts) === spans(body.parts);
-  if (body?.note !== undefined) return theirs.note === body.note;
-  if (body?.quote_type) return theirs.quote_type === body.quote_type;
-  return false;
 }
 
 // One tab at a time sends what the tabs of an article have in common.
