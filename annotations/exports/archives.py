@@ -29,7 +29,7 @@ class Archive:
     def __init__(self, file: BinaryIO, about: About, schema: str) -> None:
         self._zip = ZipFile(file, "w", ZIP_DEFLATED, allowZip64=True)
         self._at = min(max(about.made_at.timetuple()[:6], _EARLIEST), _LATEST)
-        self._unnamed = 0
+        self._names: set[str] = set()
         self.add(ABOUT, json.dumps({"schema": schema, **values_of(about)}, ensure_ascii=False, indent=1) + "\n")
 
     def add(self, name: str, content: str | bytes) -> None:
@@ -38,13 +38,14 @@ class Archive:
         self._zip.writestr(entry, content)
 
     def name(self, article: ArticleRecord) -> str:
-        """«17-zafaran-example»: the article's number and its outlet in ASCII; unique as long as the numbers are."""
-        if article.id is None:
-            self._unnamed += 1
-        number = f"new{self._unnamed}" if article.id is None else str(article.id)
+        """«17-zafaran-example»: the article's number and its outlet in ASCII, given to no other article."""
         outlet = article.source.key if article.source else ""
-        short = _NOT_ASCII_WORD.sub("-", outlet.lower())[:_NAME_LENGTH].strip("-")
-        return f"{number}-{short or 'article'}"
+        short = _NOT_ASCII_WORD.sub("-", outlet.lower())[:_NAME_LENGTH].strip("-") or "article"
+        name = f"{'new' if article.id is None else article.id}-{short}"
+        if name in self._names:
+            name = f"{name}-{len(self._names)}"
+        self._names.add(name)
+        return name
 
     def close(self) -> None:
         self._zip.close()

@@ -1,7 +1,7 @@
 """Text inside XML: what XML cannot hold, and what an XML file of others must not make us do."""
 
 import re
-from xml.sax.saxutils import quoteattr
+from xml.sax.saxutils import escape, quoteattr
 
 from lxml import etree
 
@@ -37,3 +37,12 @@ def attributes(**values: object) -> str:
 def has_doctype(element: etree._Element) -> bool:
     """Whether the document declares a DTD; known as soon as its first element begins."""
     return element.getroottree().docinfo.internalDTD is not None
+
+
+def element(tag: str, text: str, **values: object) -> str:
+    """<tag name="value">text</tag>; the text is kept to the character, carriage returns included."""
+    return f"<{tag}{attributes(**values)}>{content(text)}</{tag}>"
+
+
+def content(text: str) -> str:
+    return escape(legal(text), {"\r": "&#13;"})
