@@ -81,13 +81,20 @@ def _follows_verb(passage: Passage, name: int) -> bool:
     return token >= 0 and (token in passage.cues or bare in lexicon())
 
 
-def acting(passage: Passage, entities: EntityTokens, sentence: int, cue: CueMatch) -> NounPhrase | None:
+def acting(
+    passage: Passage, entities: EntityTokens, sentence: int, cue: CueMatch, *, stop: int | None = None
+) -> NounPhrase | None:
     """Of a sentence with a cue that has no subject: the first phrase that can act and agrees with the cue.
 
-    A participle describes the nearest clause, so that one is asked first.
+    A participle describes the nearest clause, so that one is asked first. `stop`: where another sentence is asked, its
+    end.
     """
-    begins = [sentence] if cue.cue.kind != "participle" else [_clause_begin(passage, sentence, cue), sentence]
-    actors = (phrase for begin in begins for phrase in _actors(passage, entities, begin, cue.first))
+    begins = [sentence]
+    if stop is None:
+        nearest = _clause_begin(passage, sentence, cue)
+        if cue.cue.kind == "participle" or begins_anew(passage, sentence, cue):
+            begins = [nearest, sentence]
+    actors = (phrase for begin in begins for phrase in _actors(passage, entities, begin, stop or cue.first))
     return next((phrase for phrase in actors if agrees(passage, cue, phrase) and not _is_site(passage, phrase)), None)
 
 
@@ -98,6 +105,14 @@ def _is_site(passage: Passage, phrase: NounPhrase) -> bool:
     first = next((named for named in phrase.entities if named.first == phrase.first), None)
     head = heads().get(passage.reading.forms[phrase.first].removeprefix("و"))
     return first is not None and first.entity.kind == "place" and head is not None and head.kind == "place"
+
+
+def begins_anew(passage: Passage, sentence: int, cue: CueMatch) -> bool:
+    """«…، وكانت الصحف قد خصصت …، وقالت»: the nearest clause has a subject of its own."""
+    begin = _clause_begin(passage, sentence, cue)
+    if passage.reading.forms[begin] not in ("وكان", "وكانت") or passage.marks.inside[begin]:
+        return False
+    return not any(token in passage.cues for token in range(begin + 1, cue.first))
 
 
 def _clause_begin(passage: Passage, sentence: int, cue: CueMatch) -> int:
@@ -172,10 +187,14 @@ def agrees(passage: Passage, cue: CueMatch, phrase: NounPhrase) -> bool:
         return True
     if any(named.first == phrase.first for named in phrase.entities):
         return not cue.cue.plural or len(phrase.entities) > 1
-    head = passage.reading.forms[phrase.first]
-    many = without_article(head) in particles("plural_head") or (
-        in_class(head, "person") and head.endswith(("ون", "ين"))
-    )
+    head, many = passage.reading.forms[phrase.first], is_of_many(passage, phrase)
     if many or cue.cue.plural:
         return many == cue.cue.plural or cue.cue.gender == "f"
     return head.endswith("ه") == (cue.cue.gender == "f") or not in_class(head, "person")
+
+
+def is_of_many(passage: Passage, phrase: NounPhrase) -> bool:
+    head = passage.reading.forms[phrase.first]
+    return without_article(head) in particles("plural_head") or (
+        in_class(head, "person") and head.endswith(("ون", "ين"))
+    )

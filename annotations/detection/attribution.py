@@ -71,6 +71,8 @@ class Attributions:
         sayer = self.sayers.of(cue, opening)
         if sayer.phrase is None and cue.cue.subject_preposition:
             return
+        if opening is not None and self._is_described(cue, opening, sayer.phrase):
+            return
         if self._interrupts(cue, opening, sayer.phrase):
             self._add_before(cue, opening, sayer)
             return
@@ -82,6 +84,15 @@ class Attributions:
         verbatim = kind == "that" and content is not None and content.type == "direct" and "own" not in cue.cue.frames
         if content is not None and (verbatim or not self._doubtful(cue, kind, sayer)):
             self._add(content, kind, cue, sayer, stop=opening.gap_stop if opening is not None else cue.stop)
+
+    def _is_described(self, cue: CueMatch, opening: Opening, phrase: NounPhrase | None) -> bool:
+        """«وُصفت الطائرة بأنها «…»»: what stands after the verb is what others speak of."""
+        if phrase is None or "object" not in cue.cue.frames or cue.cue.kind != "verb" or phrase.first < cue.stop:
+            return False
+        forms = self.passage.reading.forms
+        pronoun = "ها" if cue.cue.gender == "f" else "ه"
+        direct = phrase.stop == opening.gap_stop and not forms[cue.first].endswith(("ه", "ها", "هم"))
+        return direct and forms[opening.gap_stop] == f"بان{pronoun}"
 
     def _interrupts(self, cue: CueMatch, opening: Opening | None, phrase: NounPhrase | None) -> bool:
         """«…»، قال فلان: the words stand before their cue, and may go on after it («…»)."""

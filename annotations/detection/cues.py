@@ -18,6 +18,7 @@ _SUBJUNCTIVE = "ان"
 _NOBODY = ("احد", "احدا")
 # The perfect that is also و before another verb (ورد الوزير بأن).
 _DOUBLE = "ورد"
+_COMPLEMENTISERS = ("complementiser", "complementiser_with_subject")
 _RELATIVES = ("ما", "مما", "عما", "بما")
 
 
@@ -119,6 +120,10 @@ def lexicon() -> dict[str, Cue]:
         if row[0] == "not":
             forms.pop(fold(row[1]), None)
             continue
+        if row[0] == "near":
+            known = forms[fold(row[1])]
+            forms[fold(row[1])] = replace(known, frames=known.frames | {"near"})
+            continue
         if row[0] in _UNDERIVED:
             kind = _UNDERIVED[row[0]]
             cue = Cue(row[1], kind, frozenset(row[5].split()), row[6])
@@ -186,6 +191,8 @@ def _match(reading: Reading, token: int, stop: int, cue: Cue, attached: str) -> 
         return None
     if cue.kind == "participle" and not attached and _describes_thing(reading, token, cue):
         return None
+    if "near" in cue.frames and not _says_at_once(reading, stop):
+        return None
     verb = None
     if cue.kind == "source" and "possessed" not in cue.frames:
         stop, verb = _clause_of_source(reading, stop)
@@ -222,6 +229,13 @@ def _is_noun(reading: Reading, token: int, cue: Cue, attached: str) -> bool:
 def _is_passive(reading: Reading, token: int, cue: Cue) -> bool:
     """يدعى («is called») is written with ى, يدعي («claims») with ي; of the verbs here only يرى ends in ى itself."""
     return cue.imperfect and reading.surface(token).endswith("ى") and cue.lemma != "رأى"
+
+
+def _says_at_once(reading: Reading, stop: int) -> bool:
+    forms = reading.forms[stop : stop + 2]
+    if forms and forms[0] in particles("complement_preposition"):
+        forms = forms[1:]
+    return bool(forms) and any(forms[0] in particles(name) for name in _COMPLEMENTISERS)
 
 
 def _describes_thing(reading: Reading, token: int, cue: Cue) -> bool:

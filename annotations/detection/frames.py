@@ -58,7 +58,11 @@ def _find_opening(passage: Passage, cue: CueMatch) -> Opening | None:
             return Opening("bare", token, token)
         if token >= nearest or commas > (_MOST_COMMAS_TIGHT if tight else _MOST_COMMAS):
             # A colon is plain enough to be believed of any cue, however far.
-            if commas > _MOST_COMMAS or _begins_another(reading, cues, token):
+            if (
+                commas > _MOST_COMMAS
+                or (tight and commas > 1 and form[0] == "و")
+                or _begins_another(reading, cues, token)
+            ):
                 return None
             token += 1
             commas += form in ("،", ",")
@@ -176,7 +180,7 @@ def is_name(reading: Reading, stretch: Marked, cue: CueMatch, stop: int) -> bool
     if stretch.open > 0 and (entitles(reading, stretch) or (words <= 4 and introduces_name(reading, stretch))):
         return True
     if "naming" in cue.cue.frames and stretch.open == after:
-        return words < 2
+        return words < 2 or not _is_what_is_called(reading, cue)
     if (
         "fragment" in cue.cue.frames
         and words > 1
@@ -204,6 +208,11 @@ def is_name(reading: Reading, stretch: Marked, cue: CueMatch, stop: int) -> bool
         )
         and not ends_here
     )
+
+
+def _is_what_is_called(reading: Reading, cue: CueMatch) -> bool:
+    """«ما سماه «…»», against «أصدر كتاباً سماه «…»», which only gives a name."""
+    return cue.first > 0 and not cue.attached and reading.forms[cue.first - 1] in particles("what")
 
 
 def _marks_follow(reading: Reading, following: int) -> bool:

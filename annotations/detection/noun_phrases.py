@@ -22,7 +22,8 @@ from articles.language.name_words import is_given
 LONGEST_PHRASE = 20
 _LONGEST_APPOSITION = 4
 _LONGEST_TITLE = 10
-PAUSES = frozenset(("،", ",", "-", "–", "—", "؛", "("))
+# The last but one is a lengthening mark that stands alone, as a dash.
+PAUSES = frozenset(("،", ",", "-", "–", "—", "؛", "ـ", "("))
 
 
 class NounPhrase(NamedTuple):
@@ -56,7 +57,7 @@ def is_genitive(reading: Reading, phrase: NounPhrase, named: Named) -> bool:
     before = reading.forms[named.first - 1]
     if reading.forms[phrase.first] in particles("household"):
         return True
-    if _is_related(reading, phrase, named):
+    if _is_related(reading, phrase, named) or _belongs_to_body(reading, phrase, named):
         return True
     covered = any(other.stop == named.first for other in phrase.entities)
     attached = named.entity.start > reading.starts[named.first] and not reading.forms[named.first].startswith("و")
@@ -69,6 +70,15 @@ def is_genitive(reading: Reading, phrase: NounPhrase, named: Named) -> bool:
         and not in_class(before, "person")
         and not _is_possessed(before)
     )
+
+
+def _belongs_to_body(reading: Reading, phrase: NounPhrase, named: Named) -> bool:
+    """«عضو بحزب الرئيس فلان»: one of whom only what he belongs to is told, with somebody else's name in it."""
+    head, following = reading.forms[phrase.first], reading.forms[phrase.first + 1]
+    of_body = following in ("في", "من") or (following[:1] == "ب" and in_class(following[1:], "body"))
+    titled = reading.forms[named.first - 1].startswith("ال")
+    one = is_speaker_noun(head) and not head.startswith("ال")
+    return named.first > phrase.first + 2 and one and of_body and titled
 
 
 def _is_possessed(form: str) -> bool:
@@ -97,7 +107,7 @@ def phrase_at(passage: Passage, entities: EntityTokens, begin: int, stop: int) -
     reading, ends = passage.reading, PhraseEnd(passage, entities, begin)
     end = _phrase_stop(passage, entities, ends, stop)
     while end > begin and (
-        not reading.is_word[end - 1] or is_preposition(reading, end - 1) or reading.forms[end - 1] == "و"
+        not reading.is_word[end - 1] or is_preposition(reading, end - 1) or reading.forms[end - 1] in ("و", "ال")
     ):
         if end - 1 in passage.marks.by_close and passage.marks.by_close[end - 1].open >= begin:
             break
@@ -140,7 +150,7 @@ def _following_name(passage: Passage, begin: int, end: int) -> tuple[int, int] |
     «أمين عام حزب الأمة بشير صلاح الوادي:»: up to the words that were said nothing else stands there.
     """
     reading, stop = passage.reading, end
-    if end == begin + 1 or not reading.forms[end - 1].startswith("ال"):
+    if end == begin + 1 or not reading.forms[end - 1].startswith("ال") or not in_class(reading.forms[begin], "person"):
         return None
     while stop < min(len(reading), end + _LONGEST_APPOSITION + 1) and reading.is_word[stop]:
         if is_complementiser(reading, stop):

@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass, field
 from itertools import pairwise
-from typing import NamedTuple
 
 from annotations.detection.earlier_names import earlier_body, earlier_document, is_body
 from annotations.detection.entity_tokens import EntityTokens, Named
 from annotations.detection.fullest_names import FullestNames, joined_name, without_honour
 from annotations.detection.noun_phrases import NounPhrase, is_genitive
 from annotations.detection.passage import Passage
+from annotations.detection.resolved import Resolved, Speaker, kind_of
 from annotations.detection.titles import title_key, titles_of
 from annotations.detection.unlisted_names import (
     begins_name,
@@ -19,7 +19,7 @@ from annotations.detection.unlisted_names import (
 from annotations.detection.vocabulary import classes_of, in_class, particles, without_article
 from annotations.detection.word_roles import is_speaker_noun
 from articles.language.folding import fold
-from articles.language.lexicon import word_set
+from articles.language.lexicon import nationalities, word_set
 from articles.language.name_words import is_given
 
 _AS_IF_NAMED = 0.6
@@ -31,27 +31,6 @@ _PROPHET = "الرسول"
 # Cited inside others' words: whoever speaks next without a name is not they.
 CITED = (_GOD, _PROPHET)
 _STATEMENTS = frozenset(map(fold, ("بيان", "تصريح")))
-
-
-class Resolved(NamedTuple):
-    """`kind` is person, body, source or document; `joint` are the names one by one where several speak together."""
-
-    name: str
-    kind: str
-    certainty: float
-    joint: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Speaker:
-    """`kind` is person, body, source or document; `certainty` 0..1 that the name is the right one."""
-
-    name: str
-    kind: str
-    certainty: float
-    gender: str = ""
-    plural: bool = False
-    joint: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -100,8 +79,7 @@ class Names:
                 return found
         if not classes_of(head) and not phrase.entities and begins_name(self.passage.reading, phrase.first):
             return Resolved(self.fullest.of(self.words(phrase)), "person", _AS_IF_NAMED)
-        kind = "body" if is_body(head) else "source" if in_class(head, "source") else "person"
-        return Resolved(self.words(phrase), kind, self._certainty_unnamed(phrase, head))
+        return Resolved(self.words(phrase), kind_of(head), self._certainty_unnamed(phrase, head))
 
     def _is_lone_word(self, phrase: NounPhrase) -> bool:
         """One word that is a place elsewhere (الأحمدي) or a given name (عبدالرحمن)."""
@@ -262,7 +240,7 @@ class Names:
 
     def _office(self, phrase: NounPhrase, head: str) -> Resolved | None:
         """الوزير, وزير الخارجية الأمريكي: the person known under that office."""
-        if not in_class(head, "person"):
+        if not in_class(head, "person") or is_body(head):
             return None
         forms = self.passage.reading.forms[phrase.first : phrase.stop]
         definite = bool(phrase.entities) or any(form.startswith("ال") for form in forms)
@@ -272,6 +250,8 @@ class Names:
         for speaker in reversed(self.spoken):
             if speaker.kind == "person" and words <= self.titles.get(speaker.name, set()):
                 return Resolved(speaker.name, "person", 0.85)
+        if len(forms) == 2 and forms[1] in nationalities() and (known := self._last_of(head)) is not None:
+            return Resolved(known, "person", 0.7)
         for name, title in self.titles.items():
             if words <= title and len(words) > 1:
                 return Resolved(name, "person", 0.8)
@@ -286,6 +266,12 @@ class Names:
         ):
             return Resolved(last.name, "person", 0.6)
         return None
+
+    def _last_of(self, head: str) -> str | None:
+        """«المدرب السعودي»: who spoke last, if under that title, whatever else was told of him."""
+        last = self.spoken[-1] if self.spoken else None
+        titled = last is not None and title_key(head) in self.titles.get(last.name, set())
+        return last.name if last is not None and titled else None
 
     def _beside_title(self, phrase: NounPhrase, _head: str) -> Resolved | None:
         """A name that only its place tells."""

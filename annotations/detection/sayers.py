@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from annotations.detection.antecedents import acting, agrees, antecedent_of, beside, disagrees
+from annotations.detection.antecedents import acting, agrees, antecedent_of, begins_anew, beside, disagrees, is_of_many
 from annotations.detection.cues import CueMatch
 from annotations.detection.entity_tokens import EntityTokens
 from annotations.detection.frames import Opening
@@ -10,7 +10,8 @@ from annotations.detection.noun_phrases import NounPhrase, phrase_at
 from annotations.detection.passage import Passage
 from annotations.detection.reading import LINE_END
 from annotations.detection.relays import Relays
-from annotations.detection.speakers import Speaker, Voices
+from annotations.detection.resolved import Speaker
+from annotations.detection.speakers import Voices
 from annotations.detection.subjects import speaks, subject_after, subject_before, topic_of, without_object
 from annotations.detection.vocabulary import classes_of, in_class, particles
 from annotations.detection.word_roles import is_relative
@@ -71,7 +72,7 @@ class Sayers:
             phrase = beside(self.passage, self.entities, cue)
             if phrase is not None:
                 return phrase, self.voices.named(phrase, cue.cue)
-            if sentence not in self._subjects:
+            if sentence not in self._subjects or begins_anew(self.passage, sentence, cue):
                 self._subjects[sentence] = self.dropped(cue, sentence)
             phrase, speaker = self._subjects[sentence]
             if phrase is not None and cue.cue.plural and not agrees(self.passage, cue, phrase):
@@ -84,7 +85,7 @@ class Sayers:
     def _speaker_outside(self, cue: CueMatch, sentence: int) -> Speaker | None:
         """Whoever spoke last, else who acts in the sentence around the relative clause."""
         speaker = self.voices.running(cue.cue, doubtful=True)
-        if speaker is not None or cue.first < sentence + 3:
+        if speaker is not None or cue.first < sentence + 3 or cue.cue.plural:
             return speaker
         phrase = acting(self.passage, self.entities, sentence, cue)
         return self.voices.named(phrase, cue.cue, doubtful=True) if phrase is not None else None
@@ -122,26 +123,44 @@ class Sayers:
     def dropped(self, cue: CueMatch, sentence: int) -> tuple[NounPhrase | None, Speaker | None]:
         """Of a participle, or of a verb without its own subject: who acts in its sentence, else who spoke last."""
         if cue.cue.kind == "participle" and cue.first == sentence:
-            earlier = self._subjects.get(self._sentence_before(sentence), (None, None))
-            if earlier[0] is not None:
-                return earlier[0], self.voices.named(earlier[0], cue.cue)
+            before = self._sentence_before(sentence, over_lines=True)
+            earlier, speaker = self._subjects.get(before, (None, None))
+            if earlier is None and speaker is None:
+                earlier = self._acting_in(before, cue)
+            if earlier is not None:
+                return earlier, self.voices.named(earlier, cue.cue)
         phrase = None
         relayed = cue.cue.kind == "noun" and self.relays.of_him(cue)
         if cue.first > sentence + 1 and not relayed:
             phrase = acting(self.passage, self.entities, sentence, cue)
         if phrase is None:
-            return None, self.voices.running(cue.cue, doubtful=self._has_other_subject(cue, sentence))
+            running = self.voices.running(cue.cue, doubtful=self._has_other_subject(cue, sentence))
+            if running is None and cue.attached and cue.first == sentence and not cue.cue.tight:
+                before = self._sentence_before(sentence, over_lines=True)
+                phrase = self._acting_in(before, cue)
+                running = self.voices.named(phrase, cue.cue, doubtful=True) if phrase is not None else None
+            return None, running
         rivals = [named for named in self.entities.within(phrase.stop, cue.first) if named.entity.kind == "person"]
         speaker = self.voices.named(phrase, cue.cue, doubtful=bool(rivals))
         return phrase, speaker
 
-    def _sentence_before(self, sentence: int) -> int | None:
-        """Where the sentence before starts in the same paragraph, by the key of `_subjects`."""
-        token = sentence - 1
+    def _acting_in(self, sentence: int | None, cue: CueMatch) -> NounPhrase | None:
+        """Who acts in a sentence before the cue's own, told by the verb that opens it."""
+        if sentence is None:
+            return None
+        stop = self.passage.bounds.stop[sentence]
+        phrase = acting(self.passage, self.entities, sentence, cue, stop=stop) if stop > sentence + 2 else None
+        one = phrase is not None and cue.cue.plural and not is_of_many(self.passage, phrase)
+        return None if one else phrase
+
+    def _sentence_before(self, sentence: int, *, over_lines: bool) -> int | None:
+        """Where the sentence before starts, by the key of `_subjects`; not the headline."""
+        token, lines = sentence - 1, 0
         while token >= 0 and not self.passage.reading.is_word[token]:
-            if self.passage.reading.forms[token] == LINE_END:
-                return None
+            lines += self.passage.reading.forms[token] == LINE_END
             token -= 1
+        if lines and (not over_lines or LINE_END not in self.passage.reading.forms[: max(0, token)]):
+            return None
         return self.passage.bounds.first[token] if token >= 0 else None
 
     def _has_other_subject(self, cue: CueMatch, sentence: int) -> bool:

@@ -7,7 +7,8 @@ from annotations.detection.entity_tokens import EntityTokens
 from annotations.detection.noun_phrases import NounPhrase
 from annotations.detection.passage import Passage
 from annotations.detection.quotes import Voice
-from annotations.detection.resolving import CITED, DOUBTFUL, Names, Speaker
+from annotations.detection.resolved import Speaker
+from annotations.detection.resolving import CITED, DOUBTFUL, Names
 from annotations.detection.titles import title_key
 from articles.language.folding import fold
 from articles.language.spans import Span
@@ -48,7 +49,7 @@ class Voices:
         for back, speaker in enumerate(reversed(self.spoken[-6:])):
             if cue.gender and speaker.gender and cue.gender != speaker.gender:
                 continue
-            if cue.plural and not speaker.plural and speaker.kind == "person":
+            if cue.plural and not speaker.plural and speaker.kind in ("person", "document"):
                 continue
             certainty = speaker.certainty * (0.9 if back == 0 else 0.6)
             return replace(speaker, certainty=min(certainty, DOUBTFUL) if doubtful else certainty)

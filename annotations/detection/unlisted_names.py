@@ -60,7 +60,7 @@ def is_present_verb(reading: Reading, token: int) -> bool:
 
 def is_surname_of_people(reading: Reading, token: int) -> bool:
     """«عبدالله بن صالح التركي»: after a name with «بن» an adjective of a people is the family's name."""
-    if reading.forms[token] not in nationalities() or not reading.forms[token].startswith("ال"):
+    if reading.forms[token] not in nationalities():
         return False
     return any(form in _SON for form in reading.forms[max(0, token - LONGEST_NAME) : token - 1])
 

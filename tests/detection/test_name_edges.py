@@ -40,6 +40,9 @@ def test_names_that_look_like_other_words_stay_whole(name: str) -> None:
         ("الأمين العام الدكتور سامي بن صالح التركي", "سامي بن صالح", "سامي بن صالح التركي"),
         ("أمين عام حزب الوطن الجديد حشد صلاح الوادي", "", "حشد صلاح الوادي"),
         ("وزير الري المصري", "", "وزير الري المصري"),
+        ("مدير الجمعية فيصل بن منير حلبي", "فيصل بن منير", "فيصل بن منير حلبي"),
+        ("عضو بحزب الرئيس السابق سامي العمري", "سامي العمري", "عضو بحزب الرئيس السابق سامي العمري"),
+        ("التقرير الـ 51 للمؤسسة", "", "التقرير"),
         ("عملاق خط الوسط سامي العمري", "سامي العمري", "سامي العمري"),
     ],
 )
@@ -96,6 +99,16 @@ def test_a_surname_that_is_a_place_elsewhere_is_the_person_who_spoke() -> None:
     text = f"خبر\nقال المدير علي الأحمدي{_SAID}\nوأكد الأحمدي أن الطريق مغلق منذ أمس."
     found = quotes(text, entity(text, "علي الأحمدي"), entity(text, "الأحمدي", "place", occurrence=1))
     assert {quote.name for quote in found} == {"علي الأحمدي"}
+
+
+def test_a_title_with_a_nationality_is_the_one_who_spoke_under_that_title() -> None:
+    text = f"خبر\nقال المدرب خالد العمري{_SAID}\nوأضاف المدرب السعودي أن الطريق مغلق منذ أمس."
+    assert {quote.name for quote in quotes(text, entity(text, "خالد العمري"))} == {"خالد العمري"}
+
+
+def test_an_institution_is_not_the_study_that_spoke_before() -> None:
+    text = f"خبر\nقالت الدراسة{_SAID}\nوأشارت المؤسسة إلى أن الطريق مغلق منذ أمس."
+    assert [quote.name for quote in quotes(text)] == ["الدراسة", "المؤسسة"]
 
 
 def test_the_same_source_may_be_anybody_who_was_heard() -> None:
