@@ -31,18 +31,16 @@ from annotations.exports.brat_types import (
     tools_conf,
     visual_conf,
 )
-from annotations.exports.dropped import EARLIER_TEXT, EARLIER_WORDS, NO_TEXT, NOT_STANDING, standing
+from annotations.exports.dropped import standing
 from annotations.exports.format import About
 from annotations.exports.records import ArticleRecord, Losses, MarkRecord, MentionRecord
 from annotations.exports.remainder import article_values, mark_remainder, written
+from annotations.exports.tool_drops import BLANK, BORDER
 from annotations.exports.values import values_of
 
-__all__ = ["DROPS", "SCHEMA", "read", "write"]
+__all__ = ["SCHEMA", "read", "write"]
 
 SCHEMA = "newsdesk-brat 1"
-BLANK = "mark over white space alone"
-BORDER = "border between parts of a mark at the end of a line"
-DROPS = (NO_TEXT, EARLIER_TEXT, EARLIER_WORDS, NOT_STANDING, BLANK, BORDER)
 _SAID = ("status", "note", "tags", *ATTRIBUTES.values())
 _LINE = re.compile(f"[^{LINE_ENDS}]+")
 

@@ -8,37 +8,15 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from typing import BinaryIO
 
-from annotations.exports.dropped import (
-    BLOCKS,
-    DISTINCTION,
-    EARLIER_TEXT,
-    EARLIER_WORDS,
-    ENTITY,
-    NO_TEXT,
-    NOT_STANDING,
-    RECOGNISER,
-    REJECTED,
-    count_dropped,
-    dropped_words,
-    standing,
-)
+from annotations.exports.dropped import BLOCKS, DISTINCTION, ENTITY, RECOGNISER, REJECTED, count_dropped, standing
 from annotations.exports.format import About
 from annotations.exports.offsets import Sentence, tokenised
 from annotations.exports.records import CUE, ArticleRecord, Losses, MarkRecord
+from annotations.exports.tool_drops import CONLL_KEPT, CUT, GROWN, INTERRUPTED, OVERLAP
 
 SCHEMA = "newsdesk-conll 1"
 ENTITIES = {"person": "PERS", "organisation": "ORG", "place": "LOC", "other": "MISC"}
 COLUMNS = ("ENTITY", "QUOTE", "CUE", "SPEAKER", "CLAIM")
-OVERLAP = "mark over another one in its column"
-GROWN = "place of a mark within a word"
-CUT = "mark that goes on in the next sentence"
-INTERRUPTED = "link between the parts of a mark"
-KEPT = frozenset({"quote_type", "url", "source", "published_at", "language"})
-DROPS = (
-    *(NO_TEXT, EARLIER_TEXT, EARLIER_WORDS, NOT_STANDING, REJECTED, OVERLAP, GROWN, CUT, INTERRUPTED),
-    *(BLOCKS, ENTITY, DISTINCTION, RECOGNISER),
-    *dropped_words(kept=KEPT),
-)
 
 # Column, label, start, end.
 Stretch = tuple[str, str, int, int]
@@ -62,7 +40,7 @@ def write(articles: Iterable[ArticleRecord], file: BinaryIO, about: About, losse
 def _lines(article: ArticleRecord, losses: Losses) -> Iterator[str]:
     sentences = tokenised(article.text)
     tags = _tags(article, sentences, losses)
-    count_dropped(article, losses, kept=KEPT)
+    count_dropped(article, losses, kept=CONLL_KEPT)
     about = "".join(_about(article))
     for number, sentence in enumerate(sentences, 1):
         yield (

@@ -7,7 +7,7 @@ from typing import BinaryIO
 
 from django.utils.translation import gettext_lazy as _
 
-from annotations.exports import cited, claimreview, label_studio, rows
+from annotations.exports import cited, claimreview, label_studio, rows, tool_drops
 from annotations.exports.format import About, Format, Read, Write
 from annotations.exports.records import ArticleRecord, Losses
 
@@ -96,6 +96,58 @@ FORMATS: dict[str, Format] = {
             write=_write("docx"),
             drops=cited.DROPS,
             purpose=_("الاقتباسات المقبولة تحت أسماء قائليها، بمصادرها وتواريخها، للقراءة والطباعة."),
+        ),
+        Format(
+            "brat",
+            _("brat"),
+            ".zip",
+            "application/zip",
+            write=_write("brat"),
+            read=_read("brat"),
+            needs_text=True,
+            drops=tool_drops.BRAT,
+            purpose=_("النصوص وعلاماتها في ملفات متجاورة، لفتحها في brat وتعديلها ثم إعادتها."),
+        ),
+        Format(
+            "xmi",
+            _("INCEpTION (UIMA CAS XMI)"),
+            ".zip",
+            "application/zip",
+            write=_write("xmi"),
+            read=_read("xmi"),
+            needs_text=True,
+            drops=tool_drops.XMI,
+            purpose=_("العلامات طبقات وعلاقات فوق النص، لفتحها في INCEpTION وتعديلها ثم إعادتها."),
+        ),
+        Format(
+            "webanno_tsv",
+            _("WebAnno TSV 3.3"),
+            ".zip",
+            "application/zip",
+            write=_write("webanno_tsv"),
+            needs_text=True,
+            drops=tool_drops.WEBANNO_TSV,
+            purpose=_("سطر لكل كلمة وعمود لكل خاصية، لأدوات WebAnno وINCEpTION ولمن يكتب برامجه."),
+        ),
+        Format(
+            "conll",
+            _("CoNLL-U Plus"),
+            ".conllup",
+            "text/plain; charset=utf-8",
+            write=_write("conll"),
+            needs_text=True,
+            drops=tool_drops.CONLL,
+            purpose=_("سطر لكل كلمة بوسوم BIO للأسماء والاقتباسات والادعاءات، لتدريب النماذج."),
+        ),
+        Format(
+            "tei",
+            _("TEI P5"),
+            ".zip",
+            "application/zip",
+            write=_write("tei"),
+            needs_text=True,
+            drops=tool_drops.TEI,
+            purpose=_("وثيقة لكل مادة، فقراتها في المتن وعلاماتها بجانبه، للمدونات النصية والطبعات الرقمية."),
         ),
     )
 }

@@ -10,14 +10,14 @@ from collections.abc import Iterable, Iterator
 from typing import BinaryIO
 
 from annotations.exports.archives import archive
-from annotations.exports.dropped import EARLIER_TEXT, EARLIER_WORDS, NO_TEXT, NOT_STANDING, standing
+from annotations.exports.dropped import standing
 from annotations.exports.format import About
 from annotations.exports.records import ArticleRecord, Losses
-from annotations.exports.tei_standoff import COMMENT_DETAILS, count_comment_details, stand_off
-from annotations.exports.xml_text import ILLEGAL, attributes, content, element, illegal
+from annotations.exports.tei_standoff import count_comment_details, stand_off
+from annotations.exports.tool_drops import ILLEGAL
+from annotations.exports.xml_text import attributes, content, element, illegal
 
 SCHEMA = "newsdesk-tei 1"
-DROPS = (NO_TEXT, EARLIER_TEXT, EARLIER_WORDS, NOT_STANDING, ILLEGAL, COMMENT_DETAILS)
 _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n<TEI xmlns="http://www.tei-c.org/ns/1.0">\n'
 _HEADING, _PARAGRAPH = "heading", "paragraph"
 _LANGUAGE = re.compile(r"[a-zA-Z]{2,8}(?:-[a-zA-Z0-9]{1,8})*")

@@ -19,9 +19,9 @@ from annotations.exports.records import (
     MentionRecord,
     PartRecord,
 )
+from annotations.exports.tool_drops import COMMENT_DETAILS
 from annotations.exports.xml_text import attributes, element
 
-COMMENT_DETAILS = "answer, edit, deletion or mention of a comment"
 CERTAINTY = {"confirmed": "high", "probable": "medium", "uncertain": "low"}
 # Of a kind of entity: the list, the thing in it, and its name.
 _LISTS = {

@@ -11,18 +11,7 @@ from collections.abc import Iterable, Iterator
 from typing import BinaryIO, NamedTuple
 
 from annotations.exports.archives import archive
-from annotations.exports.dropped import (
-    BLOCKS,
-    DISTINCTION,
-    EARLIER_TEXT,
-    EARLIER_WORDS,
-    NO_TEXT,
-    NOT_STANDING,
-    RECOGNISER,
-    count_dropped,
-    dropped_words,
-    standing,
-)
+from annotations.exports.dropped import BLOCKS, DISTINCTION, RECOGNISER, count_dropped, standing
 from annotations.exports.format import About
 from annotations.exports.inception import (
     RELATIONS,
@@ -36,18 +25,10 @@ from annotations.exports.inception import (
 )
 from annotations.exports.offsets import Sentence, Utf16, tokenised
 from annotations.exports.records import ArticleRecord, Losses
+from annotations.exports.tool_drops import GAP, NO_SPEAKER, WEBANNO_TSV_KEPT, WHO
 from annotations.exports.typesystem import TYPE_SYSTEM, type_system
 
 SCHEMA = "newsdesk-webanno-tsv 1"
-GAP = "white space between sentences"
-NO_SPEAKER = "attribution to no marked words"
-WHO = "name or entity of an attribution"
-KEPT = frozenset(("uuid", "status", "note", "quote_type", "stance", "translated", "quote", "attributions"))
-DROPS = (
-    *(NO_TEXT, EARLIER_TEXT, EARLIER_WORDS, NOT_STANDING, GAP, NO_SPEAKER, WHO, BLOCKS, DISTINCTION, RECOGNISER),
-    *dropped_words(kept=KEPT),
-)
-
 _COLUMNS = {
     layer: tuple(one.name for one in features if one.type != STRINGS and one.name != "remainder")
     for layer, features in (SPANS | RELATIONS).items()
@@ -85,7 +66,7 @@ def _count(article: ArticleRecord, losses: Losses) -> None:
     losses.count(DISTINCTION, sum(mention.entity.distinction != "" for mention in article.mentions))
     for link in (link for mark in article.marks for link in mark.attributions):
         losses.count(NO_SPEAKER if link.speaker not in uuids else WHO, bool(link.name or link.entity or link.speaker))
-    count_dropped(article, losses, kept=KEPT)
+    count_dropped(article, losses, kept=WEBANNO_TSV_KEPT)
 
 
 def _document(article: ArticleRecord, losses: Losses) -> Iterator[str]:

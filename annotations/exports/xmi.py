@@ -9,21 +9,21 @@ from typing import BinaryIO
 from xml.sax.saxutils import escape
 
 from annotations.exports.archives import archive
-from annotations.exports.dropped import EARLIER_TEXT, EARLIER_WORDS, NO_TEXT, NOT_STANDING, RECOGNISER, standing
+from annotations.exports.dropped import RECOGNISER, standing
 from annotations.exports.format import About
 from annotations.exports.inception import Span, Value, annotated
 from annotations.exports.offsets import Utf16, tokenised
 from annotations.exports.records import ArticleRecord, Losses
 from annotations.exports.remainder import article_values, written
+from annotations.exports.tool_drops import ILLEGAL
 from annotations.exports.typesystem import ARTICLE, METADATA, SENTENCE, TOKEN, TYPE_SYSTEM, type_system
 from annotations.exports.values import values_of
 from annotations.exports.xmi_reading import read
-from annotations.exports.xml_text import ILLEGAL, attributes, illegal, legal
+from annotations.exports.xml_text import attributes, illegal, legal
 
-__all__ = ["DROPS", "SCHEMA", "read", "write"]
+__all__ = ["SCHEMA", "read", "write"]
 
 SCHEMA = "newsdesk-xmi 1"
-DROPS = (NO_TEXT, EARLIER_TEXT, EARLIER_WORDS, NOT_STANDING, RECOGNISER, ILLEGAL)
 _PREFIXES = {
     "webanno.custom": "custom",
     "de.tudarmstadt.ukp.dkpro.core.api.metadata.type": "metadata",

@@ -6,7 +6,6 @@ from xml.sax.saxutils import escape, quoteattr
 from lxml import etree
 
 _ILLEGAL = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-ILLEGAL = "character that XML cannot hold"
 # For etree.iterparse: no entity is resolved, nothing is fetched, and libxml2's own limits of depth and size hold.
 SAFELY = {
     "resolve_entities": False,

@@ -12,7 +12,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from annotations.exports import archives, brat
+from annotations.exports import archives, brat, dropped, tool_drops
+from annotations.exports.brat_types import LINE_ENDS
 from annotations.exports.format import NotReadable
 from annotations.exports.records import ArticleRecord, AttributionRecord, TextRecord
 from tests.annotations.exports.samples import plain, uuid, whole
@@ -89,27 +90,27 @@ def test_what_is_written_comes_back_but_for_the_stated_losses(tmp_path) -> None:
     assert differences(whole().standing(), full) == set()
     assert bare == plain()
     assert losses == {"text of another revision": 1, "words that a mark was made on in another revision": 1}
-    assert losses.keys() <= set(brat.DROPS)
+    assert losses.keys() <= set(tool_drops.BRAT)
 
 
 def test_two_parts_between_which_a_line_ends_come_back_as_one_and_are_counted(tmp_path) -> None:
     text = "أول كلام\nثاني كلام"
     content, losses = written(brat.write, article(text, mark(text, "quote", "أول كلام", "ثاني", uuid=uuid(1))))
-    assert losses == {brat.BORDER: 1}
+    assert losses == {tool_drops.BORDER: 1}
     assert [part.exact for part in read(tmp_path, content)[0].marks[0].parts] == ["أول كلام\nثاني"]
 
 
 def test_a_mark_over_white_space_alone_is_left_out_and_counted(tmp_path) -> None:
     text = "أول\nثان"
     content, losses = written(brat.write, article(text, mark(text, "claim", "\n")))
-    assert losses == {brat.BLANK: 1}
+    assert losses == {tool_drops.BLANK: 1}
     assert read(tmp_path, content)[0].marks == ()
 
 
 def test_an_article_whose_text_stays_is_left_out_and_counted(tmp_path) -> None:
     content, losses = written(brat.write, replace(plain(), texts=(TextRecord(1, "0" * 64),)), plain())
     assert read(tmp_path, content) == [plain()]
-    assert losses == {brat.NO_TEXT: 1}
+    assert losses == {dropped.NO_TEXT: 1}
 
 
 def test_changes_made_in_brat_are_the_truth(tmp_path) -> None:
@@ -237,6 +238,6 @@ def test_any_marks_on_any_text_come_back(tmp_path, text: str, data) -> None:
     for lines in entries(content, ".ann").values():
         check_standoff(text, lines.decode())
     (after,) = read(tmp_path, content)
-    assert len(after.marks) == len(marks) - losses.get(brat.BLANK, 0)
+    assert len(after.marks) == len(marks) - losses.get(tool_drops.BLANK, 0)
     for one in after.marks:
-        assert one.exact.strip(brat.LINE_ENDS) == one.parts[0].exact.strip(brat.LINE_ENDS)
+        assert one.exact.strip(LINE_ENDS) == one.parts[0].exact.strip(LINE_ENDS)

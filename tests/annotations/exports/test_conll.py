@@ -7,7 +7,7 @@ from io import BytesIO
 import conllu
 import pytest
 
-from annotations.exports import conll
+from annotations.exports import conll, dropped, tool_drops
 from annotations.exports.dropped import standing
 from annotations.exports.format import About
 from annotations.exports.records import (
@@ -99,13 +99,13 @@ def test_a_mark_across_sentences_begins_anew_in_each() -> None:
     text = "عنوان\nانتهى الأمر. وبدأ آخر."
     content, losses = written(article(text, mark(text, "claim", "الأمر. وبدأ")))
     assert tagged(content, "claim") == [("الأمر", "B-CLAIM"), (".", "I-CLAIM"), ("وبدأ", "B-CLAIM")]
-    assert losses[conll.CUT] == 1
+    assert losses[tool_drops.CUT] == 1
 
 
 def test_a_mark_within_a_word_takes_the_whole_word_and_is_counted() -> None:
     content, losses = written(article("قالت لواشنطن", mark("قالت لواشنطن", "speaker", "واشنطن")))
     assert tagged(content, "speaker") == [("لواشنطن", "B-SPEAKER")]
-    assert losses[conll.GROWN] == 1
+    assert losses[tool_drops.GROWN] == 1
 
 
 def test_of_two_overlapping_marks_in_a_column_the_first_one_is_written() -> None:
@@ -113,19 +113,19 @@ def test_of_two_overlapping_marks_in_a_column_the_first_one_is_written() -> None
     marks = mark(text, "claim", "واحد اثنان"), mark(text, "claim", "اثنان ثلاثة")
     content, losses = written(article(text, *marks))
     assert tagged(content, "claim") == [("واحد", "B-CLAIM"), ("اثنان", "I-CLAIM")]
-    assert losses[conll.OVERLAP] == 1
+    assert losses[tool_drops.OVERLAP] == 1
 
 
 def test_rejected_marks_are_left_out_and_counted() -> None:
     content, losses = written(article("كلام", mark("كلام", "claim", "كلام", status="rejected")))
     assert tagged(content, "claim") == []
-    assert losses[conll.REJECTED] == 1
+    assert losses[dropped.REJECTED] == 1
 
 
 def test_an_article_whose_text_stays_is_left_out_and_counted() -> None:
     content, losses = written(replace(plain(), texts=(TextRecord(1, "0" * 64),)), plain())
     assert content.count("# newdoc id") == 1
-    assert losses[conll.NO_TEXT] == 1
+    assert losses[dropped.NO_TEXT] == 1
 
 
 def test_a_headline_alone_and_a_hashtag_are_read() -> None:
@@ -135,14 +135,19 @@ def test_a_headline_alone_and_a_hashtag_are_read() -> None:
 
 def test_what_is_lost_is_counted_and_listed() -> None:
     _, losses = written(whole())
-    assert losses.keys() <= set(conll.DROPS)
+    assert losses.keys() <= set(tool_drops.CONLL)
     assert (losses["tag"], losses["comment"], losses["attribution"]) == (4, 3, 8)
     # Of what the list names, the sample has all but these, which tests above show.
-    assert set(conll.DROPS) - losses.keys() == {conll.NO_TEXT, conll.NOT_STANDING, conll.REJECTED, conll.OVERLAP}
+    assert set(tool_drops.CONLL) - losses.keys() == {
+        dropped.NO_TEXT,
+        dropped.NOT_STANDING,
+        dropped.REJECTED,
+        tool_drops.OVERLAP,
+    }
 
 
 def test_marks_without_a_place_in_the_current_text_are_counted() -> None:
     lost = replace(plain(), revision=2, texts=(*plain().texts, TextRecord.of(2, "نص آخر")))
     losses = Losses()
     assert standing(lost, losses).marks == ()
-    assert losses.counted == {conll.NOT_STANDING: 1, conll.EARLIER_TEXT: 1}
+    assert losses.counted == {dropped.NOT_STANDING: 1, dropped.EARLIER_TEXT: 1}

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from annotations.exports import tei
+from annotations.exports import tei, tool_drops
 from annotations.exports.records import ArticleRecord, BlockRecord, MarkRecord, TextRecord
 from annotations.exports.xml_text import legal
 from tests.annotations.exports.samples import plain, uuid, whole
@@ -200,8 +200,8 @@ def test_what_is_lost_is_counted_and_listed() -> None:
     stays = replace(plain(), texts=(TextRecord(1, "0" * 64),))
     lost = replace(plain(), revision=2, texts=(*plain().texts, TextRecord.of(2, "نص آخر")))
     _, losses = written(tei.write, whole(), stays, lost, article(text))
-    assert losses.keys() == set(tei.DROPS)
-    assert losses[tei.COMMENT_DETAILS] == 5
+    assert losses.keys() == set(tool_drops.TEI)
+    assert losses[tool_drops.COMMENT_DETAILS] == 5
 
 
 @settings(max_examples=20, deadline=None)

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from annotations.exports import webanno_tsv
+from annotations.exports import dropped, tool_drops, webanno_tsv
 from annotations.exports.records import ArticleRecord, TextRecord
 from tests.annotations.exports.samples import TEXT, plain, uuid, whole
 from tests.annotations.exports.tool_files import article, entries, mark, written
@@ -188,9 +188,9 @@ def test_what_is_lost_is_counted_and_listed() -> None:
     text = "انتهى.  وبدأ"
     stays = replace(plain(), texts=(TextRecord(1, "0" * 64),))
     _, losses = written(webanno_tsv.write, whole(), stays, article(text))
-    assert losses.keys() <= set(webanno_tsv.DROPS)
-    assert set(webanno_tsv.DROPS) - losses.keys() == {webanno_tsv.NOT_STANDING}
-    assert (losses["tag"], losses[webanno_tsv.NO_SPEAKER], losses[webanno_tsv.WHO], losses[webanno_tsv.GAP]) == (
+    assert losses.keys() <= set(tool_drops.WEBANNO_TSV)
+    assert set(tool_drops.WEBANNO_TSV) - losses.keys() == {dropped.NOT_STANDING}
+    assert (losses["tag"], losses[tool_drops.NO_SPEAKER], losses[tool_drops.WHO], losses[tool_drops.GAP]) == (
         4,
         6,
         2,
