@@ -38,8 +38,8 @@ from annotations.exports.wording import named, speakers_in
 
 SCHEMA = "newsdesk-label-studio 1"
 INTERFACE = "labeling_config.xml"
-# Of one file of tasks, in characters. Label Studio reads each whole and refuses those over 250 MB.
-LARGEST = 10_000_000
+# Of one file of tasks, in bytes. It is in memory while it is filled; Label Studio takes up to 250 MB.
+LARGEST = 8_000_000
 UNLINKED = "link between marks that do not stand together"
 ENTITIES, AROUND = "entity behind a name", "words around a mark"
 _KEPT = {
@@ -69,10 +69,12 @@ class _Tasks:
     """Files of tasks, each begun anew when it is large enough."""
 
     def __init__(self, packed: Archive) -> None:
-        self._packed, self._waiting, self._size, self._files = packed, [], 0, 0
+        self._packed, self._files = packed, 0
+        self._waiting: list[bytes] = []
+        self._size = 0
 
     def add(self, task: Values) -> None:
-        line = json.dumps(task, ensure_ascii=False, separators=(",", ":"))
+        line = json.dumps(task, ensure_ascii=False, separators=(",", ":")).encode()
         if self._waiting and self._size + len(line) > LARGEST:
             self.close()
         self._waiting.append(line)
@@ -80,7 +82,7 @@ class _Tasks:
 
     def close(self) -> None:
         self._files += 1
-        self._packed.add(f"tasks-{self._files:04}.json", f"[{(',' + chr(10)).join(self._waiting)}]\n")
+        self._packed.add(f"tasks-{self._files:04}.json", b"[" + b",\n".join(self._waiting) + b"]\n")
         self._waiting, self._size = [], 0
 
 

@@ -134,7 +134,7 @@ def test_tasks_are_parted_into_files_that_are_not_too_large(monkeypatch):
     files, _ = exported(*(replace(plain(), id=number) for number in range(1, 8)))
     parts = sorted(name for name in files if name.startswith("tasks-"))
     assert len(parts) > 1
-    assert all(len(files[name]) < 4_200 for name in parts)
+    assert all(len(files[name].encode()) < 4_200 for name in parts)
     assert [task["data"]["article"] for name in parts for task in json.loads(files[name])] == [*range(1, 8)]
 
 
