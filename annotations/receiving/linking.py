@@ -7,6 +7,7 @@ from uuid import UUID
 
 from annotations.exports.records import AttributionRecord, EntityRecord, MarkRecord
 from annotations.models import Annotation, Attribution
+from annotations.receiving.naming import can_be_entity, can_be_tag
 from annotations.receiving.planning import Known
 from annotations.tagging import MOST_TAGS
 
@@ -42,8 +43,9 @@ class Links:
 
 def links_of(mark: MarkRecord, marks: Mapping[UUID, Known]) -> Links:
     """`marks` are those of the article, by the UUIDs that the file knows them by."""
-    links = Links(tags=mark.tags[:MOST_TAGS])
-    links.left_out += [NO_TAG] * len(mark.tags[MOST_TAGS:])
+    sound = [name for name in mark.tags if can_be_tag(name)]
+    links = Links(tags=sound[:MOST_TAGS])
+    links.left_out += [NO_TAG] * (len(mark.tags) - len(links.tags))
     if mark.quote:
         quote = _live(mark.quote, Kind.QUOTE, marks)
         links.quote = quote
@@ -60,9 +62,12 @@ def _link(said: AttributionRecord, marks: Mapping[UUID, Known], links: Links) ->
     speaker = _live(said.speaker, Kind.SPEAKER, marks) if said.speaker else None
     if said.speaker and speaker is None:
         links.left_out.append(NO_SPEAKER)
-    name = said.name[:_LONGEST_NAME]
-    if speaker or said.entity or name:
-        links.attributions.append(Link(name, speaker, said.entity, said.role, said.certainty))
+    entity, name = said.entity, said.name[:_LONGEST_NAME]
+    if entity and not can_be_entity(entity):
+        links.left_out.append(NO_ENTITY)
+        entity, name = None, name or entity.name[:_LONGEST_NAME].strip()
+    if speaker or entity or name:
+        links.attributions.append(Link(name, speaker, entity, said.role, said.certainty))
     else:
         links.left_out.append(NOBODY)
 

@@ -23,6 +23,16 @@ _LONGEST_DISTINCTION = 200
 Called = tuple[str, str, str]
 
 
+def can_be_entity(record: EntityRecord) -> bool:
+    kind, folded, _distinction = _called(record)
+    return kind in Entity.Kind.values and bool(folded.strip()) and len(folded) <= LONGEST_NAME
+
+
+def can_be_tag(name: str) -> bool:
+    folded = folded_tag(name)
+    return bool(folded) and len(folded) <= LONGEST_TAG and len(" ".join(name.split())) <= LONGEST_TAG
+
+
 @dataclass
 class Entities:
     """Those that may stand in one article, by what a file calls them."""
@@ -55,10 +65,9 @@ class Entities:
             return found.pk == standing
         return name_of(record.kind, record.name).key in forms
 
-    def find_or_make(self, record: EntityRecord) -> Entity | None:
-        """None for what can be no entity."""
+    def find_or_make(self, record: EntityRecord) -> Entity:
         called = kind, folded, distinction = _called(record)
-        if called not in self.known and kind in Entity.Kind.values and folded.strip():
+        if called not in self.known:
             name = " ".join(record.name.split())[:LONGEST_NAME]
             if distinction:
                 same = {"kind": kind, "folded": folded, "distinction": distinction, "only_in": None}
@@ -66,7 +75,7 @@ class Entities:
             else:
                 meant = name_of(kind, name)
                 self.known[called] = entities_for([meant], self.revision, {})[meant.key].standing
-        return self.known.get(called)
+        return self.known[called]
 
 
 @dataclass
@@ -81,11 +90,9 @@ class Vocabulary:
         tags = Tag.objects.filter(folded__in={folded_tag(name) for name in names})
         return cls(by, dict(tags.values_list("folded", "pk")))
 
-    def find_or_make(self, name: str) -> int | None:
-        """The key of the tag; None where the name can be none."""
+    def find_or_make(self, name: str) -> int:
+        """The key of the tag."""
         folded = folded_tag(name)
-        if not folded or len(" ".join(name.split())) > LONGEST_TAG:
-            return None
         if folded not in self.known:
             added = {"name": name, "created_by": self.by, "created_by_name": self.by.get_username()}
             self.known[folded] = Tag.objects.get_or_create(folded=folded, defaults=added)[0].pk

@@ -12,7 +12,7 @@ from annotations.commenting import LONGEST_COMMENT
 from annotations.exports.records import CommentRecord, PartRecord
 from annotations.models import Attribution, Comment, CommentMention, Part, Placement, Tagging
 from annotations.models.circumstances import UNKNOWN
-from annotations.receiving.linking import NO_ENTITY, NO_TAG, Links
+from annotations.receiving.linking import Links
 from annotations.receiving.naming import Entities, Vocabulary
 from annotations.receiving.people import People
 from annotations.receiving.planning import Draft
@@ -117,27 +117,26 @@ def place_rows(parts: Sequence[PartRecord], part_keys: Sequence[int], people: Pe
 
 
 def attribution_rows(links: Links, pk: int, entities: Entities, keys: Keys) -> list[Row]:
-    """Makes the entities that are not here; a name that can be no entity stays a name."""
-    rows: list[Row] = []
+    """Makes the entities that are not here."""
     taken = keys.take(Attribution, len(links.attributions))
-    for link, key in zip(links.attributions, taken, strict=True):
-        entity = entities.find_or_make(link.entity) if link.entity else None
-        name = link.name
-        if link.entity and entity is None:
-            links.left_out.append(NO_ENTITY)
-            name = name or link.entity.name[:300].strip()
-        if name or link.speaker or entity:
-            said = {"role": link.role, "certainty": link.certainty, "name": name}
-            linked = {"speaker_id": link.speaker, "entity_id": entity.pk if entity else None}
-            rows.append({"id": key, "annotation_id": pk, "order": len(rows)} | said | linked)
-    return rows
+    return [
+        {
+            "id": key,
+            "annotation_id": pk,
+            "order": order,
+            "name": link.name,
+            "speaker_id": link.speaker,
+            "entity_id": entities.find_or_make(link.entity).pk if link.entity else None,
+            "role": link.role,
+            "certainty": link.certainty,
+        }
+        for order, (link, key) in enumerate(zip(links.attributions, taken, strict=True))
+    ]
 
 
 def tagging_rows(links: Links, pk: int, vocabulary: Vocabulary, keys: Keys) -> list[Row]:
     """Adds the tags that are not here to the vocabulary."""
-    tags = [vocabulary.find_or_make(name) for name in links.tags]
-    links.left_out += [NO_TAG] * tags.count(None)
-    wanted = list(dict.fromkeys(tag for tag in tags if tag is not None))
+    wanted = list(dict.fromkeys(vocabulary.find_or_make(name) for name in links.tags))
     return [
         {"id": key, "annotation_id": pk, "tag_id": tag}
         for tag, key in zip(wanted, keys.take(Tagging, len(wanted)), strict=True)

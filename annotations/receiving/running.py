@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 
 from annotations.exports.formats import FORMATS
 from annotations.exports.records import ArticleRecord
+from annotations.permissions import OTHERS
 from annotations.receiving.finding import ArticleUnknown, article_of
 from annotations.receiving.people import People
 from annotations.receiving.planning import Rehearsed, Wishes
@@ -58,7 +59,7 @@ def receive_file(asked: Asked, *, progress: Progress = lambda done: None, stop: 
 
     `progress` is told how many articles are done; `stop` is asked between two.
     """
-    if not asked.by.has_perm(PERMISSION):
+    if not asked.by.has_perms([PERMISSION, OTHERS] if asked.replace else [PERMISSION]):
         raise PermissionDenied
     people = People.of(asked.people)
     for _record in FORMATS[asked.format].read(asked.path):
@@ -67,7 +68,7 @@ def receive_file(asked: Asked, *, progress: Progress = lambda done: None, stop: 
     with ExitStack() as files:
         report = Report()
         if asked.aside:
-            file = files.enter_context(asked.aside.open("w", encoding="utf-8"))
+            file = files.enter_context(asked.aside.open("x", encoding="utf-8"))
             report.aside = lambda values: file.write(json.dumps(values, ensure_ascii=False) + "\n")
         _receive_all(asked, people, report, progress, stop)
     report.aside = None

@@ -12,7 +12,7 @@ from annotations.carrying import carry_marks
 from annotations.exports.records import ArticleRecord
 from annotations.marking import forget_unused, hold_article
 from annotations.models import Annotation, Attribution, Comment, CommentMention
-from annotations.permissions import OTHERS, may_change
+from annotations.permissions import may_change
 from annotations.receiving.comparing import differences, missing_comments
 from annotations.receiving.linking import Links, links_of
 from annotations.receiving.naming import Entities, Vocabulary
@@ -91,8 +91,7 @@ class _Writer:
             self.report.tell(Fate.DIFFERS, self.record, draft.original, named)
 
     def _may_replace(self, draft: Draft) -> bool:
-        by = self.wishes.by
-        return by.has_perm(OTHERS) and may_change(Annotation.objects.get(pk=draft.existing), by)
+        return may_change(Annotation.objects.get(pk=draft.existing), self.wishes.by)
 
     def _add(self, draft: Draft, links: Links, pk: int) -> None:
         row = mark_row(draft, pk, links.quote, self.people, self.now)
