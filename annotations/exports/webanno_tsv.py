@@ -104,6 +104,9 @@ class _Rows:
         used = {span.layer for span in found.spans} | {relation.layer for relation in found.relations}
         self._layers = [layer for layer in SPANS if layer in used]
         self._links = [layer for layer in RELATIONS if layer in used]
+        columns = sum(len(_COLUMNS[layer]) for layer in used) + len(self._links)
+        # Of a row without annotations, which most are.
+        self._blank = [_NOTHING] * columns
 
     def header(self) -> Iterator[str]:
         for layer in self._layers:
@@ -116,7 +119,8 @@ class _Rows:
         for number, (start, end) in enumerate(self._sentences[sentence].tokens):
             whole = Unit(sentence, number, start, end)
             for unit in (whole, *sorted(self._parts.get((sentence, number), ()))):
-                yield self._name(unit), unit, list(self._cells(unit))
+                bare = unit not in self._spans and unit not in self._relations
+                yield self._name(unit), unit, self._blank if bare else list(self._cells(unit))
 
     def _place(self, span: Span) -> None:
         first = bisect_right(self._sentences, span.start, key=lambda sentence: sentence.end)
@@ -133,20 +137,21 @@ class _Rows:
 
     def _name(self, unit: Unit) -> str:
         name = f"{unit.sentence + 1}-{unit.token + 1}"
-        parts = sorted(self._parts.get((unit.sentence, unit.token), ()))
-        return f"{name}.{parts.index(unit) + 1}" if unit in parts else name
+        parts = self._parts.get((unit.sentence, unit.token), ())
+        return f"{name}.{sorted(parts).index(unit) + 1}" if unit in parts else name
 
     def _cells(self, unit: Unit) -> Iterator[str]:
+        here = self._spans.get(unit, ())
         for layer in self._layers:
-            spans = [span for span in self._spans.get(unit, ()) if span.layer == layer]
+            spans = [(span.features, f"[{self._numbers[span]}]") for span in here if span.layer == layer]
             for feature in _COLUMNS[layer]:
-                cells = [f"{_value(span.features.get(feature))}[{self._numbers[span]}]" for span in spans]
-                yield "|".join(cells) or _NOTHING
+                cells = [f"{_value(features.get(feature))}{number}" for features, number in spans]
+                yield "|".join(cells) if cells else _NOTHING
         for layer in self._links:
             links = [link for link in self._relations.get(unit, ()) if link.layer == layer]
             for feature in _COLUMNS[layer]:
-                yield "|".join(_value(link.features.get(feature)) for link in links) or _NOTHING
-            yield "|".join(self._source(link) for link in links) or _NOTHING
+                yield "|".join([_value(link.features.get(feature)) for link in links]) or _NOTHING
+            yield "|".join([self._source(link) for link in links]) or _NOTHING
 
     def _source(self, link: Relation) -> str:
         numbers = f"{self._numbers[link.governor]}_{self._numbers[link.dependent]}"
@@ -154,6 +159,8 @@ class _Rows:
 
 
 def _value(value: Value | None) -> str:
+    if value is None or value == "":
+        return _EMPTY
     if isinstance(value, bool):
         return str(value).lower()
-    return str(value).translate(_VALUE).replace("->", "\\->") if value not in (None, "") else _EMPTY
+    return str(value).translate(_VALUE).replace("->", "\\->")

@@ -12,11 +12,11 @@ from annotations.exports.archives import archive
 from annotations.exports.dropped import RECOGNISER, standing
 from annotations.exports.format import About
 from annotations.exports.inception import Span, Value, annotated
-from annotations.exports.offsets import Utf16, tokenised
+from annotations.exports.offsets import Sentence, Utf16, tokenised
 from annotations.exports.records import ArticleRecord, Losses
 from annotations.exports.remainder import article_values, written
 from annotations.exports.tool_drops import ILLEGAL
-from annotations.exports.typesystem import ARTICLE, METADATA, SENTENCE, TOKEN, TYPE_SYSTEM, type_system
+from annotations.exports.typesystem import ARTICLE, METADATA, SENTENCE, TYPE_SYSTEM, type_system
 from annotations.exports.values import values_of
 from annotations.exports.xmi_reading import read
 from annotations.exports.xml_text import attributes, illegal, legal
@@ -63,7 +63,7 @@ class _Document:
         yield from self._document(written(self._remainder(found.entities)))
         for sentence in tokenised(self._article.text):
             yield self._at(SENTENCE, sentence.start, sentence.end)
-            yield from (self._at(TOKEN, start, end) for start, end in sentence.tokens)
+            yield from self._tokens(sentence)
         for span in found.spans:
             yield self._at(span.layer, span.start, span.end, span.features)
             numbers[span] = self._last
@@ -96,6 +96,14 @@ class _Document:
             "remainder": remainder,
         }
         yield self._structure(ARTICLE, made)
+
+    def _tokens(self, sentence: Sentence) -> Iterator[str]:
+        """Most of a file, hence without all that other structures may need."""
+        units = self._utf16.units
+        for number, (start, end) in enumerate(sentence.tokens, self._last + 1):
+            place = f'begin="{units(start)}" end="{units(end)}"'
+            yield f'<segmentation:Token xmi:id="{number}" sofa="{_SOFA}" {place}/>\n'
+        self._last += len(sentence.tokens)
 
     def _at(self, kind: str, start: int, end: int, features: dict[str, Value] | None = None) -> str:
         place: dict[str, Value] = {"begin": self._utf16.units(start), "end": self._utf16.units(end)}
