@@ -40,6 +40,33 @@ def test_offsets_count_the_files_code_points_as_they_stand(tmp_path):
     assert quote["name"] == "سامر الحداري"
 
 
+def test_who_said_it_and_how_stand_beside_what_was_told_before(tmp_path):
+    text = (
+        "الميناء باق\nوحذر سالم الخطيب وخالد المنصوري في بيان الثلاثاء من أن 40 سفينة ستتوقف عن العمل"
+        " خلال أشهر العام كلها بسبب الإضراب المفتوح في الأرصفة.\n"
+        "وقال الخطيب خلال المؤتمر الاقتصادي في الدوحة إن الميناء المزعوم لا وجود له.\n"
+    )
+    file = tmp_path / "a.txt"
+    file.write_text(text, encoding="utf-8")
+    assert analysed(tmp_path, file).returncode == 0
+    found = json.loads((tmp_path / "out" / "a.json").read_text("utf-8"))
+    joint, framed = found["quotes"]
+    assert (joint["stance"], joint["circumstances"]["channel"], joint["circumstances"]["translated"]) == (
+        "warning",
+        "statement",
+        False,
+    )
+    assert [(text[slice(*voice["span"])], voice["name"], voice["role"]) for voice in joint["voices"]] == [
+        ("سالم الخطيب", "سالم الخطيب", "joint"),
+        ("خالد المنصوري", "خالد المنصوري", "joint"),
+    ]
+    assert text[slice(*joint["circumstances"]["said_on"])] == "الثلاثاء"
+    assert text[slice(*framed["circumstances"]["occasion"])] == "المؤتمر الاقتصادي في الدوحة"
+    assert text[slice(*framed["framing"])] == "المزعوم"
+    claim = found["claims"][0]
+    assert (claim["claimant"], "figures" in claim["reasons"]) == (joint["name"], True)
+
+
 def test_nothing_else_is_written(tmp_path):
     file = tmp_path / "a.txt"
     file.write_text(TEXT, encoding="utf-8")

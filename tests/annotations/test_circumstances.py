@@ -245,6 +245,29 @@ def test_the_search_index_takes_who_relays_for_no_speaker(annotator):
     assert minister in told[heard.pk].speakers_suggested
 
 
+def test_the_queue_names_those_who_said_it_and_not_who_relays_it(annotator):
+    telling(JOINT)
+    telling(RELAYED)
+    page = html.fromstring(signed_in(annotator).get(reverse("queue")).content.decode())
+    named = [[words(one) for one in row.find_class("queue-speaker")] for row in page.find_class("queue-row")]
+    assert sorted(named, key=len) == [["سالم الخطيب"], ["سالم الخطيب", "خالد المنصوري"]]
+
+
+def test_the_desk_shows_who_said_it_and_how(annotator):
+    [mark] = proposed(telling(RELAYED.replace("عن سالم", "في بيان عن سالم")))
+    moderator = make_user("moderator")
+    moderator.is_staff = True
+    moderator.save()
+    client = signed_in(moderator)
+    rows = html.fromstring(client.get(reverse("admin:annotations_annotation_changelist")).content.decode())
+    assert {words(cell) for cell in rows.find_class("field-said_by")} == {"سالم الخطيب", "-"}
+    mark.stance = "warning"
+    mark.save()
+    page = client.get(reverse("admin:annotations_annotation_change", args=[mark.pk])).content.decode()
+    assert "نبرة الفعل" in page
+    assert "تحذير" in page
+
+
 def test_who_said_it_is_told_in_the_history_with_their_roles(annotator):
     [mark] = proposed(telling(RELAYED))
     connect_speaker(mark=mark, name="ناطق باسم الوزارة", by=annotator)
