@@ -19,6 +19,7 @@ _NOBODY = ("احد", "احدا")
 # The perfect that is also و before another verb (ورد الوزير بأن).
 _DOUBLE = "ورد"
 _COMPLEMENTISERS = ("complementiser", "complementiser_with_subject")
+_NEAR = 4
 _RELATIVES = ("ما", "مما", "عما", "بما")
 
 
@@ -220,10 +221,21 @@ def _clause_of_source(reading: Reading, stop: int) -> tuple[int, Cue | None]:
 
 
 def _is_noun(reading: Reading, token: int, cue: Cue, attached: str) -> bool:
-    """After a preposition; or نفي, the noun, where the verb is written نفى."""
+    """After a preposition; or نفي, the noun, where the verb is written نفى; إبان, «during»; «بينها وبين»."""
+    if cue.lemma == "أبان" and reading.surface(token).lstrip("وف").startswith("إ"):
+        return True
+    if cue.lemma == "بيّن" and attached and _pairs_between(reading, token):
+        return True
+    if not attached and token + 1 < len(reading) and reading.forms[token + 1] in particles("withheld"):
+        return True
     if reading.forms[token].endswith("ي") and not cue.imperfect and reading.surface(token).endswith("ي"):
         return True
     return token > 0 and not attached and reading.forms[token - 1] in particles("before_noun")
+
+
+def _pairs_between(reading: Reading, token: int) -> bool:
+    """«المعركة بينها وبين السعودية», «بين البلدين وبين غيرهما»."""
+    return any(form.startswith("بين") for form in reading.forms[max(0, token - _NEAR) : token])
 
 
 def _is_passive(reading: Reading, token: int, cue: Cue) -> bool:

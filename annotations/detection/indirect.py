@@ -61,6 +61,8 @@ def _cut_before(passage: Passage, openings: dict[int, Opening], token: int) -> i
         return _cut_before_cue(forms, openings.get(token), cue, separated, after_mark)
     if (separated and _opens(forms, token, "comment")) or _opens(forms, token, "joined_comment"):
         return token
+    if separated and _tells_of_document(forms, token):
+        return token
     return None
 
 
@@ -74,6 +76,12 @@ def _follows_words(passage: Passage, token: int, separated: bool) -> bool:
 
 def _opens(forms: list[str], token: int, name: str) -> bool:
     return any(forms[token : token + len(words)] == words for words in _comments(name).get(forms[token], ()))
+
+
+def _tells_of_document(forms: list[str], token: int) -> bool:
+    """«…، وتناول التقرير …»: the reporter goes on about the document that is quoted."""
+    following = forms[token + 1] if token + 1 < len(forms) else ""
+    return forms[token].removeprefix("و") in particles("document_verb") and following in particles("quoted_document")
 
 
 def _closes_clause(forms: list[str], cue: CueMatch) -> bool:
@@ -93,12 +101,18 @@ def _cut_before_cue(
     if opening is None and separated and cue.attached and forms[cue.stop : cue.stop + 1] in ([":"], ["\n"], []):
         # «…، وتضيف:» with the words in the next paragraph.
         return token
+    if opening is None and forms[token - 1] == "كما" and forms[token - 2] in _SEPARATORS:
+        # «…، كما كشف فلان عن …»
+        return token - 1 if cue.cue.kind == "verb" and "fragment" in cue.cue.frames else None
     if opening is None:
         # «…، ويصر على ضرورة»: in the present tense rather what is told of goes on.
         tells_on = cue.cue.imperfect or not separated
         return token if not tells_on and cue.attached and "fragment" in cue.cue.frames else None
     if cue.attached or after_mark or (separated and opening.gap_stop > cue.stop):
         return token
+    if "own" in cue.cue.frames:
+        # «الدراسات التي وجدت أن»: of a word with other senses rather what is told of.
+        return None
     before = forms[token - 1]
     if before == "ان" and forms[token - 2] == "قبل":
         return token - 2

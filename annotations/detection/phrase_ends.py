@@ -7,6 +7,7 @@ from annotations.detection.unlisted_names import (
     begins_name,
     goes_on_with_name,
     is_present_verb,
+    is_surname,
     is_surname_of_people,
     run_end,
 )
@@ -24,6 +25,7 @@ from articles.language.clitics import clitic_splits
 from articles.language.lexicon import nationalities, ordinary_words, word_set
 from articles.language.name_words import is_given
 
+_SHORTEST_STRANGE = 4
 _LONGEST_WITHOUT_NAME = 8
 _LONGEST_CONSTRUCT = 4
 _LONGEST_JOINED_TITLE = 9
@@ -60,13 +62,25 @@ class PhraseEnd:
             return None
         end = run_end(self.reading, token, stop)
         before = self.reading.forms[token - 1]
-        given = self._is_last(token) and is_given(self.reading.forms[token])
-        single = before.startswith("ال") and (is_speaker_noun(before) or given)
-        if end - token < 2 and not (end > token > self.begin and single):
+        if before.startswith("ال") and self._stands_for_name(token):
+            end = max(end, token + 1)
+        elif end - token < 2 and not (end > token > self.begin and before.startswith("ال") and is_speaker_noun(before)):
             return None
         self.unlisted = (token, end)
         self.pass_name(token, end, person=True)
         return end
+
+    def _stands_for_name(self, token: int) -> bool:
+        """The last word before what was said, after a title: a given name, or one with no other meaning."""
+        form, head = self.reading.forms[token], self.reading.forms[self.begin]
+        if not self._is_last(token) or token == self.begin or not self.reading.is_word[token]:
+            return False
+        if is_given(form):
+            return not is_preposition(self.reading, token)
+        known = classes_of(form) or form in nationalities() or form in ordinary_words() or form.startswith("ال")
+        attached = clitic_splits(self.reading.surface(token))[0].prefix or is_accusative(self.reading, token)
+        one = in_class(head, "person") and not head.endswith(("ون", "ين")) and form not in particles("same")
+        return len(form) >= _SHORTEST_STRANGE and one and not known and not attached and is_surname(form)
 
     def _may_open_name(self, token: int) -> bool:
         """First in the phrase and known as a given name, or after a title with its complement."""

@@ -17,7 +17,7 @@ from annotations.detection.unlisted_names import (
     name_beside_title,
 )
 from annotations.detection.vocabulary import classes_of, in_class, particles, without_article
-from annotations.detection.word_roles import is_speaker_noun
+from annotations.detection.word_roles import is_speaker_noun, is_titled
 from articles.language.folding import fold
 from articles.language.lexicon import nationalities, word_set
 from articles.language.name_words import is_given
@@ -78,7 +78,7 @@ class Names:
             if found is not None:
                 return found
         if not classes_of(head) and not phrase.entities and begins_name(self.passage.reading, phrase.first):
-            return Resolved(self.fullest.of(self.words(phrase)), "person", _AS_IF_NAMED)
+            return Resolved(self.fullest.of(self.words(self._before_title(phrase))), "person", _AS_IF_NAMED)
         return Resolved(self.words(phrase), kind_of(head), self._certainty_unnamed(phrase, head))
 
     def _is_lone_word(self, phrase: NounPhrase) -> bool:
@@ -98,6 +98,12 @@ class Names:
             if named.entity.kind == "person":
                 return Resolved(named.entity.name, "person", 0.6)
         return Resolved(self.words(phrase), "person", 0.3)
+
+    def _before_title(self, phrase: NounPhrase) -> NounPhrase:
+        """«بو خضور الخبير النفطي» without what follows the name."""
+        forms = self.passage.reading.forms
+        titles = (token for token in range(phrase.first + 1, phrase.stop) if is_titled(forms[token]))
+        return phrase._replace(stop=next(titles, phrase.stop))
 
     def words(self, phrase: NounPhrase) -> str:
         reading = self.passage.reading
@@ -203,6 +209,8 @@ class Names:
         forms = self.passage.reading.forms[phrase.first : phrase.stop]
         words = {without_article(form) for form in forms} - particles("same")
         source = next((form for form in forms[:2] if in_class(form, "source")), None)
+        if source is None and particles("same") & set(forms):
+            return self._same(without_article(head))
         if source is None or not (head.startswith("ال") or particles("same") & set(forms)):
             return None
         wanted = without_article(source)
@@ -213,6 +221,16 @@ class Names:
         if self.spoken and particles("same") & set(forms):
             # «المصدر نفسه» may be anybody who was heard, a correspondent or a paper.
             return Resolved(self.spoken[-1].name, self.spoken[-1].kind, 0.7)
+        return None
+
+    def _same(self, head: str) -> Resolved | None:
+        """«الضابط نفسه»: who was heard last under that word."""
+        for speaker in reversed(self.spoken):
+            titles = {without_article(word) for word in fold(speaker.name).split()} | self.titles.get(
+                speaker.name, set()
+            )
+            if head in titles:
+                return Resolved(speaker.name, speaker.kind, 0.8)
         return None
 
     def _document(self, phrase: NounPhrase, head: str) -> Resolved | None:

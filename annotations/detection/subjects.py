@@ -40,7 +40,12 @@ def _subject_start(passage: Passage, entities: EntityTokens, first: int, stop: i
     while token < stop:
         form = reading.forms[token]
         stretch, named = passage.marks.by_open.get(token), entities.by_first.get(token)
-        if form in PAUSES:
+        cited = passage.cues.get(token)
+        if cited is not None and cited.cue.kind == "source":
+            # «وقال بحسب الصحيفة: …»
+            source = phrase_at(passage, entities, cited.stop, stop) if cited.stop < stop else None
+            token, skipping = source.stop if source is not None else cited.stop, True
+        elif form in PAUSES:
             skipping = False
             token = past_bracket(reading, token, stop) if form == "(" else token + 1
         elif stretch is not None:

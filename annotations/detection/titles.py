@@ -4,6 +4,7 @@ from annotations.detection.entity_tokens import EntityTokens
 from annotations.detection.passage import Passage
 from annotations.detection.vocabulary import in_class, particles, without_article
 from annotations.detection.word_roles import is_preposition
+from articles.language.clitics import clitic_splits
 from articles.language.folding import fold
 
 _LONGEST_TITLE = 16
@@ -38,6 +39,9 @@ def _title_before(passage: Passage, token: int) -> set[str]:
         if not reading.is_word[before] or before in passage.cues or is_preposition(reading, before):
             break
         words.append(form)
+        if form.startswith("لل") or (form[0] == "ل" and clitic_splits(reading.surface(before))[0].prefix == "ل"):
+            # «رفع أمير المنطقة التعازي لخادم الحرمين الملك فلان»: the words before are another's.
+            break
         earlier = reading.forms[before - 1] if before else ""
         if in_class(form, "person") and not in_class(earlier, "person"):
             office = set(map(title_key, words))

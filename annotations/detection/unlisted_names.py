@@ -133,9 +133,14 @@ def _starts_after_title(forms: list[str], titles: list[int]) -> Iterator[int]:
         yield titles[-1] + 1
     # A last word like الرملي or العنزي is rather the family's name than the title's.
     family = forms[-1].startswith("ال") and forms[-1].endswith("ي")
-    definite = [index for index, form in enumerate(forms[: len(forms) - family]) if form.startswith("ال")]
+    definite = [
+        index
+        for index, form in enumerate(forms[: len(forms) - family])
+        if form.startswith("ال") or (form in place_words() and not is_given(form))
+    ]
     start = max([*titles, *definite]) + 1
-    if start < len(forms) and (forms[start - 1].startswith("ال") or start - 1 == titles[-1] > 0):
+    settled = forms[start - 1].startswith("ال") or forms[start - 1] in place_words() or start - 1 == titles[-1] > 0
+    if start < len(forms) and settled and forms[start - 1] not in word_set("name_particles"):
         yield start
 
 

@@ -43,6 +43,9 @@ def test_names_that_look_like_other_words_stay_whole(name: str) -> None:
         ("مدير الجمعية فيصل بن منير حلبي", "فيصل بن منير", "فيصل بن منير حلبي"),
         ("عضو بحزب الرئيس السابق سامي العمري", "سامي العمري", "عضو بحزب الرئيس السابق سامي العمري"),
         ("التقرير الـ 51 للمؤسسة", "", "التقرير"),
+        ("رئيس الرابطة الجديد كوركيديس", "", "كوركيديس"),
+        ("المتحدث الرسمي لبلدية الرياض نادر الشهري", "", "نادر الشهري"),
+        ("بو خضور الخبير النفطي", "", "بو خضور"),
         ("عملاق خط الوسط سامي العمري", "سامي العمري", "سامي العمري"),
     ],
 )
@@ -109,6 +112,22 @@ def test_a_title_with_a_nationality_is_the_one_who_spoke_under_that_title() -> N
 def test_an_institution_is_not_the_study_that_spoke_before() -> None:
     text = f"خبر\nقالت الدراسة{_SAID}\nوأشارت المؤسسة إلى أن الطريق مغلق منذ أمس."
     assert [quote.name for quote in quotes(text)] == ["الدراسة", "المؤسسة"]
+
+
+def test_the_same_officer_is_the_one_who_was_heard() -> None:
+    text = f"خبر\nقال ضابط كبير في الجيش{_SAID}\nوأكد الضابط نفسه أن الطريق مغلق منذ أمس."
+    assert {quote.name for quote in quotes(text)} == {"ضابط كبير في الجيش"}
+
+
+def test_a_paper_that_is_cited_between_is_not_the_subject() -> None:
+    text = f"خبر\nقال المدير سامي العمري{_SAID}\nوقال بحسب صحيفة البلاد: «الطريق مغلق منذ أمس»."
+    assert {quote.name for quote in quotes(text, entity(text, "سامي العمري"))} == {"سامي العمري"}
+
+
+def test_an_office_before_another_s_title_is_not_his() -> None:
+    text = "أمير الجبل: الفاعلون قلة لا تمثل أحداً\nرفع أمير الجبل الأمير سامي العمري التعازي لخادم البلاد الملك خالد."
+    people = entity(text, "سامي العمري"), entity(text, "خالد")
+    assert only_quote(text, *people).name == "سامي العمري"
 
 
 def test_the_same_source_may_be_anybody_who_was_heard() -> None:
