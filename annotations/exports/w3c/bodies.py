@@ -32,7 +32,7 @@ def told_by(item: Item, *, own: bool) -> Told:
     if own:
         mention = next((body for body in bodies if f"{OWN}mention" in body), None)
         if mention:
-            return Told({}, plain(mention[f"{OWN}mention"]) | _recogniser(item))
+            return Told({}, _object(mention[f"{OWN}mention"], "nd:mention") | _recogniser(item))
         return Told(_made(item) | _own(bodies), {})
     return Told(_made(item) | _foreign(bodies, _maker(item)), {})
 
@@ -94,10 +94,14 @@ def _own(bodies: list[Item]) -> dict[str, Any]:
 
 
 def _attribution(body: Any) -> dict[str, Any]:
-    link = plain(body)
-    if not isinstance(link, dict):
-        raise WrongValue("should be an object", "body.nd:attribution")
+    link = _object(body, "nd:attribution")
     return link | ({"speaker": _named(link["speaker"])} if link.get("speaker") else {})
+
+
+def _object(value: Any, name: str) -> dict[str, Any]:
+    if not isinstance(value, dict):
+        raise WrongValue("should be an object", f"body.{name}")
+    return plain(value)
 
 
 def _comment(body: Item) -> dict[str, Any]:
@@ -121,8 +125,7 @@ def _foreign(bodies: Iterable[Item], maker: str) -> dict[str, Any]:
     """Tags, the kind where one of them names it, what the maker wrote as the note, what others did as comments."""
     kind, tags, notes, comments = "", [], [], []
     for body in bodies:
-        words, purpose = _words(body), body.get("purpose", "")
-        author = _maker(body)
+        words, purpose, author = _words(body), _purpose(body), _maker(body)
         if not words:
             continue
         if purpose in ("tagging", "classifying"):
@@ -134,6 +137,13 @@ def _foreign(bodies: Iterable[Item], maker: str) -> dict[str, Any]:
             notes.append(words)
     tags = list(dict.fromkeys(tags))
     return {"kind": kind, "tags": tags, "note": "\n\n".join(notes), "comments": comments}
+
+
+def _purpose(body: Item) -> str:
+    """The first where there are several; what is none counts as one that says nothing."""
+    purpose = body.get("purpose")
+    purpose = purpose[0] if isinstance(purpose, list) and purpose else purpose
+    return purpose if isinstance(purpose, str) else ""
 
 
 def _words(body: Item) -> str:

@@ -18,7 +18,8 @@ from annotations.exports.w3c.terms import NAMESPACE, SCHEMA
 # Between two annotations, and of one, in bytes; nothing larger is ever in memory.
 LARGEST = 8_000_000
 DEEPEST = 40
-_CHUNK = 65_536
+# A string is looked through again with each chunk that it goes on in.
+_CHUNK = 262_144
 # Where in the document lists of annotations stand: the keys that lead there.
 _LISTS = {("item",), ("items", "item"), ("first", "items", "item"), ("@graph", "item"), ("rows", "item")}
 _BOM = b"\xef\xbb\xbf"
@@ -83,7 +84,9 @@ class Items:
         if not str(namespace).startswith(NAMESPACE):
             return
         schema = str(namespace).removeprefix(NAMESPACE).rstrip("#")
-        if not schema.isascii() or not schema.isdigit() or int(schema[:9]) > SCHEMA:
+        if not schema.isascii() or not schema.isdigit():
+            raise NotReadable("the terms of Newsdesk that the file names have no number")
+        if int(schema[:9]) > SCHEMA:
             raise NotReadable(f"schema {schema[:9]} is of a newer Newsdesk; this one reads up to {SCHEMA}")
         self.own = True
 

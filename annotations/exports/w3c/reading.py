@@ -84,8 +84,7 @@ def _first_words(title: Any) -> str:
 def _add(run: _Run, item: Item, targets: list[Target], *, own: bool) -> None:
     told = told_by(item, own=own)
     if told.mention:
-        (part,) = targets[:1]
-        place = {key: part.values[key] for key in ("start", "end", "exact")}
+        place = {key: value for key, value in targets[0].values.items() if key in ("start", "end", "exact")}
         run.mentions.append(record_of(MentionRecord, place | told.mention))
         return
     values = {**(plain(item) if own else {}), **told.values}

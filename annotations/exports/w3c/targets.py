@@ -25,9 +25,13 @@ def targets_of(item: Item) -> list[Target]:
     return [_target(number, target, item.get("uri")) for number, target in enumerate(found)]
 
 
+def _several(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]
+
+
 def _listed(targets: Any) -> Iterator[Any]:
     """One or several, or a set of them as {"type": "List", "items": […]}."""
-    for target in targets if isinstance(targets, list) else [targets]:
+    for target in _several(targets):
         if isinstance(target, dict) and isinstance(target.get("items"), list):
             yield from _listed(target["items"])
         elif target is not None:
@@ -57,10 +61,10 @@ def _part(target: Item) -> dict[str, Any]:
     """Position and words as the selectors have them; none of both where they say neither."""
     values: dict[str, Any] = {}
     for selector in _selectors(target.get("selector")):
-        kind = selector.get("type")
-        if kind == "TextQuoteSelector" and "exact" in selector:
+        kinds = _several(selector.get("type"))
+        if "TextQuoteSelector" in kinds and "exact" in selector:
             values |= {key: selector[key] for key in ("exact", "prefix", "suffix") if selector.get(key) is not None}
-        elif kind == "TextPositionSelector":
+        elif "TextPositionSelector" in kinds:
             values |= {"start": selector.get("start"), "end": selector.get("end")}
     if not values:
         return {}
@@ -73,7 +77,7 @@ def _part(target: Item) -> dict[str, Any]:
 
 def _selectors(selector: Any) -> Iterator[Item]:
     """One or several, each perhaps refined by others; alternatives («Choice») one after another."""
-    for one in selector if isinstance(selector, list) else [selector]:
+    for one in _several(selector):
         if isinstance(one, dict):
             yield one
             yield from _selectors(one.get("refinedBy"))

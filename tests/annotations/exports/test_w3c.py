@@ -1,5 +1,6 @@
 """Web Annotations, read again by a processor of JSON-LD that knows nothing of us, and by our own reader."""
 
+import copy
 import io
 import json
 import warnings
@@ -7,12 +8,15 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from rdflib import RDF, Graph, Namespace, URIRef
 from rdflib.collection import Collection
 
 from annotations.exports import w3c
 from annotations.exports.format import NotReadable
 from annotations.exports.records import ArticleRecord, Losses, PartRecord
+from annotations.exports.values import values_of
 from annotations.exports.w3c import reading, terms
 from tests.annotations.exports.compared import ABOUT, differences
 from tests.annotations.exports.samples import MORNING, TEXT, plain, uuid, whole
@@ -328,6 +332,7 @@ def test_annotations_of_an_address_in_a_row_are_one_article(stored):
         ('[{"target": "https://a.example/", "n": 1' + "0" * 6_000 + "}]", "not JSON, or cut off"),
         ('{"total": 3, "first": {"items": [{"target": "https://a.example/"}]}}', "“total” is 3, but 1"),
         ('{"@context": {"nd": "urn:newsdesk:terms:2#"}, "items": []}', "schema 2 is of a newer Newsdesk"),
+        ('{"@context": {"nd": "urn:newsdesk:terms:\\n#"}, "items": []}', "have no number"),
         (b'[{"target": "\xff\xfe"}]', "not JSON, or cut off"),
     ],
 )
@@ -359,6 +364,56 @@ def test_a_file_that_was_cut_off_gives_what_is_whole_and_then_says_so(stored):
     assert next(articles).title == plain().title
     with pytest.raises(NotReadable, match="after item 3: "):
         list(articles)
+
+
+def places_in(value, path=()):
+    """The keys that lead to each value of a document."""
+    yield path
+    pairs = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for key, inner in pairs:
+        yield from places_in(inner, (*path, key))
+
+
+def assert_read_or_refused(path: Path) -> None:
+    refused = ""
+    try:
+        for article in w3c.read(path):
+            values_of(article)
+    except NotReadable as error:
+        refused = str(error)
+    assert len(refused.splitlines()) <= 1
+
+
+OWN_DOCUMENT = json.loads(written(whole())[0])
+ODD = (None, True, -1, 1.5, 10**30, "", "x", "urn:uuid:x#comment-9", [], [[]], [3], ["a", {}], {}, {"a": 1}, {"id": 7})
+
+
+@settings(max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(st.sampled_from([OWN_DOCUMENT, [HYPOTHESIS]]), st.data())
+def test_whatever_stands_where_something_else_should_is_read_or_refused(stored, document, data):
+    document = copy.deepcopy(document)
+    path = data.draw(st.sampled_from([path for path in places_in(document) if path]))
+    holder = document
+    for key in path[:-1]:
+        holder = holder[key]
+    holder[path[-1]] = data.draw(st.sampled_from(ODD))
+    assert_read_or_refused(stored(document))
+
+
+@settings(max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(st.data())
+def test_a_damaged_file_is_read_or_refused_and_nothing_else(stored, data):
+    content = bytearray(written(plain(), whole())[0])
+    for _ in range(data.draw(st.integers(1, 4))):
+        content[data.draw(st.integers(0, len(content) - 1))] = data.draw(st.integers(0, 255))
+    assert_read_or_refused(stored(bytes(content)))
+
+
+def test_purposes_and_types_may_be_lists(stored):
+    target = {"source": PAGE, "selector": {"type": ["TextQuoteSelector"], "exact": "ماء"}}
+    body = {"type": ["TextualBody"], "purpose": ["tagging", "classifying"], "value": "مياه"}
+    mark = only(stored([{"target": target, "body": body}]))[1]
+    assert (mark.tags, mark.parts[0].exact) == (("مياه",), "ماء")
 
 
 def test_what_people_wrote_stays_text(stored):
