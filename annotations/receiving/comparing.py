@@ -3,9 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import MISSING, fields
 from datetime import datetime
-from typing import Any
 
-from annotations.exports.records import MarkRecord
+from annotations.exports.records import MarkRecord, PlaceRecord
 from annotations.models.circumstances import UNKNOWN
 from annotations.models.tags import folded_tag
 from annotations.receiving.linking import Links
@@ -74,35 +73,43 @@ def _fields(draft: Draft, now: State, people: People, told: set[str]) -> Iterato
 
 
 def _parts(draft: Draft, now: State) -> Iterator[str]:
-    """Words that were looked for are the same wherever they were found before."""
+    """Words that were looked for are the same wherever they were found before; others are where they stand in the text
+    that the file's mark was made on.
+    """
     parts = draft.placed.parts
     if draft.placed.found:
         wanted = [(part.role, Letters(part.exact).letters) for part in parts]
         here = [(row["role"], Letters(row["exact"]).letters) for row in now["parts"]]
     else:
         wanted = [(part.role, part.start, part.end) for part in parts]
-        here = [(row["role"], row["start"], row["end"]) for row in now["parts"]]
-        if now["mark"]["revision_id"] != draft.placed.revision.pk:
-            yield "revision"
+        here = _standing(now, draft.placed.revision.pk)
     if wanted != here:
         yield "parts"
-    elif not all(_is_placed(place, now) for part in _with_keys(draft, now["parts"]) for place in part):
+    elif not all(_is_placed(place, now) for place in _keyed_places(draft, now["parts"])):
         yield "places"
 
 
-def _with_keys(draft: Draft, rows: list[Row]) -> Iterator[list[tuple[int, Any]]]:
-    for part, row in zip(draft.placed.parts, rows, strict=True):
-        yield [(row["id"], place) for place in part.places]
+def _standing(now: State, revision: int) -> list[tuple[str, int, int]]:
+    """(role, start, end) of the parts of a mark that are in a revision."""
+    if now["mark"]["revision_id"] == revision:
+        return [(row["role"], row["start"], row["end"]) for row in now["parts"]]
+    roles = {row["id"]: row["role"] for row in now["parts"]}
+    places = [row for row in now["placements"] if row["revision_id"] == revision and row["start"] is not None]
+    return sorted(((roles[row["part_id"]], row["start"], row["end"]) for row in places), key=lambda part: part[1])
 
 
-def _is_placed(keyed: tuple[int, Any], now: State) -> bool:
+def _keyed_places(draft: Draft, rows: list[Row]) -> Iterator[tuple[int, PlaceRecord]]:
+    """The places that the file tells, each with the key of the part here; none where the parts are not the same."""
+    if len(rows) == len(draft.placed.parts):
+        for part, row in zip(draft.placed.parts, rows, strict=True):
+            yield from ((row["id"], place) for place in part.places)
+
+
+def _is_placed(keyed: tuple[int, PlaceRecord], now: State) -> bool:
     part, place = keyed
-    here = next(
-        (row for row in now["placements"] if (row["part_id"], row["revision_id"]) == (part, place.revision)), None
-    )
-    if here is None:
-        return False
-    return (here["state"], here["start"], here["end"]) == (place.state, place.start, place.end)
+    here = (row for row in now["placements"] if (row["part_id"], row["revision_id"]) == (part, place.revision))
+    told = (place.state, place.start, place.end)
+    return any((row["state"], row["start"], row["end"]) == told for row in here)
 
 
 def _same_attributions(links: Links, rows: list[Row], entities: Entities) -> bool:

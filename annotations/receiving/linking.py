@@ -19,6 +19,9 @@ NO_ROLE = "attribution of an unknown role or certainty"
 NOBODY = "attribution to nobody"
 NO_ENTITY = "entity that can be none"
 NO_TAG = "tag that can be none"
+NO_CUE = "cue that is not found in the text"
+NO_COMMENT = "comment that says nothing, or too much"
+NO_CHANGE = "change of an unknown kind"
 
 
 class Link(NamedTuple):

@@ -6,12 +6,11 @@ from uuid import UUID
 
 from annotations.exports.records import ChangeRecord
 from annotations.models import ChangedMark, MarkChange
+from annotations.receiving.linking import NO_CHANGE
 from annotations.receiving.people import People
 from annotations.receiving.planning import Draft
 from annotations.receiving.rows import Keys, Row
 from annotations.states import store
-
-NO_CHANGE = "change of an unknown kind"
 
 
 def keep_history(drafts: Iterable[Draft], *, people: People, keys: Keys, article: int) -> dict[UUID, list[str]]:

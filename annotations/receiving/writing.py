@@ -6,7 +6,6 @@ from typing import Any
 
 import pgtrigger
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from annotations.carrying import carry_marks
 from annotations.exports.records import ArticleRecord
@@ -14,7 +13,7 @@ from annotations.marking import forget_unused, hold_article
 from annotations.models import Annotation, Attribution, Comment, CommentMention
 from annotations.permissions import may_change
 from annotations.receiving.comparing import differences, missing_comments
-from annotations.receiving.linking import Links, links_of
+from annotations.receiving.linking import NO_COMMENT, NO_CUE, Links, links_of
 from annotations.receiving.naming import Entities, Vocabulary
 from annotations.receiving.people import People
 from annotations.receiving.planning import Draft, Known, Plan, Rehearsed, Wishes, plan_of
@@ -31,12 +30,10 @@ from annotations.receiving.rows import (
     tagging_rows,
 )
 from annotations.receiving.telling import keep_history
+from annotations.receiving.told import differing
 from annotations.recording import Act, Recording, written
 from annotations.states import State, put_back, states_of, store
 from articles.models import Article, Revision
-
-NO_CUE = "cue that is not found in the text"
-NO_COMMENT = "comment that says nothing, or too much"
 
 
 @dataclass
@@ -87,8 +84,7 @@ class _Writer:
         elif self.wishes.replace and self._may_replace(draft):
             self._replace(draft, links, now, other)
         else:
-            named = _("هذه العلامة هنا، ويختلف فيها: %(fields)s.") % {"fields": ", ".join(other)}
-            self.report.tell(Fate.DIFFERS, self.record, draft.original, named)
+            self.report.tell(Fate.DIFFERS, self.record, draft.original, differing(other))
 
     def _may_replace(self, draft: Draft) -> bool:
         return may_change(Annotation.objects.get(pk=draft.existing), self.wishes.by)
@@ -114,7 +110,7 @@ class _Writer:
         pk = draft.existing
         row = mark_row(draft, pk, links.quote, self.people, self.now) | {"uuid": now["mark"]["uuid"]}
         kept = {name: now["mark"][name] for name in self._unsaid(draft)}
-        if "parts" in other or "revision" in other or "places" in other:
+        if "parts" in other or "places" in other:
             parts = part_rows(draft, pk, self.keys)
             places = place_rows(draft.placed.parts, [part["id"] for part in parts], self.people, self.keys)
         else:
