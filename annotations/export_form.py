@@ -5,7 +5,9 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.utils.translation import gettext_lazy as _
 
 from annotations.exporting.scopes import ALL, ARTICLES, MARKS, SEARCH, Scope
+from annotations.exporting.told import label_of
 from annotations.exporting.wanted import Wanted, statuses_for
+from annotations.exports.format import Format
 from annotations.exports.formats import FORMATS
 from annotations.models import Annotation
 
@@ -82,7 +84,11 @@ class ExportForm(forms.Form):
         return Wanted.of({name: value for name, value in self.cleaned_data.items() if name != "format"})
 
     @property
-    def formats(self) -> list[tuple[str, str, str, bool]]:
-        """(key, label, what it is good for, whether it is chosen), in the order in which they are offered."""
+    def formats(self) -> list[tuple[Format, list[str], bool]]:
+        """As they are offered: each with what it does not hold, and whether it is chosen."""
         chosen = self["format"].value()
-        return [(key, str(form.label), str(form.purpose), key == chosen) for key, form in FORMATS.items()]
+        return [(form, _dropped(form), key == chosen) for key, form in FORMATS.items()]
+
+
+def _dropped(form: Format) -> list[str]:
+    return list(dict.fromkeys(label_of(what) for what in form.drops))

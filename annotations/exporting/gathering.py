@@ -162,7 +162,7 @@ def _text(revision: Revision, leaves: bool) -> TextRecord:
 def _mark(row: MarkRow, present: Collection[int], current: int) -> MarkRecord:
     """With links to what goes along alone; who said it keeps a name."""
     changes: dict[str, Any] = {}
-    if row.quote not in present:
+    if row.quote and row.quote not in present:
         changes["quote"] = None
     if any(speaker and speaker not in present for speaker in row.speakers):
         linked = zip(row.record.attributions, row.speakers, row.names, strict=True)

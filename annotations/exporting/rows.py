@@ -28,12 +28,14 @@ _SAME = (
     "kind", "status", "quote_type", "stance", "channel", "occasion", "said_when", "said_on", "translated", "framing",
     "note", "version", "detector", "detector_version", "rule", "confidence", "created_at", "decided_at",
 )  # fmt: skip
+# Most parts stand in one text alone; to ask costs a fifth of an empty list.
 _PLACES = """
-    (SELECT json_agg(json_build_array(text.number, place.state, place.start, place."end",
+    CASE WHEN EXISTS (SELECT FROM annotations_placement WHERE part_id = part.id) THEN
+        (SELECT json_agg(json_build_array(text.number, place.state, place.start, place."end",
             substr(text.text, place.start + 1, place."end" - place.start), place.score, place.decided_by_name,
             place.decided_at) ORDER BY text.number)
         FROM annotations_placement AS place JOIN articles_revision AS text ON text.id = place.revision_id
-        WHERE place.part_id = part.id)
+        WHERE place.part_id = part.id) END
 """
 _PARTS = f"""
     (SELECT json_agg(json_build_array(part.start, part."end", part.exact, part.role, part.prefix, part.suffix,
