@@ -22,6 +22,7 @@ from articles.search.index.reading import SearchUnavailable
 
 logger = logging.getLogger(__name__)
 
+# The page of exports says so in words.
 KEPT = timedelta(days=7)
 # Of one person, waiting or being made.
 MOST_AT_ONCE = 5

@@ -37,7 +37,7 @@ MOST_MARKS, MOST_ARTICLES = 2_000, 200
 def export_list(request: HttpRequest) -> HttpResponse:
     """A person's own exports, the latest first."""
     page = Paginator(Export.objects.of(request.user), PER_PAGE).get_page(page_number(request))
-    context = {"page": page, "exports": [_described(export) for export in page], "days": running.KEPT.days}
+    context = {"page": page, "exports": [_described(export) for export in page]}
     return render(request, "annotations/exports.html", context)
 
 
