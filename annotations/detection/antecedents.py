@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from annotations.detection.cues import CueMatch, lexicon
-from annotations.detection.entity_tokens import EntityTokens
+from annotations.detection.entity_tokens import EntityTokens, Named
 from annotations.detection.noun_phrases import NounPhrase, phrase_at
 from annotations.detection.passage import Passage
 from annotations.detection.subjects import speaks, subject_after
@@ -23,18 +23,27 @@ _JOINED = ("ال", "لل", "و", "ب", "ل", "ف")
 def antecedent_of(passage: Passage, entities: EntityTokens, relative: int) -> NounPhrase | None:
     """Of «عادل الجبير الذي ذكر أن»: the name before the relative pronoun, else a kind of speaker (التقارير التي)."""
     for named in entities.before(relative, 1):
-        if named.stop >= relative - 2 and named.entity.kind != "other":
+        if named.stop >= relative - 2 and named.entity.kind != "other" and not _tells_where(passage, named):
             return NounPhrase(named.first, named.stop, (named,))
     forms = passage.reading.forms
     for first in range(relative - 1, max(-1, relative - _LONGEST_ANTECEDENT), -1):
         if not passage.reading.is_word[first]:
             return None
         if is_speaking_head(forms[first]):
+            while first > 0 and is_speaking_head(forms[first - 1]) and not forms[first - 1].startswith("ال"):
+                first -= 1
             phrase = phrase_at(passage, entities, first, relative)
             return phrase if phrase is not None and phrase.stop == relative else None
         if _is_text(forms[first]):
             return NounPhrase(first, relative, tuple(entities.within(first, relative)))
     return None
+
+
+def _tells_where(passage: Passage, named: Named) -> bool:
+    """«تقارير الغرفة بصنعاء التي قالت»: a place after a preposition."""
+    attached = named.entity.start > passage.reading.starts[named.first]
+    before = passage.reading.forms[named.first - 1] if named.first else ""
+    return named.entity.kind == "place" and (attached or before in particles("preposition"))
 
 
 def disagrees(passage: Passage, cue: CueMatch, antecedent: NounPhrase) -> bool:

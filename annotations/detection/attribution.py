@@ -68,6 +68,9 @@ class Attributions:
 
     def _from_verb(self, cue: CueMatch) -> None:
         opening = self.openings.get(cue.first)
+        if opening is None and cue.cue.subject_preposition == "في":
+            # «البنود التي وردت في الوثيقة»: nothing is said.
+            return
         sayer = self.sayers.of(cue, opening)
         if sayer.phrase is None and cue.cue.subject_preposition:
             return

@@ -214,7 +214,9 @@ def _clause_of_source(reading: Reading, stop: int) -> tuple[int, Cue | None]:
         after += 1
     if after < len(reading):
         form = reading.forms[after]
-        verb = lexicon().get(form) or lexicon().get(form.removesuffix("ه")) or lexicon().get(form.removesuffix("ته"))
+        verb = lexicon().get(form)
+        if verb is None and (after > stop or reading.forms[stop - 1].endswith("ما")):
+            verb = lexicon().get(form.removesuffix("ه")) or lexicon().get(form.removesuffix("ته"))
         if verb is not None and verb.kind == "verb":
             return after + 1, verb
     return stop, None

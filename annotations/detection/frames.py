@@ -18,6 +18,7 @@ _MOST_COMMAS_TIGHT = 2
 _LONGEST_NAME = 6
 _LONGEST_APPOSED = 3
 _GOD = "الله"
+_TO = "الي"
 
 
 class Opening(NamedTuple):
@@ -74,6 +75,8 @@ def _find_opening(passage: Passage, cue: CueMatch) -> Opening | None:
                 return Opening("marks", token, token, stretch)
             token = stretch.close + 1 if stretch.closed else token + 1
             continue
+        if form == _TO and "to" in cue.cue.frames and _names_topic(passage, token):
+            return None
         if is_complementiser(reading, token) and not aside:
             opening = _after_complementiser(reading, token, cue)
             if opening is not None or tight or reading.forms[token - 1] not in particles("aside_before_that"):
@@ -88,6 +91,14 @@ def _find_opening(passage: Passage, cue: CueMatch) -> Opening | None:
         commas += form in ("،", ",")
         token += 1
     return None
+
+
+def _names_topic(passage: Passage, to: int) -> bool:
+    """«أشار إلى إمكان عودته إن أمكن»: a noun after إلى, whose own clause is not what was said; marks are looked at."""
+    reading, following = passage.reading, to + 1
+    stop = min(passage.bounds.stop[to], to + _LONGEST_TIGHT_GAP)
+    marked = any(token in passage.marks.by_open or reading.forms[token] == ":" for token in range(following, stop))
+    return following < len(reading) and not (is_complementiser(reading, following) or marked)
 
 
 def _after_colon(passage: Passage, token: int, stop: int) -> Opening | None:

@@ -17,7 +17,7 @@ from annotations.detection.word_roles import (
     past_bracket,
 )
 from articles.language.lexicon import nationalities
-from articles.language.name_words import is_given
+from articles.language.name_words import is_given, is_unknown
 
 LONGEST_PHRASE = 20
 _LONGEST_APPOSITION = 4
@@ -153,11 +153,11 @@ def _following_name(passage: Passage, begin: int, end: int) -> tuple[int, int] |
     if end == begin + 1 or not reading.forms[end - 1].startswith("ال") or not in_class(reading.forms[begin], "person"):
         return None
     while stop < min(len(reading), end + _LONGEST_APPOSITION + 1) and reading.is_word[stop]:
-        if is_complementiser(reading, stop):
+        if is_complementiser(reading, stop) or is_preposition(reading, stop):
             break
         stop += 1
     words = reading.forms[end:stop]
-    opens = stop < len(reading) and (reading.forms[stop] in (":", "،", ",") or is_complementiser(reading, stop))
+    opens = stop < len(reading) and (not reading.is_word[stop] or stop < end + _LONGEST_APPOSITION + 1)
     if not opens or not 2 <= len(words) <= _LONGEST_APPOSITION or words[0].startswith("ال"):
         return None
     plain = not any(
@@ -167,7 +167,8 @@ def _following_name(passage: Passage, begin: int, end: int) -> tuple[int, int] |
         or end + index in passage.cues
         for index, word in enumerate(words)
     )
-    return (end, stop) if plain and any(is_given(word) for word in words[:2]) and is_surname(words[-1]) else None
+    likely = any(is_given(word) for word in words[:2]) or all(map(is_unknown, words))
+    return (end, stop) if plain and likely and is_surname(words[-1]) else None
 
 
 def _looks_like_name(reading: Reading, first: int, stop: int) -> bool:

@@ -138,6 +138,8 @@ class PhraseEnd:
             return True
         if before in particles("friday"):
             return False
+        if form in particles("blessing") and self.reading.forms[token + 1 : token + 2] == [_GOD]:
+            return True
         told = any(form in particles(name) for name in ("circumstance", "clause_word", "describing_verb"))
         return told or bool(classes_of(form) & {"time", "aside", "around"})
 
@@ -173,8 +175,10 @@ class PhraseEnd:
     def _is_surname_of_one(self, token: int) -> bool:
         """After a single given name a definite word is the family's, whatever else it means (محمد المخرج أن)."""
         forms = self.reading.forms
-        alone = self.person_first == token - 1 and is_given(forms[token - 1])
-        return alone and forms[token].startswith("ال") and self._is_last(token)
+        titled_one = token - 2 >= self.begin and is_speaker_noun(forms[token - 2])
+        alone = self.person_first == token - 1 and (is_given(forms[token - 1]) or titled_one)
+        titled = token + 1 < len(forms) and is_speaker_noun(forms[token + 1]) and not forms[token + 1].startswith("ال")
+        return alone and forms[token].startswith("ال") and (titled or self._is_last(token))
 
     def _is_last(self, token: int) -> bool:
         """Whether a sign, a cue or the reported clause follows."""
@@ -276,7 +280,11 @@ class PhraseEnd:
         forms = self.reading.forms
         head, before = forms[self.begin], forms[token - 1]
         unnamed = in_class(head, "source") or head in particles("governing")
-        return unnamed and before in nationalities() and not before.startswith("ال")
+        if not unnamed or before.startswith("ال"):
+            return False
+        # «مصدر مطلع إقرار …»: a verbal noun of that pattern describes nobody.
+        verbal = self.reading.surface(token).startswith("إ") and not forms[token].endswith(("ي", "يه"))
+        return before in nationalities() or (before in particles("quality") and verbal)
 
 
 def _bare(form: str) -> str:

@@ -71,6 +71,9 @@ class Reading:
         # A stop with no space after it: «كيه.جي.بي», «newsdesk.example» against a missing space.
         following = token + 1 < len(self) and self.is_word[token + 1]
         before = self.forms[token - 1]
+        if not self.is_word[token - 1]:
+            # «…».ويعد
+            return True
         return not (following and (len(before) <= 3 or before.isascii()))
 
     def _abbreviates(self, stop: int) -> bool:

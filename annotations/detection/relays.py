@@ -83,7 +83,7 @@ class Relays:
         """«قالت الوكالة نقلاً عن فلان إن»: the subject passes on what the one cited between said."""
         for token in range(cue.stop, opening.gap_stop):
             cited = self.passage.cues.get(token)
-            if cited is None or cited.cue.kind != "source" or fold(cited.cue.lemma) != _CITING:
+            if cited is None or cited.cue.kind != "source" or fold(cited.cue.lemma) != _CITING or cited.attached:
                 continue
             source = phrase_at(self.passage, self.entities, cited.stop, opening.gap_stop)
             subject = subject_after(self.passage, self.entities, cue.stop, token)

@@ -142,10 +142,18 @@ class Names:
             stop -= 1
         if stop == named.stop == phrase.stop - 1 and named.stop == named.first + 1:
             stop = phrase.stop
+        if stop == named.stop == named.first + 1 and self._is_surname_before_office(phrase, stop):
+            stop += 1
         written = reading.text[named.entity.start : reading.ends[named.stop - 1]]
         if stop == named.stop or fold(written) != fold(named.entity.name):
             return self.fullest.of(without_honour(named.entity.name))
         return reading.text[named.entity.start : reading.ends[stop - 1]]
+
+    def _is_surname_before_office(self, phrase: NounPhrase, token: int) -> bool:
+        """«مجيدة الناجم مديرة المركز»."""
+        forms = self.passage.reading.forms[token : min(token + 2, phrase.stop)]
+        office = len(forms) == 2 and is_speaker_noun(forms[1]) and not forms[1].startswith("ال")
+        return office and forms[0].startswith("ال") and not is_titled(forms[0])
 
     def _goes_on(self, token: int) -> bool:
         reading = self.passage.reading

@@ -35,7 +35,7 @@ def begins_name(reading: Reading, token: int) -> bool:
 def goes_on_with_name(reading: Reading, token: int) -> bool:
     """Whether the word may be more of a name that the recogniser ended before it."""
     form = reading.forms[token]
-    if _is_plural(form):
+    if _is_plural(form) or len(form) < 2:
         return False
     if form.startswith("ال"):
         following = reading.forms[token + 1] if token + 1 < len(reading) else ""
@@ -90,7 +90,7 @@ def run_end(reading: Reading, first: int, stop: int) -> int:
 
 def _continues(reading: Reading, token: int, parts: int) -> bool:
     form, before = reading.forms[token], reading.forms[token - 1]
-    if not reading.is_word[token]:
+    if not reading.is_word[token] or len(form) < 2:
         return False
     if form in word_set("name_particles") or before == _FAMILY:
         return True
