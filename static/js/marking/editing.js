@@ -122,7 +122,7 @@ export class Editing {
     const gone = edit.act === "deleted" ? [edit.mark] : (answer?.gone ?? []);
     this.#learn({ marks: answer?.uuid ? [answer] : (answer?.marks ?? []), gone });
     this.drawing.remove(edit.id);
-    this.ledger.say(SAID[edit.act] ?? "saved");
+    this.ledger.say(SAID[edit.act] ?? "saved", { undo: Boolean(answer?.undo) });
     if (edit.about) this.ledger.container.dispatchEvent(new CustomEvent("comment-saved", { detail: { about: edit.about } }));
     if (!this.drawing.works && !this.outbox.waiting.length) location.reload();
   }

@@ -26,14 +26,16 @@ export class Ledger {
     return this.marks.find((mark) => mark.uuid === uuid);
   }
 
-  // A line for everyone, read aloud too: one of the data-* attributes, or a text. `act` and `words` say about what.
-  say(name, { problem = false, act = null, words = "" } = {}) {
+  // A line for everyone, read aloud too: one of the data-* attributes, or a text. `act` and `words` say about what, `undo`
+  // that it can be taken back: the line has a button for that, and stays a little longer.
+  say(name, { problem = false, act = null, words = "", undo = false } = {}) {
     const about = act ? ` ${this.line(`act-${act}`)} ${quoted(words)}`.trimEnd() : "";
     this.status.textContent = this.line(name) + about;
     this.status.classList.toggle("is-problem", problem);
+    this.status.classList.toggle("is-undoable", undo);
     this.status.classList.add("is-new");
     clearTimeout(this.fading);
-    if (!problem) this.fading = setTimeout(() => this.status.classList.remove("is-new"), 4000);
+    if (!problem) this.fading = setTimeout(() => this.status.classList.remove("is-new"), undo ? 6000 : 4000);
   }
 
   line(name) {

@@ -13,7 +13,7 @@ export class Lines {
     this.canvas.setAttribute("aria-hidden", "true");
     text.root.append(this.canvas);
     text.root.addEventListener("mark-chosen", ({ detail }) => this.draw(detail.mark));
-    addEventListener("resize", () => this.draw(this.mark));
+    new ResizeObserver(() => this.mark && this.draw(this.mark)).observe(text.root);
   }
 
   draw(mark) {

@@ -15,6 +15,7 @@ import { Ledger } from "./ledger.js";
 import { Lines } from "./lines.js";
 import { Mentions } from "./mentions.js";
 import { ArticleText } from "./offsets.js";
+import { reveal } from "./revealing.js";
 import { Stepping } from "./stepping.js";
 import { Workbench } from "./workbench.js";
 
@@ -99,10 +100,8 @@ function jump(uuid) {
   if (!mark) return;
   history.replaceState(null, "", `#mark-${uuid}`);
   const parts = mark.parts.filter((part) => part.role === "content");
-  const box = text.rangeOf(parts[0].start, parts[0].end).getBoundingClientRect();
-  scrollBy({ top: box.top - innerHeight / 3 });
   workbench?.standAt(parts[0].start);
-  drawing.flash(parts);
+  reveal(text, parts[0]).then(() => drawing.flash(parts));
   choose(uuid);
 }
 

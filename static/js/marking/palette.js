@@ -9,6 +9,7 @@ import { meaning } from "./keys.js";
 
 const GAP = 10; // CSS pixels between the words and the palette
 const SHEET = matchMedia("(max-width: 40rem)");
+const TOUCH = matchMedia("(hover: none) and (pointer: coarse)");
 
 export class Palette {
   constructor(text, act) {
@@ -25,6 +26,8 @@ export class Palette {
     });
     document.addEventListener("keydown", (event) => this.#pressed(event));
     addEventListener("resize", () => this.shown && this.#place());
+    // A long text grows and shrinks as it is laid out where it is looked at: the words move, and the tools with them.
+    new ResizeObserver(() => this.shown && this.#place()).observe(text.root);
   }
 
   get shown() {
@@ -85,7 +88,8 @@ export class Palette {
   show({ focus = false } = {}) {
     if (!this.shown) this.element.showPopover();
     this.#place();
-    if (focus) this.current.querySelector("[data-filter], button:not([hidden])").focus({ preventScroll: true });
+    // A field with the focus brings up a phone's keyboard, over the choices that are there to be touched.
+    if (focus && !TOUCH.matches) this.current.querySelector("[data-filter], button:not([hidden])").focus({ preventScroll: true });
   }
 
   hide() {

@@ -28,6 +28,8 @@ export class PointerSelecting {
     document.addEventListener("pointerup", (event) => this.#released(event));
     document.addEventListener("pointercancel", () => (this.pointer = null));
     document.addEventListener("selectionchange", () => this.#changed());
+    // A finger that scrolls or presses long makes no click.
+    root.addEventListener("click", (event) => event.pointerType === "touch" && !selectedSpan(text) && choosePlace(text, event));
   }
 
   // The selection was dealt with and taken away: nobody needs to be told.

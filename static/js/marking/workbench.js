@@ -10,6 +10,7 @@ import { Choices } from "./choosing.js";
 import { contentOf, quotesNear } from "./marks.js";
 import { Palette } from "./palette.js";
 import { formsOf, mentionAround } from "./forms.js";
+import { reveal } from "./revealing.js";
 import { announce, PointerSelecting, select, selectedSpan, wholeWords } from "./selecting.js";
 import { WordWalking } from "./walking.js";
 
@@ -35,9 +36,7 @@ export class Workbench {
 
   // Opens the tools for a mark, where it stands.
   edit(mark) {
-    const [{ start, end }] = contentOf(mark);
-    const box = this.text.rangeOf(start, end).getBoundingClientRect();
-    scrollBy({ top: box.top - innerHeight / 3, behavior: "instant" });
+    reveal(this.text, contentOf(mark)[0]);
     this.choose(mark, { focus: true });
   }
 

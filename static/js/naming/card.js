@@ -102,9 +102,9 @@ class NamesInText {
     addEventListener("keydown", (event) => event.code === "Escape" && card.close({ refocus: true }));
   }
 
-  // Where words can be marked, a click of the mouse comes as "place-chosen"; touch, and readers, only click.
+  // Where words can be marked, a click or tap comes as "place-chosen" (selecting.js); readers only click.
   #clicked(event) {
-    if ((this.marking && event.pointerType !== "touch") || !getSelection().isCollapsed) return;
+    if (this.marking || !getSelection().isCollapsed) return;
     const name = this.#highlighted(event.target);
     if (name) this.#open(name);
     else this.card.close();
