@@ -6,7 +6,7 @@ from annotations.models.changes import ChangedMark, MarkChange
 from annotations.models.circumstances import Channel, Stance
 from annotations.models.comments import Comment, CommentMention
 from annotations.models.exports import Export
-from annotations.models.imports import MarkImport
+from annotations.models.imports import MarkImport, MarkImportPart
 from annotations.models.parts import Part
 from annotations.models.placements import Placement, WaitingMark
 from annotations.models.tags import Tag, Tagging
@@ -22,6 +22,7 @@ __all__ = [
     "Export",
     "MarkChange",
     "MarkImport",
+    "MarkImportPart",
     "Part",
     "Placement",
     "Stance",

@@ -88,9 +88,7 @@ class ChangedMark(models.Model):
         verbose_name_plural = _("علامات تغيّرت")
         ordering = ("change", "id")
         indexes = (models.Index("owner", "id", condition=Q(owner__isnull=False), name="changed_mark_of_owner"),)
-        constraints = (
-            models.UniqueConstraint("change", "mark", name="mark_once_in_change"),
-        )
+        constraints = (models.UniqueConstraint("change", "mark", name="mark_once_in_change"),)
 
     def __str__(self):
         return f"{self.change} · {self.mark}"

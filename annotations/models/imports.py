@@ -5,6 +5,9 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+# Bytes of a file that are one row.
+PART = 1_000_000
+
 
 class MarkImportQuerySet(models.QuerySet):
     def of(self, user):
@@ -63,3 +66,24 @@ class MarkImport(models.Model):
 
     def __str__(self):
         return self.file_name
+
+    @property
+    def is_going_on(self) -> bool:
+        return self.state in (MarkImport.State.CHECKING, MarkImport.State.STORING)
+
+
+class MarkImportPart(models.Model):
+    """A piece of a file on its way to a worker on whichever host, or of what the worker did not take (`is_aside`)."""
+
+    mark_import = models.ForeignKey(MarkImport, on_delete=models.CASCADE, related_name="parts")
+    is_aside = models.BooleanField(default=False)
+    number = models.PositiveIntegerField()
+    data = models.BinaryField()
+
+    class Meta:
+        default_permissions = ()
+        ordering = ("number",)
+        constraints = (models.UniqueConstraint("mark_import", "is_aside", "number", name="mark_import_part_once"),)
+
+    def __str__(self):
+        return f"{self.mark_import} · {self.number}"

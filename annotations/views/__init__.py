@@ -2,6 +2,14 @@ from annotations.views.comments import comment, comments_seen, mark_comments, me
 from annotations.views.deciding import decide_marks
 from annotations.views.entities import entities
 from annotations.views.exports import cancel_export, delete_export, export_file, export_list, export_row, new_export
+from annotations.views.imports import (
+    confirm_mark_import,
+    forget_mark_import,
+    mark_import,
+    mark_import_aside,
+    mark_import_state,
+    mark_imports,
+)
 from annotations.views.ledger import accept_in_ledger, delete_in_ledger, ledger, reject_in_ledger
 from annotations.views.marks import (
     accept_mark,
@@ -31,6 +39,7 @@ __all__ = [
     "cancel_export",
     "comment",
     "comments_seen",
+    "confirm_mark_import",
     "confirm_mark_place",
     "decide_marks",
     "delete_export",
@@ -40,11 +49,16 @@ __all__ = [
     "export_file",
     "export_list",
     "export_row",
+    "forget_mark_import",
     "history_page",
     "ledger",
     "mark",
     "mark_comments",
     "mark_history",
+    "mark_import",
+    "mark_import_aside",
+    "mark_import_state",
+    "mark_imports",
     "mark_mentions",
     "mark_place",
     "mark_quote",
