@@ -4,8 +4,11 @@ They may be a collection with its first page inline, a page, a list, a graph, th
 («rows»), or one annotation alone.
 """
 
+import gzip
 import json
+import zlib
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -22,7 +25,7 @@ DEEPEST = 40
 _CHUNK = 262_144
 # Where in the document lists of annotations stand: the keys that lead there.
 _LISTS = {("item",), ("items", "item"), ("first", "items", "item"), ("@graph", "item"), ("rows", "item")}
-_BOM = b"\xef\xbb\xbf"
+_BOM, _GZIP = b"\xef\xbb\xbf", b"\x1f\x8b"
 
 Event = tuple[str, Any]
 Item = dict[str, Any]
@@ -40,9 +43,9 @@ class Items:
     def __iter__(self) -> Iterator[tuple[int, Item]]:
         """Raises NotReadable where the file is cut off or no JSON, and at what is too large or too deep."""
         number = 0
-        with self._path.open("rb") as file:
-            bounded = _Bounded(file)
+        with _opened(self._path) as file:
             try:
+                bounded = _Bounded(file)
                 for item in self._found(ijson.basic_parse(bounded, use_float=True, buf_size=_CHUNK), bounded):
                     number += 1
                     yield number, item
@@ -52,6 +55,8 @@ class Items:
                 if isinstance(error, NotReadable):
                     raise
                 raise NotReadable(f"after item {number}: not JSON, or cut off") from None
+            except (EOFError, gzip.BadGzipFile, zlib.error):
+                raise NotReadable(f"after item {number}: what gzip packed is damaged or cut off") from None
         if number == 0 and self._alone:
             yield 1, self._single()
         elif number == 0 and self._total != 0:
@@ -91,9 +96,9 @@ class Items:
         self.own = True
 
     def _single(self) -> Item:
-        if self._path.stat().st_size > LARGEST:
-            raise NotReadable(f"item 1: larger than {LARGEST:,} bytes")
-        return json.loads(self._path.read_bytes().removeprefix(_BOM))
+        """It was read as a stream already, which is how it is known to be JSON and small enough."""
+        with _opened(self._path) as file:
+            return json.loads(file.read(2 * LARGEST).removeprefix(_BOM))
 
 
 class _Bounded:
@@ -111,6 +116,16 @@ class _Bounded:
         chunk = self._file.read(size)
         self.since += len(chunk)
         return chunk
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[BinaryIO]:
+    """What is in a file, packed by gzip or not."""
+    with path.open("rb") as raw:
+        packed = raw.read(len(_GZIP)) == _GZIP
+        raw.seek(0)
+        with gzip.GzipFile(fileobj=raw) if packed else raw as file:
+            yield file
 
 
 def _built(events: Iterator[Event]) -> Item:

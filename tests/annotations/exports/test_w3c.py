@@ -1,6 +1,7 @@
 """Web Annotations, read again by a processor of JSON-LD that knows nothing of us, and by our own reader."""
 
 import copy
+import gzip
 import io
 import json
 import warnings
@@ -148,6 +149,19 @@ def test_our_own_reader_gives_back_everything_but_the_texts(stored):
     assert set(differences(whole(), found)) == LOST
     assert set(differences(plain(), second)) == {"texts.text"}
     assert losses.counted == {"texts": 3, "blocks of texts": 14}
+
+
+def test_a_file_packed_by_gzip_is_read_and_a_damaged_one_refused(stored):
+    packed = gzip.compress(written(whole())[0])
+    assert next(w3c.read(stored(packed))).marks == whole().marks
+    assert only(stored(gzip.compress(json.dumps(HYPOTHESIS).encode())))[1].kind == "claim"
+    for damaged in (packed[:-9], packed[:200], packed[:300] + b"xxxx" + packed[304:]):
+        with pytest.raises(NotReadable, match="after item"):
+            list(w3c.read(stored(damaged)))
+
+
+def test_a_byte_order_mark_does_no_harm(stored):
+    assert only(stored(b"\xef\xbb\xbf" + json.dumps(HYPOTHESIS).encode()))[1].kind == "claim"
 
 
 def test_articles_without_marks_are_counted(stored):
