@@ -59,11 +59,18 @@ def _has_marks(revision: Revision) -> bool:
 def _forget_undecided(revision: Revision) -> None:
     """Drop an earlier run's suggestions, on this text and on those before it.
 
-    Speakers that a mark made or confirmed by a person speaks of are kept, and what people have said something about.
+    Kept are speakers that a mark made or confirmed by a person speaks of, quotes in which an accepted claim stands, and
+    what people have said something about, the quotes with their speakers.
     """
     undecided = Annotation.objects.suggested().filter(revision__article=revision.article_id)
-    spoken_of = Q(attributed__annotation__status=Annotation.Status.ACCEPTED)
-    kept = undecided.filter(spoken_of | Q(comments__isnull=False) | Q(attributed__annotation__comments__isnull=False))
+    decided = Annotation.Status.ACCEPTED
+    kept = undecided.filter(
+        Q(attributed__annotation__status=decided)
+        | Q(claims__status=decided)
+        | Q(attributed__annotation__claims__status=decided)
+        | Q(comments__isnull=False)
+        | Q(attributed__annotation__comments__isnull=False)
+    )
     stale = list(undecided.difference(kept).values_list("pk", flat=True))
     if stale:
         # Their parts would leave history, which is for what people did.

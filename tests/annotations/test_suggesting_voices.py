@@ -156,6 +156,17 @@ def test_a_claim_in_a_quote_that_a_person_decided_about_follows_the_person(annot
     assert (claim.quote, voices(claim)) == (quote, [(0, "ناطق باسم الوزارة", "said", "probable")])
 
 
+def test_the_proposed_quote_of_an_accepted_claim_stays_with_its_speaker(annotator):
+    article = telling(WARNING)
+    [claim], [quote] = proposed(article, "claim"), proposed(article)
+    accept(mark=claim, by=annotator)
+    suggest_annotations(article.current_revision)
+    claim.refresh_from_db()
+    assert (claim.quote, proposed(article)) == (quote, [quote])
+    assert voices(quote) == [(0, "سالم الخطيب", "said", "probable")]
+    assert quote.attributions.get().speaker is not None
+
+
 def test_the_stance_the_channel_and_the_day_are_stored_with_the_quote():
     [quote] = proposed(telling(WARNING, published_at=datetime(2024, 3, 27, 9, 30, tzinfo=UTC)))
     assert (quote.stance, quote.channel, quote.said_when, quote.said_on) == (
