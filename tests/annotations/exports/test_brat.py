@@ -120,7 +120,7 @@ def test_changes_made_in_brat_are_the_truth(tmp_path) -> None:
     file = tmp_path / "collection" / "17-zafaran-example.ann"
     lines = file.read_text("utf-8").replace("Status T11 suggested", "Status T11 accepted")
     lines = lines.replace("R3\tSaidBy Arg1:T3 Arg2:T2\n", "R3\tProbablyRelayedBy Arg1:T3 Arg2:T2\n")
-    lines = re.sub(r"#\d+\t(AnnotatorNotes T10|Tag T3)\t.*\n", "", lines)
+    lines = re.sub(r"#\d+\t(AnnotatorNotes T10|Tag T3)\t.*\n|R\d+\tInQuote.*\n", "", lines)
     file.write_text(lines + "T90\tClaim 35 48\tوادي الزعفران\n", "utf-8")
     (changed,) = brat.read(file)
     found = {one.uuid: one for one in changed.marks}
@@ -128,7 +128,7 @@ def test_changes_made_in_brat_are_the_truth(tmp_path) -> None:
     assert [(link.role, link.certainty, link.name) for link in found[uuid(3)].attributions] == [
         ("relayed", "probable", "سلمى الرافعي")
     ]
-    assert (found[uuid(8)].note, found[uuid(3)].tags) == ("", ())
+    assert (found[uuid(8)].note, found[uuid(8)].quote, found[uuid(3)].tags) == ("", None, ())
     assert (found[""].kind, found[""].exact, found[""].status) == ("claim", "وادي الزعفران", "accepted")
 
 

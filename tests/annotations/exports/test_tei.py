@@ -54,7 +54,8 @@ def words(document: etree._Element, target: str) -> list[str]:
 
 
 def bare() -> list[ArticleRecord]:
-    return [plain(), article("عنوان وحده"), article(""), article("\n\nنص\n"), replace(plain(), language="?")]
+    headline = ArticleRecord(1, "عنوان", texts=(TextRecord.of(1, "عنوان", (BlockRecord("heading", 0, 5),)),))
+    return [plain(), headline, article(""), article("\n\nنص\r\n"), replace(plain(), language="?")]
 
 
 @pytest.mark.parametrize(

@@ -178,6 +178,12 @@ def test_marks_over_the_same_words_are_stacked_with_their_numbers() -> None:
     ]
 
 
+def test_signs_that_mean_something_in_cells_are_escaped() -> None:
+    one = article("كلام", mark("كلام", "claim", "كلام", note="a_b*c|d;e[f]->\\"))
+    (document,) = entries(written(webanno_tsv.write, one)[0], ".tsv").values()
+    assert "\ta\\_b\\*c\\|d\\;e\\[f\\]\\->\\\\[1]\t" in document.decode()
+
+
 def test_the_archive_holds_the_layers_and_says_what_made_it() -> None:
     content, _ = written(webanno_tsv.write, whole(), plain())
     assert list(entries(content, "")) == ["newsdesk.json", "TypeSystem.xml", "17-zafaran-example.tsv", "90-article.tsv"]
