@@ -30,7 +30,7 @@ PLACE = """() => {
 @pytest.fixture
 def article() -> Article:
     """20,000 words in paragraphs of very different lengths."""
-    paragraphs = [LINE * (1 + number % 7) for number in range(PARAGRAPHS)]
+    paragraphs = [f"الفقرة {number}: " + LINE * (1 + number % 7) for number in range(PARAGRAPHS)]
     paragraphs[PARAGRAPHS * 3 // 4] += WORDS
     return make_article(title="مادة طويلة", paragraphs=[one.strip() for one in paragraphs])
 
@@ -69,3 +69,14 @@ def test_stepping_to_a_mark_deep_in_a_long_text_shows_its_tools_beside_it(articl
     assert 0 <= top <= 900 * 0.6
     box = page.locator("#palette").bounding_box()
     assert abs(box["y"] - top) <= 250
+
+
+def test_the_ledger_beside_the_text_follows_to_the_mark_that_is_chosen(article, signed_in_page):
+    for number in range(60):
+        suggest(article, f"الفقرة {number}:")
+    mark = suggest(article, WORDS)
+    page = open_article(signed_in_page, article)
+    page.locator(".article-text").focus()
+    page.keyboard.press("k")
+    expect(page.locator(".entry.is-chosen")).to_have_attribute("data-mark", str(mark.uuid))
+    expect(page.locator(".entry.is-chosen")).to_be_in_viewport()

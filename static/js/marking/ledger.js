@@ -65,6 +65,16 @@ export class Ledger {
     if (uuid) this.entry(uuid)?.classList.add("is-chosen");
   }
 
+  // Where the ledger scrolls beside the text, it follows what is chosen there.
+  follow(uuid) {
+    const beside = this.container.closest(".beside");
+    const entry = this.entry(uuid);
+    if (!entry || beside.scrollHeight <= beside.clientHeight) return;
+    const [one, around] = [entry.getBoundingClientRect(), beside.getBoundingClientRect()];
+    if (one.top >= around.top && one.bottom <= around.bottom) return;
+    beside.scrollBy({ top: one.top - around.top - around.height / 4, behavior: "instant" });
+  }
+
   entry(uuid) {
     return this.section.querySelector(`.entry[data-mark="${uuid}"]`);
   }

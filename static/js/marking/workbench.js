@@ -53,6 +53,7 @@ export class Workbench {
     getSelection().removeAllRanges();
     this.walking.standAt(start);
     this.#show(mark);
+    this.ledger.follow(mark.uuid);
     this.palette.armMark(mark, { start, end });
     this.palette.show();
     if (focus) this.walking.focus();
