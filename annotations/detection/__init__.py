@@ -16,7 +16,7 @@ from annotations.detection.quotes import Circumstances, Quote, Voice
 from articles.language.entities import NamedEntity
 
 DETECTOR = "newsdesk-rules"
-VERSION = "2"
+VERSION = "3"
 
 __all__ = ["DETECTOR", "VERSION", "Circumstances", "Claim", "Detection", "Quote", "Voice", "detect"]
 

@@ -17,6 +17,8 @@ _LONGEST_TITLE = 8
 _LONGEST_CIRCUMSTANCE = 12
 _LONGEST_CLAUSE = 60
 _LONGEST_OPENING = 7
+# Of women, without the ending that tells it.
+_WOMEN = ("ام", "اخت", "بنت")
 _JOINED = ("ال", "لل", "و", "ب", "ل", "ف")
 
 
@@ -199,7 +201,7 @@ def agrees(passage: Passage, cue: CueMatch, phrase: NounPhrase) -> bool:
     head, many = passage.reading.forms[phrase.first], is_of_many(passage, phrase)
     if many or cue.cue.plural:
         return many == cue.cue.plural or cue.cue.gender == "f"
-    return head.endswith("ه") == (cue.cue.gender == "f") or not in_class(head, "person")
+    return (head.endswith("ه") or head in _WOMEN) == (cue.cue.gender == "f") or not in_class(head, "person")
 
 
 def is_of_many(passage: Passage, phrase: NounPhrase) -> bool:

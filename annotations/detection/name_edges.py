@@ -6,7 +6,7 @@ from annotations.detection.reading import Reading
 from annotations.detection.vocabulary import in_class, particles
 from articles.language.clitics import clitic_splits
 from articles.language.lexicon import ordinary_words, word_set
-from articles.language.name_words import is_given
+from articles.language.name_words import can_continue, is_given
 
 _GOD = "الله"
 # Shorter words that begin with ب are as often names (باخ).
@@ -17,6 +17,8 @@ def name_edges(reading: Reading, first: int, stop: int, name_words: Collection[s
     """The tokens [first, stop) that are left. `name_words`: the folded words of the article's people."""
     while first < stop - 1 and reading.forms[first] in particles("on_behalf"):
         first += 1
+    if first and first < stop - 1 and reading.forms[first] in particles("branch"):
+        first += reading.forms[first - 1].startswith("ال") and in_class(reading.forms[first - 1], "person")
     while stop > first + 1 and (extra := _extra_words(reading, first, stop, name_words)):
         stop -= extra
     return first, stop
@@ -36,6 +38,8 @@ def _extra_words(reading: Reading, first: int, stop: int, name_words: Collection
     possessed = form.endswith("ه") and reading.surface(last).endswith("ه") and form[:-1] in ordinary
     adverb = reading.surface(last).endswith(("اً", "ًا"))
     outside = form in particles("first_person") or form in particles("object_noun") or adverb
+    after_family = last > first + 1 and reading.forms[last - 1].startswith("ال") and not form.startswith("ال")
+    outside = outside or (after_family and form in ordinary and not can_continue(form, 2))
     return int(possessed or outside or _is_object(reading, last, name_words) or _is_title(reading, first, stop))
 
 

@@ -83,7 +83,7 @@ def _belongs_to_body(reading: Reading, phrase: NounPhrase, named: Named) -> bool
 
 def _is_possessed(form: str) -> bool:
     """Whether a pronoun already says whose relative it is: شقيقته هبة القصير is she, not hers."""
-    if form in particles("on_behalf"):
+    if form in particles("on_behalf") or form in particles("branch"):
         return True
     for ending in ("ته", "تها", "تهم", "ها", "هم", "ه"):
         stem = form.removesuffix(ending)
@@ -167,7 +167,8 @@ def _following_name(passage: Passage, begin: int, end: int) -> tuple[int, int] |
         or end + index in passage.cues
         for index, word in enumerate(words)
     )
-    likely = any(is_given(word) for word in words[:2]) or all(map(is_unknown, words))
+    family = words[-1].startswith("ال") and is_unknown(words[-1])
+    likely = family or any(is_given(word) for word in words[:2]) or all(map(is_unknown, words))
     return (end, stop) if plain and likely and is_surname(words[-1]) else None
 
 

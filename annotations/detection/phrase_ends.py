@@ -25,6 +25,7 @@ from articles.language.clitics import clitic_splits
 from articles.language.lexicon import nationalities, ordinary_words, word_set
 from articles.language.name_words import is_given
 
+_KUNYA = ("ام", "ابو")
 _SHORTEST_STRANGE = 4
 _LONGEST_WITHOUT_NAME = 8
 _LONGEST_CONSTRUCT = 4
@@ -86,7 +87,8 @@ class PhraseEnd:
         """First in the phrase and known as a given name, or after a title with its complement."""
         forms = self.reading.forms
         if token == self.begin:
-            return is_given(forms[token])
+            kunya = forms[token] in _KUNYA and token + 1 < len(forms) and is_given(forms[token + 1])
+            return kunya or is_given(forms[token])
         before = forms[token - 1]
         if not any(is_speaker_noun(form) for form in forms[self.begin : token]) or self._is_eponym(token):
             return False
@@ -238,6 +240,8 @@ class PhraseEnd:
         if self._names_after_place(token):
             return False
         if form in particles("same") or form in particles("title_link"):
+            return False
+        if form in particles("branch") and is_speaker_noun(before):
             return False
         if token == self.begin + 1 and self._follows_unknown_name(token):
             return True

@@ -10,6 +10,7 @@ from annotations.detection.quotes import Voice
 from annotations.detection.resolved import Speaker
 from annotations.detection.resolving import CITED, DOUBTFUL, Names
 from annotations.detection.titles import title_key
+from annotations.detection.vocabulary import in_class, particles, without_article
 from articles.language.folding import fold
 from articles.language.spans import Span
 
@@ -49,6 +50,8 @@ class Voices:
         for back, speaker in enumerate(reversed(self.spoken[-6:])):
             if cue.gender and speaker.gender and cue.gender != speaker.gender:
                 continue
+            if cue.gender == "m" and not cue.plural and is_many(speaker.name):
+                continue
             if cue.plural and not speaker.plural and speaker.kind in ("person", "document"):
                 continue
             certainty = speaker.certainty * (0.9 if back == 0 else 0.6)
@@ -75,6 +78,12 @@ class Voices:
             name, _, certainty, _ = self.names.resolve(relay)
             voices.append(Voice(name, speaker_span(self.passage, relay), "relayed", certainty))
         return tuple(voices)
+
+
+def is_many(name: str) -> bool:
+    """شهود، مسؤولون: of whom a verb in the singular says nothing once they are dropped."""
+    head = without_article(fold(name.split()[0])) if name.split() else ""
+    return head in particles("plural_head") or (head.endswith("ون") and in_class(head, "person"))
 
 
 def speaker_span(passage: Passage, phrase: NounPhrase) -> Span:

@@ -153,6 +153,11 @@ def subject_before(passage: Passage, entities: EntityTokens, cue_first: int) -> 
         form = reading.forms[begin - 1]
         if (source := passage.cues.get(begin - 1)) is not None and source.cue.kind == "source":
             return _source_itself(passage, entities, begin, cue_first)
+        named = passage.marks.by_close.get(begin - 1)
+        if named is not None and named.open > limit and not _closes_words(passage, begin - 1):
+            # «رغم أن شركة «…» أشارت»
+            begin = named.open
+            continue
         if form in PAUSES or form in particles("clause_start") or form in ("»", "”", ":") or is_relative(form):
             break
         if _closes_words(passage, begin - 1):

@@ -13,6 +13,7 @@ LONGEST_NAME = 5
 _SHORTEST_PRESENT = 4
 _FAMILY = fold("آل")
 _SON = ("بن", "بنت")
+_DEFINITE = ("ال", "لل", "وال", "بال")
 # Endings of plurals and of the feminine, in words too long to be names in themselves (الزين).
 _PLURALS = ("ين", "ون", "ات")
 _SHORTEST_PLURAL = 7
@@ -136,10 +137,10 @@ def _starts_after_title(forms: list[str], titles: list[int]) -> Iterator[int]:
     definite = [
         index
         for index, form in enumerate(forms[: len(forms) - family])
-        if form.startswith("ال") or (form in place_words() and not is_given(form))
+        if form.startswith(_DEFINITE) or (form in place_words() and not is_given(form))
     ]
     start = max([*titles, *definite]) + 1
-    settled = forms[start - 1].startswith("ال") or forms[start - 1] in place_words() or start - 1 == titles[-1] > 0
+    settled = forms[start - 1].startswith(_DEFINITE) or forms[start - 1] in place_words() or start - 1 == titles[-1] > 0
     if start < len(forms) and settled and forms[start - 1] not in word_set("name_particles"):
         yield start
 
