@@ -4,8 +4,8 @@ import os
 from pathlib import Path
 
 REPOSITORY = Path(__file__).resolve().parent.parent
-# The index is each test's own (conftest.py), and that of the processes that it begins.
-_KEPT = ("NEWSDESK_DATA", "NEWSDESK_SEARCH_DIR")
+# The index is each test's own (conftest.py), and that of the processes that it begins; so may be what it exports.
+_KEPT = ("NEWSDESK_DATA", "NEWSDESK_SEARCH_DIR", "NEWSDESK_EXPORT_DIR")
 for name in [name for name in os.environ if name.startswith(("NEWSDESK_", "EMAIL_URL")) and name not in _KEPT]:
     del os.environ[name]
 os.environ |= {"DEBUG": "0", "ALLOWED_HOSTS": "localhost,127.0.0.1,[::1]", "NEWSDESK_ENV": os.devnull}
