@@ -33,7 +33,7 @@ def article_of(record: ArticleRecord, by: AbstractBaseUser) -> Article:
         if len(found) == 1:
             return found[0]
         if found:
-            raise ArticleUnknown(_("في هذه المجموعة أكثر من مادة قد تكون هي المقصودة."))
+            raise ArticleUnknown(_("هنا أكثر من مادة قد تكون هي المقصودة."))
     raise ArticleUnknown(_("ليست هذه المادة هنا."))
 
 

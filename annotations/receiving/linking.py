@@ -22,6 +22,7 @@ NO_TAG = "tag that can be none"
 NO_CUE = "cue that is not found in the text"
 NO_COMMENT = "comment that says nothing, or too much"
 NO_CHANGE = "change of an unknown kind"
+NAMES = "name in the text"
 
 
 class Link(NamedTuple):

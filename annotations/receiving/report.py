@@ -88,7 +88,7 @@ class Report:
         self.articles += other.articles
         self.unknown += other.unknown
         self.fates += other.fates
-        self.left_out += other.left_out
+        self.left_out += other.left_out  # which drops what is zero
         self.lines += other.lines[: MOST_LINES - len(self.lines)]
 
     @property

@@ -22,6 +22,7 @@ from annotations.exports.formats import FORMATS
 from annotations.exports.records import ArticleRecord
 from annotations.permissions import OTHERS
 from annotations.receiving.finding import ArticleUnknown, article_of
+from annotations.receiving.linking import NAMES
 from annotations.receiving.people import People
 from annotations.receiving.planning import Rehearsed, Wishes
 from annotations.receiving.report import Report
@@ -117,4 +118,5 @@ class _Receiver:
         wishes = Wishes(self.asked.by, self.asked.kind, self.asked.replace, complete)
         how = {"wishes": wishes, "people": self.people, "now": self.now, "rehearsed": self.rehearsed}
         receive(record, article, report=report, **how)
+        report.left_out[NAMES] += len(record.mentions)
         return report, kept
