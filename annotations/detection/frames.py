@@ -116,7 +116,8 @@ def _speaks_at_once(reading: Reading, token: int, cue: CueMatch) -> bool:
     """«قال الوزير نحن مستعدون», «تساءل هل …»."""
     form = reading.forms[token]
     if "question" in cue.cue.frames and form in particles("question"):
-        return True
+        # Not «سائلين الله ألا يريهم مكروهاً».
+        return not is_negative_complementiser(reading, token)
     return "speech" in cue.cue.frames and not cue.cue.tight and form in particles("first_person")
 
 

@@ -179,6 +179,9 @@ class PhraseEnd:
         forms = self.reading.forms
         titled_one = token - 2 >= self.begin and is_speaker_noun(forms[token - 2])
         alone = self.person_first == token - 1 and (is_given(forms[token - 1]) or titled_one)
+        if self.person_first is not None and token - self.person_first == 2:
+            # «محمد علي النقي أن»
+            alone = all(map(is_given, forms[self.person_first : token])) and self._is_last(token)
         titled = token + 1 < len(forms) and is_speaker_noun(forms[token + 1]) and not forms[token + 1].startswith("ال")
         return alone and forms[token].startswith("ال") and (titled or self._is_last(token))
 

@@ -140,7 +140,8 @@ class Names:
             stop += 1
         while stop > named.stop and reading.forms[stop - 1] in word_set("name_particles"):
             stop -= 1
-        if stop == named.stop == phrase.stop - 1 and named.stop == named.first + 1:
+        given = named.stop == named.first + 1 or all(map(is_given, reading.forms[named.first : named.stop]))
+        if stop == named.stop == phrase.stop - 1 and reading.is_word[stop] and named.stop - named.first <= 2 and given:
             stop = phrase.stop
         if stop == named.stop == named.first + 1 and self._is_surname_before_office(phrase, stop):
             stop += 1
