@@ -49,7 +49,7 @@ _LABELS = {
     "place of a mark within a word": _("حدود علامات داخل كلمة"),
     "mark that goes on in the next sentence": _("علامات تمتد إلى الجملة التالية"),
     "mark over white space alone": _("علامات على فراغ وحده"),
-    "border between parts of a mark at the end of a line": _("حدود بين أجزاء علامة عند نهاية سطر"),
+    "border of a part of a mark at the end of a line": _("حدود أجزاء من علامات عند نهاية سطر"),
     "white space between sentences": _("الفراغ بين الجمل"),
     "character that XML cannot hold": _("حروف لا تقبلها XML"),
     "UUID of a mark": _("معرّفات العلامات"),

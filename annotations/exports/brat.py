@@ -130,12 +130,15 @@ class _Annotations:
         yield self._line("#", f"{REMAINDER} {name}\t{written(about)}")
 
     def _fragments(self, parts: Iterable[tuple[int, int]]) -> Fragments:
-        """Without the ends of lines; parts that touch there look like one that goes over it, and are counted."""
+        """Without the ends of lines. Counted are parts that begin or end with one, and those between which there is
+        nothing else: they look like one that goes over it.
+        """
         found: Fragments = []
         for start, end in sorted(parts):
             pieces = [match.span() for match in _LINE.finditer(self._text, start, end)]
-            if found and pieces and not self._text[found[-1][1] : pieces[0][0]].strip(LINE_ENDS):
-                self._losses.count(BORDER)
+            if pieces:
+                self._losses.count(BORDER, (pieces[0][0] > start) + (pieces[-1][1] < end))
+                self._losses.count(BORDER, bool(found) and not self._text[found[-1][1] : start].strip(LINE_ENDS))
             found += pieces
         return found
 

@@ -89,7 +89,7 @@ def annotated(article: ArticleRecord) -> Annotated:
         identifier = identifiers.setdefault(mention.entity, _identifier(mention.entity, len(identifiers)))
         value = ENTITIES.get(mention.entity.kind, ENTITIES["other"])
         spans.append(Span(NAMED_ENTITY, mention.start, mention.end, {"identifier": identifier, "value": value}))
-    spans.sort(key=lambda span: (span.start, -span.end))
+    spans.sort(key=lambda span: span.start)
     return Annotated(spans, _relations(article, firsts), {name: entity for entity, name in identifiers.items()})
 
 

@@ -14,8 +14,7 @@ from annotations.exports.dropped import standing
 from annotations.exports.format import About
 from annotations.exports.records import ArticleRecord, Losses
 from annotations.exports.tei_standoff import count_comment_details, stand_off
-from annotations.exports.tool_drops import ILLEGAL
-from annotations.exports.xml_text import attributes, content, element, illegal
+from annotations.exports.xml_text import attributes, content, count_illegal, element
 
 SCHEMA = "newsdesk-tei 1"
 _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n<TEI xmlns="http://www.tei-c.org/ns/1.0">\n'
@@ -33,7 +32,7 @@ def write(articles: Iterable[ArticleRecord], file: BinaryIO, about: About, losse
     with archive(file, about, SCHEMA) as packed:
         for article in articles:
             if now := standing(article, losses):
-                losses.count(ILLEGAL, illegal(now.text))
+                count_illegal(now, losses)
                 count_comment_details(now, losses)
                 packed.add(f"{packed.name(article)}.xml", "".join(_document(now, about)))
 

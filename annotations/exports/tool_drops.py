@@ -18,7 +18,7 @@ from annotations.exports.dropped import (
 
 # brat
 BLANK = "mark over white space alone"
-BORDER = "border between parts of a mark at the end of a line"
+BORDER = "border of a part of a mark at the end of a line"
 # CoNLL
 OVERLAP = "mark over another one in its column"
 GROWN = "place of a mark within a word"

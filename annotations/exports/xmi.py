@@ -15,11 +15,10 @@ from annotations.exports.inception import Span, Value, annotated
 from annotations.exports.offsets import Sentence, Utf16, tokenised
 from annotations.exports.records import ArticleRecord, Losses
 from annotations.exports.remainder import article_values, written
-from annotations.exports.tool_drops import ILLEGAL
 from annotations.exports.typesystem import ARTICLE, METADATA, SENTENCE, TYPE_SYSTEM, type_system
 from annotations.exports.values import values_of
 from annotations.exports.xmi_reading import read
-from annotations.exports.xml_text import attributes, illegal, legal
+from annotations.exports.xml_text import attributes, count_illegal, legal
 
 __all__ = ["SCHEMA", "read", "write"]
 
@@ -43,7 +42,7 @@ def write(articles: Iterable[ArticleRecord], file: BinaryIO, about: About, losse
         packed.add(TYPE_SYSTEM, type_system())
         for article in articles:
             if now := standing(article, losses):
-                losses.count(ILLEGAL, illegal(now.text))
+                count_illegal(now, losses)
                 losses.count(RECOGNISER, sum(mention.recogniser != "" for mention in now.mentions))
                 packed.add(f"{packed.name(article)}.xmi", "".join(_Document(now, about).lines()))
 

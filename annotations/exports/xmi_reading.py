@@ -137,10 +137,10 @@ class _Reading:
         self._cas, self._text, self._place = cas, text, place
         self._utf16 = Utf16(text)
         self._of: dict[str, list[_Structure]] = defaultdict(list)
-        for structure in cas.structures:
-            # What the view does not list was deleted.
-            if structure.number in cas.members:
-                self._of[structure.type].append(structure)
+        # What the view does not list was deleted.
+        self._indexed = [structure for structure in cas.structures if structure.number in cas.members]
+        for structure in self._indexed:
+            self._of[structure.type].append(structure)
         self._marks: dict[str, Found] = {}
 
     def article(self) -> ArticleRecord:
@@ -170,11 +170,10 @@ class _Reading:
         return start, end
 
     def _found(self) -> list[Found]:
-        """The spans of a layer with the same `mark` are one mark; one without is a mark of its own."""
+        """The spans of a layer with the same `mark` are one mark, one without is its own; in the order of the file."""
         together: dict[tuple[str, str], list[_Structure]] = defaultdict(list)
-        for layer in KINDS:
-            for span in self._of[layer]:
-                together[layer, span.said.get("mark") or f"#{span.number}"].append(span)
+        for span in (one for one in self._indexed if one.type in KINDS):
+            together[span.type, span.said.get("mark") or f"#{span.number}"].append(span)
         marks = []
         for (layer, name), spans in together.items():
             mark = self._mark(layer, name, spans)

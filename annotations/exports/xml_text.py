@@ -5,6 +5,9 @@ from xml.sax.saxutils import escape, quoteattr
 
 from lxml import etree
 
+from annotations.exports.records import ArticleRecord, Losses
+from annotations.exports.tool_drops import ILLEGAL
+
 _ILLEGAL = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 # For etree.iterparse: no entity is resolved, nothing is fetched, and libxml2's own limits of depth and size hold.
 SAFELY = {
@@ -22,8 +25,10 @@ def legal(text: str) -> str:
     return _ILLEGAL.sub("\ufffd", text)
 
 
-def illegal(text: str) -> int:
-    return len(_ILLEGAL.findall(text))
+def count_illegal(article: ArticleRecord, losses: Losses) -> None:
+    """In the text, and in what people wrote on it."""
+    written = (words for mark in article.marks for words in (mark.note, *mark.tags))
+    losses.count(ILLEGAL, sum(len(_ILLEGAL.findall(words)) for words in (article.text or "", *written)))
 
 
 def attributes(**values: object) -> str:

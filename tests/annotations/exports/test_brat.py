@@ -100,6 +100,13 @@ def test_two_parts_between_which_a_line_ends_come_back_as_one_and_are_counted(tm
     assert [part.exact for part in read(tmp_path, content)[0].marks[0].parts] == ["أول كلام\nثاني"]
 
 
+def test_line_ends_at_the_edge_of_a_mark_are_left_out_and_counted(tmp_path) -> None:
+    text = "أول\nثان\nثالث"
+    content, losses = written(brat.write, article(text, mark(text, "claim", "\nثان\n", uuid=uuid(1))))
+    assert losses == {tool_drops.BORDER: 2}
+    assert read(tmp_path, content)[0].marks[0].exact == "ثان"
+
+
 def test_a_mark_over_white_space_alone_is_left_out_and_counted(tmp_path) -> None:
     text = "أول\nثان"
     content, losses = written(brat.write, article(text, mark(text, "claim", "\n")))
