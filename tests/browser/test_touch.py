@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 from annotations.models import Annotation
 from articles.models import Article
 from tests.accounts import make_user
-from tests.annotations.marks import make_mark
+from tests.annotations.marks import make_mark, suggest
 from tests.articles.factories import make_article, make_entity, make_mention
 from tests.browser.hands import drawn, palette_button, place, said, selected, stored
 
@@ -117,3 +117,19 @@ def test_a_tap_on_a_mark_opens_its_tools_and_every_one_is_large_enough_for_a_fin
     phone.locator(".palette-close").tap()
     expect(phone.locator("#palette")).to_be_hidden()
     assert phone.evaluate("document.documentElement.scrollWidth") == PHONE["width"]
+
+
+def test_a_finger_goes_from_suggestion_to_suggestion(phone, article):
+    suggest(article, "للصحفيين", kind="claim")
+    suggest(article, QUOTE)
+    phone.goto(article.get_absolute_url())
+    expect(phone.locator("html.highlights")).to_have_count(1)
+    phone.locator(".marking-tools [data-do=step-on]").tap()
+    words = phone.locator("#palette [data-for=mark] [data-words]")
+    expect(words).to_have_text("للصحفيين")
+    palette_button(phone, "step-on").tap()
+    expect(words).to_have_text(QUOTE)
+    palette_button(phone, "step-back").tap()
+    palette_button(phone, "accept").tap()
+    said(phone, "قُبل المقترح.")
+    expect(words).to_have_text(QUOTE)

@@ -1,5 +1,6 @@
 // While a mark is at hand, light lines show what it is linked with: a quote or claim with its speaker's words, a claim with
-// the quote that it stands in, a speaker with the quotes. None over a text that nobody works on.
+// the quote that it stands in, a speaker with the quotes. None over a text that nobody works on, and none between marks of
+// which one lies in the other: there it would only strike the words through.
 //
 // Markup: #article; an <svg class="links" aria-hidden> is put behind its text.
 
@@ -28,7 +29,7 @@ export class Lines {
     if (quote) pairs.push([mark, quote], ...speakersOf(quote).map((speaker) => [quote, speaker]));
     const said = this.ledger.marks.filter((one) => one.uuid !== mark.uuid && speakersOf(one).includes(this.ledger.mark(mark.uuid)));
     const claims = this.ledger.marks.filter((one) => one.quote === mark.uuid);
-    return [...pairs, ...[...said, ...claims].map((one) => [one, mark])];
+    return [...pairs, ...[...said, ...claims].map((one) => [one, mark])].filter(([one, other]) => !overlap(one, other));
   }
 
   // From edge to edge, in the white between the lines where two words stand in one line.
@@ -56,6 +57,11 @@ export class Lines {
       bottom: box.bottom - origin.top,
     }));
   }
+}
+
+function overlap(one, other) {
+  const [[first], [second]] = [one, other].map(({ parts }) => parts.filter(({ role }) => role === "content"));
+  return first.start < second.end && second.start < first.end;
 }
 
 function upper({ x, top }) {

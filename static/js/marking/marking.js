@@ -73,6 +73,8 @@ function tools() {
     return {
       accept: (mark) => stepping.accept(mark),
       reject: (mark) => stepping.reject(mark),
+      "step-on": () => stepping.step(1),
+      "step-back": () => stepping.step(-1),
       mentions: (mark) => mentions.open(mark),
       details: (mark) => details.toggle(mark),
     };

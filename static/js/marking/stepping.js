@@ -2,7 +2,7 @@
 // marks), with Shift through all marks; after a decision the next one is at hand, after the last the way leads on to the
 // next article of the queue, by N. Ctrl+Z takes back, with Shift does again; Shift+A decides many.
 //
-// Markup: a.ledger-next leads on; buttons [data-do="undo|redo"] in #marking.
+// Markup: a.ledger-next leads on; buttons [data-do="undo|redo|step-on"] in #marking.
 
 import { meaning } from "./keys.js";
 import { undecided } from "./marks.js";
@@ -54,10 +54,14 @@ export class Stepping {
   #actsFor(shift) {
     const all = this.ledger.marks;
     if (shift) return { KeyJ: () => this.#step(1, all), KeyK: () => this.#step(-1, all), KeyA: this.decideMany };
-    const waiting = undecided(all);
-    const row = waiting.length ? waiting : all;
     const onward = () => this.workbench.words || this.#onward?.click();
-    return { KeyJ: () => this.#step(1, row), KeyK: () => this.#step(-1, row), KeyN: onward };
+    return { KeyJ: () => this.step(1), KeyK: () => this.step(-1), KeyN: onward };
+  }
+
+  // To the next suggestion, or back; to any mark where none waits.
+  step(step) {
+    const waiting = undecided(this.ledger.marks);
+    this.#step(step, waiting.length ? waiting : this.ledger.marks);
   }
 
   #step(step, row) {
@@ -70,8 +74,9 @@ export class Stepping {
   }
 
   #clicked(event) {
-    const button = event.target.closest("[data-do=undo], [data-do=redo]");
-    if (button) this.editing[button.dataset.do]();
+    const button = event.target.closest("[data-do=undo], [data-do=redo], .marking-tools [data-do=step-on]");
+    if (button?.dataset.do === "step-on") this.step(1);
+    else if (button) this.editing[button.dataset.do]();
   }
 }
 
