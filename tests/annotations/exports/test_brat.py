@@ -16,8 +16,9 @@ from annotations.exports import archives, brat, dropped, tool_drops
 from annotations.exports.brat_types import LINE_ENDS
 from annotations.exports.format import NotReadable
 from annotations.exports.records import ArticleRecord, AttributionRecord, TextRecord
+from tests.annotations.exports.compared import differences
 from tests.annotations.exports.samples import plain, uuid, whole
-from tests.annotations.exports.tool_files import article, differences, entries, mark, packed, stored, written
+from tests.annotations.exports.tool_files import article, entries, mark, packed, stored, written
 
 GRAMMAR = {
     "T": r"T[1-9]\d*\t[\w-]+ \d+ \d+(;\d+ \d+)*\t[^\t]+",
@@ -70,7 +71,7 @@ def test_every_type_that_is_written_is_in_the_configuration() -> None:
 
 def test_a_file_says_its_program_and_schema_and_that_text_runs_from_right_to_left() -> None:
     content, _ = written(brat.write)
-    assert entries(content, ".conf")["visual.conf"].decode().startswith("# Newsdesk 0.1.0, newsdesk-brat 1, 2026-03-25")
+    assert entries(content, ".conf")["visual.conf"].decode().startswith("# Newsdesk 0.1.0, newsdesk-brat 1, 2026-04-02")
     assert "direction:rtl" in entries(content, ".conf")["tools.conf"].decode()
     assert b'"schema": "newsdesk-brat 1"' in entries(content, ".json")["newsdesk.json"]
 
@@ -87,7 +88,7 @@ def test_what_is_written_comes_back_but_for_the_stated_losses(tmp_path) -> None:
     content, losses = written(brat.write, whole(), plain())
     full, bare = read(tmp_path, content)
     # Of the sample, brat keeps all that is left of it in one text.
-    assert differences(whole().standing(), full) == set()
+    assert list(differences(whole().standing(), full)) == []
     assert bare == plain()
     assert losses == {"text of another revision": 1, "words that a mark was made on in another revision": 1}
     assert losses.keys() <= set(tool_drops.BRAT)

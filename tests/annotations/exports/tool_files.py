@@ -1,13 +1,11 @@
-"""What the tests of annotation tools' formats share: writing a file, and the sample as it can come back at best."""
+"""What the tests of annotation tools' formats share: files written, stored and unpacked, and small articles."""
 
-from dataclasses import fields
-from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 from zipfile import ZipFile
 
-from annotations.exports.format import About, Write
+from annotations.exports.format import Write
 from annotations.exports.records import (
     ArticleRecord,
     EntityRecord,
@@ -17,8 +15,7 @@ from annotations.exports.records import (
     PartRecord,
     TextRecord,
 )
-
-ABOUT = About("Newsdesk", "0.1.0", datetime(2026, 3, 25, 9, tzinfo=UTC), "ليلى", "كل المواد", "https://desk.example")
+from tests.annotations.exports.compared import ABOUT
 
 
 def written(write: Write, *articles: ArticleRecord) -> tuple[bytes, dict[str, int]]:
@@ -58,16 +55,3 @@ def article(text: str, *marks: MarkRecord, names: tuple[tuple[str, str], ...] = 
 def mark(text: str, kind: str, *words: str, uuid: str = "", **said: Any) -> MarkRecord:
     parts = (PartRecord(text.index(one), text.index(one) + len(one), one) for one in words)
     return MarkRecord(uuid, kind, tuple(parts), **said)
-
-
-def differences(before: Any, after: Any) -> set[str]:
-    """The fields in which two records of a kind differ, those inside them named by their own kind."""
-    found = set()
-    for field in fields(before):
-        one, other = getattr(before, field.name), getattr(after, field.name)
-        if one == other:
-            continue
-        many = isinstance(one, tuple) and isinstance(other, tuple) and len(one) == len(other)
-        inner = [differences(a, b) for a, b in zip(one, other, strict=True) if a != b] if many and one else []
-        found |= set().union(*inner) if inner else {f"{type(before).__name__}.{field.name}"}
-    return found
