@@ -90,6 +90,7 @@ class _Reading:
         self._relations: list[tuple[str, str, str, str]] = []
         self._found: dict[str, Found] = {}
         self._joined: set[str] = set()
+        self._fragments = 0
 
     def take(self, content: str) -> None:
         """Spans first: brat writes lines in the order in which they were made."""
@@ -138,6 +139,9 @@ class _Reading:
             raise NotReadable(f"{place}: type {shown(kind)} is not known; rename it to one of {known} or drop it")
         if name in self._spans:
             raise NotReadable(f"{place}: {shown(name)} is there twice")
+        self._fragments += where.count(";") + 1
+        if self._fragments > MOST:
+            raise NotReadable(f"{place}: more than {MOST:,} fragments up to here")
         fragments = sorted(tuple(map(int, one.split())) for one in where.split(";"))
         there = "".join(exact(self._text, start, end, place) for start, end in fragments)
         if "".join(there.split()) != "".join(words.split()):

@@ -61,7 +61,8 @@ class _Structure:
 @dataclass(slots=True)
 class _Cas:
     sofas: list[dict[str, str]] = field(default_factory=list)
-    members: set[str] = field(default_factory=set)
+    # None where there is no view: then every structure counts.
+    members: set[str] | None = None
     structures: list[_Structure] = field(default_factory=list)
     strings: dict[str, list[str]] = field(default_factory=dict)
 
@@ -114,7 +115,7 @@ def _keep(element: etree._Element, cas: _Cas, unknown: set[str]) -> None:
     if name == _SOFA:
         cas.sofas.append(said)
     elif name == _VIEW:
-        cas.members.update(said.get("members", "").split())
+        cas.members = (cas.members or set()) | set(said.get("members", "").split())
     elif name == _STRINGS:
         cas.strings[said.get(f"{_XMI}id", "")] = [child.text or "" for child in element]
     elif name in _READ:
@@ -138,7 +139,8 @@ class _Reading:
         self._utf16 = Utf16(text)
         self._of: dict[str, list[_Structure]] = defaultdict(list)
         # What the view does not list was deleted.
-        self._indexed = [structure for structure in cas.structures if structure.number in cas.members]
+        members = cas.members
+        self._indexed = [one for one in cas.structures if members is None or one.number in members]
         for structure in self._indexed:
             self._of[structure.type].append(structure)
         self._marks: dict[str, Found] = {}
@@ -210,16 +212,16 @@ class _Reading:
     def _attach_cues(self, marks: list[Found]) -> None:
         """To the mark that it names; one made in INCEpTION names none and goes to the nearest quote, if not claim."""
         kind = "quote" if any(mark.kind == "quote" for mark in marks) else "claim"
-        sayings = sorted((min(mark.parts), number) for number, mark in enumerate(marks) if mark.kind == kind)
+        sayings = sorted(_reach(mark, number) for number, mark in enumerate(marks) if mark.kind == kind)
         for span in self._of[CUE_LAYER]:
             start, end = self._where(span)
             mark = self._marks.get(f"mark {span.said.get('mark', '')}")
             if mark is None:
-                position = bisect_left(sayings, ((start, end, ""), 0))
-                near = [marks[number] for _, number in sayings[max(0, position - 1) : position + 1]]
+                position = bisect_left(sayings, (start, end))
+                near = sayings[max(0, position - 1) : position + 1]
                 if not near:
                     raise NotReadable(f"{self._place}, Cue {shown(span.number)}: no quote or claim to belong to")
-                mark = min(near, key=lambda one: _distance(one, start, end))
+                mark = marks[min((max(first - end, start - last, 0), number) for first, last, number in near)[1]]
             mark.parts.append((start, end, CUE))
 
     def _link(self) -> None:
@@ -241,5 +243,6 @@ class _Reading:
             yield {"start": start, "end": end, "entity": known}
 
 
-def _distance(mark: Found, start: int, end: int) -> int:
-    return min(max(first - end, start - last, 0) for first, last, _ in mark.parts)
+def _reach(mark: Found, number: int) -> tuple[int, int, int]:
+    """From its first part to its last, with its number."""
+    return min(start for start, _, _ in mark.parts), max(end for _, end, _ in mark.parts), number

@@ -189,6 +189,7 @@ def test_files_of_others_are_read_with_what_they_say(tmp_path) -> None:
         ('T1\tQuote 0 3\tقال\n#1\tNewsdesk T1\t{"attributions": 5}\n', "line 1: attributions: should be a list"),
         ('T1\tPerson 0 3\tقال\n#1\tNewsdesk T1\t{"recogniser": 5}\n', "recogniser: should be text"),
         ("\n" * 100_001, "more than 100,000 lines"),
+        ("T1\tQuote " + ";".join(["0 3"] * 100_001) + "\tقال\n", "line 1: more than 100,000 fragments"),
     ],
 )
 def test_what_is_wrong_is_said_in_one_line_with_its_place(tmp_path, lines: str, reason: str) -> None:

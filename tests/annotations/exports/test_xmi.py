@@ -1,5 +1,6 @@
 """UIMA CAS XMI, read back by dkpro-cassis, which reads INCEpTION's own files, and by our reader."""
 
+import re
 import time
 import tracemalloc
 from collections.abc import Iterator
@@ -193,6 +194,21 @@ def test_what_the_view_does_not_list_was_deleted(tmp_path) -> None:
     content = HEAD + '<custom:Quote xmi:id="9" begin="0" end="3"/><custom:Claim xmi:id="2" begin="0" end="3"/>' + TAIL
     (found,) = read(tmp_path, content.encode(), "a.xmi")
     assert [one.kind for one in found.marks] == ["claim"]
+
+
+def test_a_file_without_a_view_has_all_that_is_in_it(tmp_path) -> None:
+    content = HEAD + '<custom:Claim xmi:id="2" begin="0" end="3"/>' + TAIL
+    (found,) = read(tmp_path, re.sub(r"<cas:View[^>]*>", "", content).encode(), "a.xmi")
+    assert [one.exact for one in found.marks] == ["قال"]
+
+
+def test_fifty_thousand_cues_of_one_quote_take_no_longer_than_their_number(tmp_path) -> None:
+    cues = "".join(f'<custom:Cue xmi:id="{number}" begin="0" end="3"/>' for number in range(3, 50_003))
+    content = HEAD + '<custom:Quote xmi:id="2" begin="7" end="11"/>' + cues + re.sub(r"<cas:View[^>]*>", "", TAIL)
+    began = time.process_time()
+    (found,) = read(tmp_path, content.encode(), "a.xmi")
+    assert len(found.marks[0].cues) == 50_000
+    assert time.process_time() - began < 15
 
 
 BOMB = "<!DOCTYPE x [<!ENTITY a 'aaaaaaaaaa'>" + "".join(
