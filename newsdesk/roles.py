@@ -14,11 +14,17 @@ ADMINISTRATOR = "administrator"
 
 STEPS = {
     READER: ["articles.view_article", "articles.view_source", "articles.view_entity", "annotations.view_annotation"],
-    ANNOTATOR: ["annotations.add_annotation", "annotations.decide_annotation", "articles.correct_mentions"],
+    ANNOTATOR: [
+        "annotations.add_annotation",
+        "annotations.decide_annotation",
+        "annotations.add_check",
+        "articles.correct_mentions",
+    ],
     EDITOR: [
         "articles.import_articles",
         "articles.view_unpublished",
         "annotations.change_others_annotation",
+        "annotations.decide_check",
         "annotations.import_annotation",
     ],
     MODERATOR: [
@@ -29,6 +35,10 @@ STEPS = {
         "annotations.view_comment",
         "annotations.delete_comment",
         "annotations.view_markchange",
+        "annotations.view_check",
+        "annotations.view_rating",
+        "annotations.add_rating",
+        "annotations.change_rating",
         "articles.change_article",
         "articles.add_source",
         "articles.change_source",

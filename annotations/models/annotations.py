@@ -150,6 +150,9 @@ class Annotation(Circumstances, models.Model):
         indexes = (
             models.Index("revision", "status", name="annotation_of_revision"),
             models.Index("quote", condition=Q(quote__isnull=False), name="annotation_claims_in_quote"),
+            models.Index(
+                F("id").desc(), condition=Q(kind="claim", status="suggested"), name="annotation_claims_waiting"
+            ),
         )
         constraints = (
             models.CheckConstraint(
