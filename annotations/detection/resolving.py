@@ -119,7 +119,7 @@ class Names:
         first = people[0]
         names = [self._whole_name(first, phrase)]
         for left, right in pairwise(people):
-            joint = self.passage.reading.forms[left.stop]
+            joint = self.passage.reading.forms[left.stop] if left.stop < len(self.passage.reading) else ""
             if right.first == left.stop:
                 joined = joint.startswith("و") and right.entity.start > self.passage.reading.starts[right.first]
             else:

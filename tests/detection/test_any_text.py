@@ -57,6 +57,12 @@ def test_entities_anywhere_do_not_disturb(text: str, data: st.DataObject) -> Non
     assert_sound(text, detect(text, entities))
 
 
+def test_two_names_in_the_last_word_do_not_disturb() -> None:
+    text = "قال سامي"
+    entities = [NamedEntity(4, 6, "person", "سا", 1.0), NamedEntity(6, 8, "person", "مي", 1.0)]
+    assert_sound(text, detect(text, entities))
+
+
 @settings(deadline=None)
 @given(_TEXTS)
 def test_the_same_text_gives_the_same_answer(text: str) -> None:
