@@ -1,6 +1,6 @@
 """WebAnno TSV 3.3, read back by a reader of its grammar that is written here from INCEpTION's description of it.
 
-The one package for it (web-anno-tsv) reads but two columns and no relations; those two are held against it by hand.
+The package web-anno-tsv, which knows the first layer and no relations, reads the names.
 """
 
 import re
@@ -10,6 +10,7 @@ from itertools import pairwise
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from web_anno_tsv import open_web_anno_tsv
 
 from annotations.exports import dropped, tool_drops, webanno_tsv
 from annotations.exports.records import ArticleRecord, TextRecord
@@ -138,6 +139,21 @@ def test_what_the_layers_say_is_in_the_columns() -> None:
     assert (second["part"], second["status"]) == ("1", None)
     named = found.spans["de.tudarmstadt.ukp.dkpro.core.api.ner.type.NamedEntity"].values()
     assert [(one["value"], words_at(TEXT, one["at"])) for one in named] == [
+        ("LOC", "وادي الزعفران"),
+        ("PER", "سلمى الرافعي"),
+        ("OTH", "السدّ الجديد"),
+        ("PER", "Anna Lindqvist"),
+        ("ORG", "وكالة الواحة"),
+    ]
+
+
+def test_the_package_web_anno_tsv_reads_the_names(tmp_path) -> None:
+    (document,) = entries(written(webanno_tsv.write, whole())[0], ".tsv").values()
+    path = tmp_path / "marks.tsv"
+    path.write_bytes(document)
+    with open_web_anno_tsv(str(path)) as sentences:
+        found = [(name.label, name.text) for sentence in sentences for name in sentence.annotations]
+    assert found == [
         ("LOC", "وادي الزعفران"),
         ("PER", "سلمى الرافعي"),
         ("OTH", "السدّ الجديد"),
