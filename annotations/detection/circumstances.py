@@ -23,6 +23,8 @@ _SPECIAL = (_OCCASION, "post")
 _LONGEST_BEFORE = 24
 _LONGEST_AFTER = 40
 _LONGEST_WORDS = 16
+# Verbal nouns that fold to a channel with a pronoun (كتابه، خطابه).
+_ACTS = ("كتابة", "خطابة")
 _PRONOUNS = ("ه", "ها", "هم")
 
 
@@ -99,7 +101,7 @@ def _kind_at(passage: Passage, token: int) -> str | None:
     """Only after a preposition that leads to it (في، عبر، خلال)."""
     forms = passage.reading.forms
     kinds = _channels().get(forms[token].removeprefix("ال"))
-    if kinds is None or token == 0:
+    if kinds is None or token == 0 or passage.reading.surface(token).endswith(_ACTS):
         return None
     following = forms[token + 1] if token + 1 < len(forms) else ""
     kind = kinds.get(following.removeprefix("ال")) or kinds.get("")

@@ -273,6 +273,9 @@ def _unsaid(reading: Reading, token: int, cue: Cue, attached: str) -> bool:
     if attached or token == 0:
         return False
     before = reading.forms[token - 1]
+    if before == "يا":
+        # «يا ترى»
+        return True
     if before in ("قد", "وقد", "فقد"):
         return cue.imperfect
     if cue.imperfect and before == _SUBJUNCTIVE:

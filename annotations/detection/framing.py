@@ -21,7 +21,7 @@ def framing_of(passage: Passage, cue: CueMatch, content: Content) -> Span | None
     for token in range(first, min(max(cue.stop, content.stop) + _NEAR, passage.bounds.stop[cue.first])):
         if reading.forms[token] not in beginnings or passage.marks.inside[token]:
             continue
-        for length in range(_LONGEST, 0, -1):
+        for length in range(min(_LONGEST, len(reading) - token), 0, -1):
             if " ".join(reading.forms[token : token + length]) in phrases and not _supposes(reading, token):
                 return Span(reading.starts[token], reading.ends[token + length - 1])
     return None

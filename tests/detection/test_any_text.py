@@ -57,6 +57,13 @@ def test_entities_anywhere_do_not_disturb(text: str, data: st.DataObject) -> Non
     assert_sound(text, detect(text, entities))
 
 
+def test_a_distance_kept_in_the_last_words_of_a_text_is_told() -> None:
+    text = "قال المدير إن العمل بدأ صباح أمس حسب زعمه"
+    found = detect(text, [])
+    assert_sound(text, found)
+    assert [text[q.framing.start : q.framing.end] for q in found.quotes if q.framing is not None] == ["حسب زعمه"]
+
+
 def test_two_names_in_the_last_word_do_not_disturb() -> None:
     text = "قال سامي"
     entities = [NamedEntity(4, 6, "person", "سا", 1.0), NamedEntity(6, 8, "person", "مي", 1.0)]

@@ -113,3 +113,8 @@ def test_the_reporters_distance_is_marked_outside_the_speakers_own_words(sentenc
 def test_a_foreign_outlet_goes_on_in_its_language() -> None:
     text = "خبر\nوقالت صحيفة «نيو تايمز» إن العمل مستمر. وأضافت: «لا أحد يعرف متى ينتهي هذا العمل»."
     assert quotes(text, entity(text, "نيو تايمز", "organisation"))[1].circumstances.translated
+
+
+def test_writing_is_no_book() -> None:
+    text = "خبر\nوقال الباحث الذي شارك في كتابة البحث إن العمل بدأ أمس."
+    assert only_quote(text).circumstances.channel == ""
