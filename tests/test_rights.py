@@ -17,6 +17,7 @@ from django.urls import reverse
 from annotations.exports.formats import FORMATS
 from articles.delivering.mailing import mail_search
 from articles.models import Article, Source
+from articles.naming.counting import settle_all_counts
 from tests.accounts import make_user
 from tests.annotations.marks import make_mark
 from tests.annotations.requests import signed_in
@@ -173,3 +174,13 @@ def test_who_may_not_find_a_source_does_not_learn_of_it_by_asking_for_its_name(a
     Source.objects.filter(name=OUTLET).update(rights=INTERNAL)
     page = content(Client().get(reverse("article_list"), {"q": f'وسيلة:"{OUTLET}"'}))
     assert "لا وسيلة إعلام باسم" in page
+
+
+@pytest.mark.parametrize("rights", [FULL, EXCERPT, INTERNAL])
+def test_whoever_is_named_in_internal_articles_alone_is_not_known_to_visitors(article, rights):
+    Source.objects.filter(name=OUTLET).update(rights=rights)
+    mention = make_mention(article, "المرصد")
+    settle_all_counts()
+    listed = content(Client().get(reverse("people")))
+    page = content(Client().get(mention.entity.get_absolute_url()))
+    assert ("المرصد" in listed, "المرصد" in page) == (rights != INTERNAL, rights != INTERNAL)
