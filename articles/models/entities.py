@@ -8,6 +8,11 @@ from articles.language.folding import fold
 from articles.models.articles import Article
 
 
+def in_full(name: str, distinction: str) -> str:
+    """An entity's name as it is shown: with what tells it from a namesake."""
+    return f"{name} ({distinction})" if distinction else name
+
+
 class EntityQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Entities named in at least one article that this person may read."""
@@ -75,7 +80,7 @@ class Entity(models.Model):
         )
 
     def __str__(self):
-        return f"{self.name} ({self.distinction})" if self.distinction else self.name
+        return in_full(self.name, self.distinction)
 
     def save(self, **kwargs):
         self.folded = fold(self.name)
