@@ -1,0 +1,70 @@
+"""Names that one variant has in the place of another name."""
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from annotations.variants.comparing import Side
+from annotations.variants.differences import Difference
+from annotations.variants.lexicon import rows
+from annotations.variants.reading import term
+from articles.language.entities import NamedEntity, recognise
+from articles.language.folding import fold
+from articles.language.spans import Span
+
+_NAME = 0.8
+# Bodies have so many names that another one may well be the same; people and places are told apart.
+_CERTAIN_KINDS = frozenset(("person", "place"))
+# More exchanged names tell no reader anything.
+_MOST_NAMES = 100
+
+
+def name_differences(left: Side, right: Side, text: str, other_text: str) -> Iterator[Difference]:
+    """Names of one kind in the same place of both texts that have no word in common and stand for no common thing."""
+    ours, theirs = recognise(text), recognise(other_text)
+    yours = [(_place(right, name.start), name) for name in _alone(theirs, ours)]
+    for name in _alone(ours, theirs):
+        place = _place(left, name.start)
+        if place is None or place in left.partner:
+            continue
+        first, last = left.image(place)
+        for there, other in yours:
+            if there is not None and first < there < last and other.kind == name.kind:
+                is_certain = name.kind in _CERTAIN_KINDS
+                yield Difference("name", "changed", _span(left, name), _span(right, other), _NAME, not is_certain)
+                break
+
+
+def _alone(names: Sequence[NamedEntity], others: Sequence[NamedEntity]) -> list[NamedEntity]:
+    """Those that the other text does not name, not even in part or by what stands for them."""
+    words = {sense for other in others for sense in _senses(other.name)}
+    return [name for name in names if words.isdisjoint(_senses(name.name))][:_MOST_NAMES]
+
+
+def _senses(name: str) -> set[str]:
+    """The cores of a name's words, and the thing that the whole stands for."""
+    bare = fold(name).removeprefix("ال")
+    found = {term(word).core for word in name.split()}
+    return found | ({_metonyms()[bare]} if bare in _metonyms() else set())
+
+
+@cache
+def _metonyms() -> dict[str, str]:
+    """Folded name without its article → a key for what it stands for."""
+    return {
+        fold(name).removeprefix("ال"): f"={number}"
+        for number, listed in enumerate(rows("metonyms.tsv"))
+        for name in listed
+    }
+
+
+def _place(side: Side, offset: int) -> int | None:
+    """The word at a code point."""
+    place = bisect_right(side.units, offset, key=lambda unit: unit.start) - 1
+    return place if place >= 0 and offset < side.units[place].end else None
+
+
+def _span(side: Side, name: NamedEntity) -> Span:
+    """Of the words of a name, whole."""
+    first, last = _place(side, name.start), _place(side, name.end - 1)
+    return side.span(first, first if last is None else last)
