@@ -69,10 +69,13 @@ def test_a_quote_its_cue_and_its_speaker_are_one_gesture(article, signed_in_page
     link = quote.attributions.get()
     assert (link.display_name, link.certainty, link.speaker.exact) == ("سالم الخطيب", "confirmed", MINISTER)
     assert [part.exact for part in quote.parts.filter(role="cue")] == ["قال"]
+    assert quote.stance == "neutral"
     page.keyboard.press("Control+z")
     said(page, f"تراجعتَ عن: تعديل علامة {QUOTE}")
     assert not quote.attributions.exists()
     assert not quote.parts.filter(role="cue").exists()
+    quote.refresh_from_db()
+    assert quote.stance == ""
 
 
 def test_tab_goes_to_the_next_candidate_and_escape_leaves_the_quote_without_one(article, signed_in_page):
@@ -98,6 +101,7 @@ def test_a_cue_that_is_ticked_off_is_left_out(article, signed_in_page):
     quote = Annotation.objects.get(kind="quote")
     assert quote.attributions.get().display_name == "هدى العمري"
     assert not quote.parts.filter(role="cue").exists()
+    assert quote.stance == ""
 
 
 def test_the_letters_written_onto_a_word_can_be_left_out(article, signed_in_page):

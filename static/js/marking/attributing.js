@@ -1,5 +1,6 @@
 // Who said a quote or claim: the proposals for it, the speakers marked near it, the people of the article, those of the
-// whole archive as one types, a name as typed. Taking one also takes the cue and the rest of an interrupted quote, as far as they are ticked.
+// whole archive as one types, a name as typed. Taking one also takes the cue and the rest of an interrupted quote, as far
+// as they are ticked, and how the words were said, where nobody has said that of this mark and the cue is the proposed one.
 //
 // Markup: the palette's section data-for="speaker" (choosing.js), with label[data-take="cue|further"] around a checkbox
 // and [data-take-words]; the article's people as options data-do="connect-entity" data-entity=ID.
@@ -33,8 +34,12 @@ export class Attributing {
     const further = this.#taken("further") ? this.proposal.further : [];
     const cue = this.#taken("cue") ? [{ ...this.proposal.cue, role: "cue" }] : [];
     const added = [...further.map((part) => ({ ...part, role: "content" })), ...cue];
+    const sameCue = !this.proposal.cue || cue.length > 0;
+    const told = mark.kind === "quote" && !mark.stance && sameCue ? this.proposal.circumstances : {};
     // Sent without waiting for the answer: the second edit goes on from the first one's version.
-    if (added.length) this.editing.changeParts(mark, inOrder([...mark.parts, ...added]), gesture);
+    if (added.length || Object.keys(told).length) {
+      this.editing.changeParts(mark, inOrder([...mark.parts, ...added]), gesture, told);
+    }
     return this.editing.connect(mark, typeof body === "number" ? speakerOf(this.proposal.speakers[body]) : body, gesture);
   }
 
@@ -45,10 +50,11 @@ export class Attributing {
     return call("POST", articlePath(this.editing.article, "proposals"), body).catch(() => ({ speakers: [], cue: null }));
   }
 
-  #offer({ speakers = [], cue = null, further = [] }) {
+  #offer({ speakers = [], cue = null, further = [], circumstances = {} }) {
     const has = (role) => this.mark.parts.filter((part) => part.role === role).length;
     const isQuote = this.mark.kind === "quote"; // Only a quote has several parts.
-    this.proposal = { speakers, cue: isQuote && !has("cue") ? cue : null, further: has("content") > 1 ? [] : further };
+    const open = { cue: isQuote && !has("cue") ? cue : null, further: has("content") > 1 ? [] : further };
+    this.proposal = { speakers, circumstances, ...open };
     const words = { cue: this.proposal.cue?.exact, further: this.proposal.further.map(({ exact }) => exact).join(" … ") };
     for (const label of this.takes) {
       label.hidden = !words[label.dataset.take];

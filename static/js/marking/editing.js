@@ -40,9 +40,10 @@ export class Editing {
     return this.#edit(mark, act, "PATCH", "", body, gesture);
   }
 
-  changeParts(mark, parts, gesture = null) {
+  // `told` is what is known besides of how the words were said.
+  changeParts(mark, parts, gesture = null, told = {}) {
     const spans = parts.map(({ start, end, exact, role }) => ({ start, end, exact, role }));
-    return this.change(mark, { parts: spans }, "changed", gesture);
+    return this.change(mark, { parts: spans, ...told }, "changed", gesture);
   }
 
   accept = (mark) => this.#edit(mark, "accepted", "POST", "accept");

@@ -8,9 +8,9 @@ export function wordsOf(mark) {
   return contentOf(mark).map(({ exact }) => exact).join(" … ");
 }
 
-// Who said it; empty where nobody is known to have.
+// Who said it, together or alone; empty where nobody is known to have.
 export function speakerName(mark) {
-  return mark.attributions[0]?.name ?? "";
+  return mark.attributions.filter(({ speaks }) => speaks).map(({ name }) => name).join(" · ");
 }
 
 // Suggestions that this person may decide. Who speaks is decided with the words.
