@@ -59,8 +59,8 @@ def _fields(draft: Draft, now: State, people: People, told: set[str]) -> Iterato
     for name in SAME:
         wanted = getattr(draft.mark, name)
         wanted = wanted.isoformat() if name == "said_on" and wanted else wanted
-        # The kind is always said; a quote's type follows from its words where it is not.
-        if (name in told or name == "kind") and row[name] != wanted:
+        # Kind and status are always said; a quote's type follows from its words where it is not.
+        if (name in told or name in ("kind", "status")) and row[name] != wanted:
             yield name
     for name in ("created_by", "decided_by"):
         wanted = getattr(draft.original, name)

@@ -39,7 +39,7 @@ class Draft:
     """A mark of the file that has a place here. `existing` is the key of the mark here that has its UUID.
 
     `original` is as the file has it, `mark` as it can be stored. `instead_of` are suggestions that nobody has decided
-    yet and that it takes the place of.
+    yet and that it takes the place of. `is_crowded`: the words here are marked so by another mark than `existing`.
     """
 
     original: MarkRecord
@@ -48,11 +48,12 @@ class Draft:
     uuid: UUID
     existing: int | None = None
     instead_of: list[int] = field(default_factory=list)
+    is_crowded: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class NotTaken:
-    """`standing_in` is the mark here that stands for it: what is linked to it is linked to that one."""
+    """`stand_in` is the mark here that stands for it: what is linked to it is linked to that one."""
 
     original: MarkRecord
     fate: Fate
@@ -182,6 +183,7 @@ class _Sorter:
                 self._leave(draft, Fate.REFUSED, _("تكرر معرّف هذه العلامة (UUID) في الملف."))
             elif draft.uuid in self.plan.known:
                 draft.existing = self.plan.known[draft.uuid].pk
+                draft.is_crowded = self._beside(draft, draft.existing) is not None
                 self.plan.drafts.append(draft)
             else:
                 self._sort_new(draft)
@@ -205,7 +207,7 @@ class _Sorter:
     def _find_places(self, revisions: Iterable[Revision]) -> None:
         for revision in revisions:
             marks = standing_in(revision, Annotation.objects.all())
-            found = list(marks.prefetch_related("parts", *places_in(revision), "comments"))
+            found = list(marks.prefetch_related("parts", *places_in(revision), "comments", "checked"))
             stand(found, revision)
             for mark in found:
                 if mark.content:
@@ -213,7 +215,8 @@ class _Sorter:
 
     def _note_place(self, mark: Annotation, revision: Revision) -> None:
         place = (revision.pk, mark.kind, tuple((part.start, part.end) for part in mark.content))
-        if mark.status == Status.SUGGESTED and not mark.comments.all():
+        # Whatever people have said of it, or begun to check, is theirs.
+        if mark.status == Status.SUGGESTED and not (mark.comments.all() or hasattr(mark, "checked")):
             self.suggested[place].append(mark)
         else:
             self._note(place, Known(mark.pk, mark.kind, mark.status))
@@ -223,9 +226,8 @@ class _Sorter:
 
     def _sort_new(self, draft: Draft) -> None:
         """A decided mark takes the place of a suggestion that nobody has decided; anything else stays as it is."""
-        places = [place for place in self._places(draft) if place[2]]
-        beside = self.rejected if draft.mark.status == Status.REJECTED else self.taken
-        same = next((beside[place] for place in places if place in beside), None)
+        places = self._places(draft)
+        same = self._beside(draft)
         suggestions = {mark.pk: mark for place in places for mark in self.suggested.get(place, ())}
         if same is None and suggestions and draft.mark.status == Status.SUGGESTED:
             same = next(Known(mark.pk, mark.kind, mark.status) for mark in suggestions.values())
@@ -238,9 +240,17 @@ class _Sorter:
             self._note(place, Known(0, draft.mark.kind, draft.mark.status))
         self.plan.drafts.append(draft)
 
+    def _beside(self, draft: Draft, but: int | None = None) -> Known | None:
+        """Another mark that says the same of the same words."""
+        marks = self.rejected if draft.mark.status == Status.REJECTED else self.taken
+        found = (marks[place] for place in self._places(draft) if place in marks)
+        return next((known for known in found if known.pk != but), None)
+
     def _places(self, draft: Draft) -> list[Place]:
+        """Where it is to be made, and where that is in the present text, as far as that is sure."""
         now = tuple((span.start, span.end) for span in self.texts.now(draft.placed))
-        return [own_place(draft), (self.texts.current.pk, draft.mark.kind, now)]
+        places = [own_place(draft), (self.texts.current.pk, draft.mark.kind, now)]
+        return [place for place in places if place[2]]
 
     def _leave(self, draft: Draft, fate: Fate, reason: str, stand_in: Known | None = None) -> None:
         # Of two alike in one file the first has no key yet.

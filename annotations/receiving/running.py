@@ -26,7 +26,7 @@ from annotations.receiving.linking import NAMES
 from annotations.receiving.people import People
 from annotations.receiving.planning import Rehearsed, Wishes
 from annotations.receiving.report import Report
-from annotations.receiving.writing import receive
+from annotations.receiving.writing import Arrival, receive
 from articles.models import Article
 
 PERMISSION = "annotations.import_annotation"
@@ -116,7 +116,6 @@ class _Receiver:
         report = Report(articles=1, aside=kept.append)
         complete = self.asked.format == _COMPLETE
         wishes = Wishes(self.asked.by, self.asked.kind, self.asked.replace, complete)
-        how = {"wishes": wishes, "people": self.people, "now": self.now, "rehearsed": self.rehearsed}
-        receive(record, article, report=report, **how)
+        receive(Arrival(record, article, wishes, self.people, report, self.now), self.rehearsed)
         report.left_out[NAMES] += len(record.mentions)
         return report, kept

@@ -19,6 +19,7 @@ from annotations.receiving.people import People
 from annotations.receiving.planning import Draft, Known, Plan, Rehearsed, Wishes, plan_of
 from annotations.receiving.report import Fate, Report
 from annotations.receiving.rows import (
+    SAME,
     Keys,
     Row,
     attribution_rows,
@@ -37,16 +38,26 @@ from articles.models import Article, Revision
 
 
 @dataclass
-class _Writer:
-    """Makes states of the drafts of one article, which are then put in place together."""
+class Arrival:
+    """A record with the article that it is of; `report` is told what becomes of its marks."""
 
     record: ArticleRecord
     article: Article
-    plan: Plan
     wishes: Wishes
     people: People
-    now: datetime
     report: Report
+    now: datetime
+
+    def tell(self, fate: Fate, draft: Draft, reason: str = "") -> None:
+        self.report.tell(fate, self.record, draft.original, reason)
+
+
+@dataclass
+class _Writer:
+    """Makes states of the drafts of one article, which are then put in place together."""
+
+    arrival: Arrival
+    plan: Plan
     change: Recording
     entities: Entities
     vocabulary: Vocabulary
@@ -77,27 +88,30 @@ class _Writer:
 
     def _meet(self, draft: Draft, links: Links) -> None:
         """One that is here already: the same, or another, which is left as it is unless it is to be replaced."""
-        now, how = self.present[draft.existing], {"people": self.people, "entities": self.entities}
-        other = differences(draft, links, now, is_complete=self.wishes.is_complete, **how)
+        now, how = self.present[draft.existing], {"people": self.arrival.people, "entities": self.entities}
+        other = differences(draft, links, now, is_complete=self.arrival.wishes.is_complete, **how)
         if not other:
-            self.report.tell(Fate.UNCHANGED, self.record, draft.original)
-        elif self.wishes.replace and self._may_replace(draft):
+            self.arrival.tell(Fate.UNCHANGED, draft)
+        elif self._may_replace(draft, other):
             self._replace(draft, links, now, other)
         else:
-            self.report.tell(Fate.DIFFERS, self.record, draft.original, differing(other))
+            self.arrival.tell(Fate.DIFFERS, draft, differing(other))
 
-    def _may_replace(self, draft: Draft) -> bool:
-        return may_change(Annotation.objects.get(pk=draft.existing), self.wishes.by)
+    def _may_replace(self, draft: Draft, other: list[str]) -> bool:
+        """It does not come to words that another mark has."""
+        if not self.arrival.wishes.replace or (draft.is_crowded and "parts" in other):
+            return False
+        return may_change(Annotation.objects.get(pk=draft.existing), self.arrival.wishes.by)
 
     def _add(self, draft: Draft, links: Links, pk: int) -> None:
-        row = mark_row(draft, pk, links.quote, self.people, self.now)
+        row = mark_row(draft, pk, links.quote, self.arrival.people, self.arrival.now)
         parts = part_rows(draft, pk, self.keys)
-        comments, mentions = comment_rows(draft.mark.comments, pk, self.people, self.keys, self.now)
+        comments, mentions = comment_rows(draft.mark.comments, pk, self.arrival.people, self.keys, self.arrival.now)
         links.left_out += [NO_COMMENT] * (len(draft.mark.comments) - len(comments))
         self.wanted[pk] = state_of(
             row,
             parts=parts,
-            placements=place_rows(draft.placed.parts, [part["id"] for part in parts], self.people, self.keys),
+            placements=place_rows(draft.placed.parts, [part["id"] for part in parts], self.arrival.people, self.keys),
             attributions=attribution_rows(links, pk, self.entities, self.keys),
             taggings=tagging_rows(links, pk, self.vocabulary, self.keys),
             comments=comments,
@@ -108,11 +122,11 @@ class _Writer:
     def _replace(self, draft: Draft, links: Links, now: State, other: list[str]) -> None:
         """As the file has it, as far as it says anything; what was said about the mark here stays."""
         pk = draft.existing
-        row = mark_row(draft, pk, links.quote, self.people, self.now) | {"uuid": now["mark"]["uuid"]}
-        kept = {name: now["mark"][name] for name in self._unsaid(draft)}
+        row = mark_row(draft, pk, links.quote, self.arrival.people, self.arrival.now) | {"uuid": now["mark"]["uuid"]}
+        kept = {name: now["mark"][name] for name in _unsaid(draft, now, is_complete=self.arrival.wishes.is_complete)}
         if "parts" in other or "places" in other:
             parts = part_rows(draft, pk, self.keys)
-            places = place_rows(draft.placed.parts, [part["id"] for part in parts], self.people, self.keys)
+            places = place_rows(draft.placed.parts, [part["id"] for part in parts], self.arrival.people, self.keys)
         else:
             parts, places = now["parts"], now["placements"]
             kept["revision_id"] = now["mark"]["revision_id"]
@@ -127,29 +141,14 @@ class _Writer:
         self._add_missing_comments(draft, now)
         self.taken.append((draft, links, Fate.REPLACED))
 
-    def _unsaid(self, draft: Draft) -> set[str]:
-        """The columns of which the file says nothing."""
-        said = draft.original
-        unsaid = {"version"}
-        if not said.created_at:
-            unsaid.add("created_at")
-        if not said.created_by and not said.detector and not draft.mark.detector:
-            unsaid |= {"created_by_id", "created_by_name"}
-        if not self.wishes.is_complete:
-            names = ("note", "stance", "channel", "occasion", "said_when", "said_on", "translated", "framing")
-            unsaid |= {name for name in names if not getattr(said, name)}
-            unsaid |= set() if said.quote else {"quote_id"}
-            unsaid |= set() if said.quote_type else {"quote_type"}
-        return unsaid
-
     def _add_missing_comments(self, draft: Draft, now: State) -> None:
-        missing = missing_comments(draft, now, self.people)
+        missing = missing_comments(draft, now, self.arrival.people)
         # A reply to what is here already stands by itself.
         new = [
             replace(draft.mark.comments[one], reply_to=_position(missing, draft.mark.comments[one].reply_to))
             for one in missing
         ]
-        self.said.append(comment_rows(new, draft.existing, self.people, self.keys, self.now))
+        self.said.append(comment_rows(new, draft.existing, self.arrival.people, self.keys, self.arrival.now))
 
     def _store(self) -> None:
         replaced = [draft.existing for draft, _links, fate in self.taken if fate == Fate.REPLACED]
@@ -162,7 +161,7 @@ class _Writer:
             store(CommentMention, mentions)
         self._give_way(instead)
         drafts = [draft for draft, *_ in self.taken]
-        history = keep_history(drafts, people=self.people, keys=self.keys, article=self.article.pk)
+        history = keep_history(drafts, people=self.arrival.people, keys=self.keys, article=self.arrival.article.pk)
         if self.taken:
             carry_marks(Revision.objects.select_related("article").get(pk=self.change.revision))
         self._tell(history)
@@ -183,31 +182,23 @@ class _Writer:
 
     def _tell(self, history: dict[Any, list[str]]) -> None:
         for draft, links, fate in self.taken:
-            self.report.tell(fate, self.record, draft.original)
+            self.arrival.tell(fate, draft)
             cue = [NO_CUE] if draft.placed.without_cue else []
             for what in [*links.left_out, *cue, *history.get(draft.uuid, ())]:
-                self.report.leave_out(fate, self.record, draft.original, what)
+                self.arrival.report.leave_out(fate, self.arrival.record, draft.original, what)
 
 
-def receive(
-    record: ArticleRecord,
-    article: Article,
-    *,
-    wishes: Wishes,
-    people: People,
-    report: Report,
-    now: datetime,
-    rehearsed: Rehearsed | None = None,
-) -> None:
+def receive(arrival: Arrival, rehearsed: Rehearsed | None = None) -> None:
     """Store what of a record's marks is not here yet; in a rehearsal everything is done and nothing stays."""
+    article = arrival.article
     with transaction.atomic():
-        with written(by=wishes.by, act=Act.IMPORTED) as change:
+        with written(by=arrival.wishes.by, act=Act.IMPORTED) as change:
             hold_article(article.pk)
             article.refresh_from_db(fields=["current_revision"])
-            plan = plan_of(record, article, wishes, now, rehearsed)
+            plan = plan_of(arrival.record, article, arrival.wishes, arrival.now, rehearsed)
             for left in plan.not_taken:
-                report.tell(left.fate, record, left.original, left.reason, left.passage)
-            writer = _writer(record, article, plan, wishes, people, now, report, change)
+                arrival.report.tell(left.fate, arrival.record, left.original, left.reason, left.passage)
+            writer = _writer(arrival, plan, change)
             writer.write()
         if rehearsed is not None:
             for draft, _links, _fate in writer.taken:
@@ -215,24 +206,32 @@ def receive(
             transaction.set_rollback(True)
 
 
-def _writer(
-    record: ArticleRecord,
-    article: Article,
-    plan: Plan,
-    wishes: Wishes,
-    people: People,
-    now: datetime,
-    report: Report,
-    change: Recording,
-) -> _Writer:
+def _writer(arrival: Arrival, plan: Plan, change: Recording) -> _Writer:
     present = states_of([draft.existing for draft in plan.drafts if draft.existing])
     said = [link for draft in plan.drafts for link in draft.mark.attributions]
     linked = {row["entity_id"] for state in present.values() for row in state["attributions"]} - {None}
-    revision = Revision(pk=article.current_revision_id, article_id=article.pk)
+    revision = Revision(pk=arrival.article.current_revision_id, article_id=arrival.article.pk)
     entities = Entities.of(revision, [link.entity for link in said if link.entity], linked)
     tags = {name for draft in plan.drafts for name in draft.mark.tags}
-    vocabulary, keys = Vocabulary.of(wishes.by, tags), Keys(len(plan.drafts))
-    return _Writer(record, article, plan, wishes, people, now, report, change, entities, vocabulary, present, keys)
+    vocabulary, keys = Vocabulary.of(arrival.wishes.by, tags), Keys(len(plan.drafts))
+    return _Writer(arrival, plan, change, entities, vocabulary, present, keys)
+
+
+def _unsaid(draft: Draft, now: State, *, is_complete: bool) -> set[str]:
+    """The columns of a mark of which the file says nothing; ours stay."""
+    said = draft.original
+    unsaid = {"version"}
+    if not is_complete:
+        unsaid |= {name for name in SAME if name not in ("kind", "status") and not getattr(said, name)}
+        unsaid |= set() if said.quote else {"quote_id"}
+    if not (said.created_by or said.detector):
+        unsaid |= {"created_by_id", "created_by_name", "detector", "detector_version", "rule", "confidence"}
+    if not said.created_at:
+        unsaid.add("created_at")
+    if draft.mark.decided_at and now["mark"]["decided_at"]:
+        unsaid |= set() if said.decided_by else {"decided_by_id", "decided_by_name"}
+        unsaid |= set() if said.decided_at else {"decided_at"}
+    return unsaid
 
 
 def _position(missing: list[int], reply_to: int | None) -> int | None:

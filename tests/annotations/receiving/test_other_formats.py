@@ -17,7 +17,8 @@ from annotations.models import Annotation
 from annotations.receiving.report import Report
 from annotations.receiving.running import READABLE, Asked, receive_file
 from tests.accounts import make_user
-from tests.annotations.exports.samples import TEXT, uuid, whole
+from tests.annotations.exports.samples import MORNING, TEXT, uuid, whole
+from tests.annotations.marks import make_mark
 from tests.annotations.receiving.arriving import ABOUT, exported, received, stored_sample, told
 
 pytestmark = pytest.mark.django_db
@@ -70,6 +71,30 @@ def test_what_a_format_leaves_empty_stays_when_the_rest_is_replaced(editor, tmp_
     now = next(mark for mark in exported(article)[0].marks if mark.uuid == quoted.uuid)
     assert now.parts[0].exact == shorter.exact
     assert (now.stance, now.attributions, now.created_by) == ("accusing", quoted.attributions, quoted.created_by)
+
+
+@pytest.mark.parametrize("form", OTHERS)
+def test_a_status_that_was_changed_elsewhere_is_told_and_taken_when_asked_for(editor, tmp_path, form):
+    """Suggestions that somebody accepted in another program keep their detector and get whoever decided."""
+    stored_sample()
+    received(tmp_path / "own", whole(), by=editor)
+    accepted = replace(whole().marks[-1], status="accepted", decided_by="سامر", decided_at=MORNING)
+    record = replace(whole(), marks=(accepted,))
+    assert told(received(tmp_path / "other", record, by=editor, form=form)) == {"differs": 1}
+    assert told(received(tmp_path / "other", record, by=editor, form=form, replace=True)) == {"replaced": 1}
+    now = Annotation.objects.get(uuid=accepted.uuid)
+    assert (now.status, now.decided_by_name, now.detector, now.confidence) == ("accepted", "سامر", "newsdesk", 0.75)
+
+
+def test_whom_a_note_does_not_name_stays_who_it_was(editor, path):
+    article = stored_sample()
+    ours = make_mark(article, "40 مليون دينار", kind="claim", by=editor)
+    silent = {name: value for name, value in NOTE.items() if name != "creator"} | {"id": f"urn:uuid:{ours.uuid}"}
+    silent["body"] = [{"type": "TextualBody", "purpose": "commenting", "value": "من أين؟"}]
+    report = of_others(path, silent, by=editor, kind="claim", replace=True)
+    assert set(told(report)) <= {"replaced", "unchanged"}
+    ours.refresh_from_db()
+    assert (ours.created_by, ours.created_by_name, ours.decided_by) == (editor, "huda", editor)
 
 
 NOTE = {

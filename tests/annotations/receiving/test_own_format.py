@@ -215,6 +215,17 @@ def test_missing_comments_are_a_difference_and_are_added_by_replacing(editor, pa
     assert told(received(path, full, by=editor)) == {"unchanged": 1}
 
 
+def test_replacing_does_not_put_two_marks_on_the_same_words(editor, path):
+    article = stored_sample()
+    received(path, replace(whole(), marks=whole().marks[1:2]), by=editor)
+    ours = make_mark(article, "زياد الحلو", kind="speaker", by=editor)
+    (part,) = ours.parts.all()
+    words = replace(whole().marks[1].parts[0], start=part.start, end=part.end, exact=part.exact)
+    moved = replace(whole(), marks=(replace(whole().marks[1], parts=(words,)),))
+    assert told(received(path, moved, by=editor, replace=True)) == {"differs": 1}
+    assert Annotation.objects.filter(parts__exact="زياد الحلو").count() == 1
+
+
 def test_only_who_may_import_does_and_only_who_may_change_others_marks_replaces(path):
     article = stored_sample()
     with pytest.raises(PermissionDenied):
