@@ -1,4 +1,4 @@
-from django.urls import path
+from django.urls import include, path
 
 from annotations import views
 
@@ -6,6 +6,7 @@ urlpatterns = [
     path("queue/", views.queue, name="queue"),
     path("queue/seen/", views.queue_seen, name="queue_seen"),
     path("api/queue/next/", views.next_in_queue, name="api_next_in_queue"),
+    path("claims/", include("annotations.views.checks.urls")),
     path("exports/", views.export_list, name="export_list"),
     path("exports/new/", views.new_export, name="new_export"),
     path("exports/<uuid:uuid>/", views.export_row, name="export_row"),
@@ -18,6 +19,10 @@ urlpatterns = [
     path("imports/marks/<uuid:uuid>/confirm/", views.confirm_mark_import, name="confirm_mark_import"),
     path("imports/marks/<uuid:uuid>/forget/", views.forget_mark_import, name="forget_mark_import"),
     path("imports/marks/<uuid:uuid>/not-taken/", views.mark_import_aside, name="mark_import_aside"),
+    path("entities/<int:pk>/quotes/", views.entity_quotes, name="entity_quotes"),
+    path("entities/<int:pk>/quotes/about/", views.entity_quotes_about, name="entity_quotes_about"),
+    path("entities/<int:pk>/quotes/feed/", views.entity_quotes_feed, name="entity_quotes_feed"),
+    path("entities/<int:pk>/quotes/feed/<str:signed>/", views.entity_quotes_feed_of, name="entity_quotes_feed_of"),
     path("articles/<int:pk>/ledger/", views.ledger, name="ledger"),
     path("marks/<uuid:uuid>/accept/", views.accept_in_ledger, name="accept_in_ledger"),
     path("marks/<uuid:uuid>/reject/", views.reject_in_ledger, name="reject_in_ledger"),

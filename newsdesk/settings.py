@@ -85,6 +85,8 @@ REVISION_STEPS = [
 ]
 # What the article page draws over the text and shows beside it: layer(revision, user), see articles/layers.py.
 ARTICLE_LAYERS = ["articles.recognition.mention_layer", "annotations.layers.mark_layer"]
+# What an entity's page shows besides: panels(entity, request), see articles/views/entity_panels.py.
+ENTITY_PANELS = ["annotations.speaking.panels.quotes_panel"]
 # What a list counts as marks: count(article_ids, user) gives a number per article id.
 ARTICLE_COUNTS = ["annotations.layers.count_marks"]
 # What the search index holds of articles beside their own rows: facts(article_ids), see articles/search/facts.py.

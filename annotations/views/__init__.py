@@ -23,6 +23,7 @@ from annotations.views.marks import (
 from annotations.views.places import confirm_mark_place, drop_mark_place, mark_place
 from annotations.views.proposals import mark_mentions, mentions_of, proposals
 from annotations.views.queue import next_in_queue, queue, queue_seen
+from annotations.views.speaking import entity_quotes, entity_quotes_about, entity_quotes_feed, entity_quotes_feed_of
 from annotations.views.tags import tags
 from annotations.views.undoing import (
     history_page,
@@ -46,6 +47,10 @@ __all__ = [
     "delete_in_ledger",
     "drop_mark_place",
     "entities",
+    "entity_quotes",
+    "entity_quotes_about",
+    "entity_quotes_feed",
+    "entity_quotes_feed_of",
     "export_file",
     "export_list",
     "export_row",

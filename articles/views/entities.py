@@ -15,6 +15,7 @@ from articles.models import Alias, Article, Entity, EntityCount
 from articles.naming.correcting import PERMISSION
 from articles.naming.counting import settle_counts
 from articles.views.entity_facts import EntityFacts, namings
+from articles.views.entity_panels import panels_of
 from articles.views.results import MOST_PAGES, page_number
 
 PER_PAGE = 10
@@ -49,6 +50,7 @@ def entity(request: HttpRequest, pk: int) -> HttpResponse:
         "page": page,
         "namings": namings(facts.newest(page.start_index() - 1, page.end_index()), found),
         "kinds": [(reverse(name), label, kind == found.kind) for name, (kind, label) in KINDS.items()],
+        "panels": panels_of(found, request),
         "may_correct": request.user.has_perm(PERMISSION),
     }
     return render(request, "articles/entity.html", context)

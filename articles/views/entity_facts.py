@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.db import connection
-from django.db.models import Count
+from django.db.models import Count, Max, Min
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import get_language_bidi
@@ -18,11 +18,13 @@ from articles.models import Article, Entity, Mention
 from articles.models.articles import ArticleQuerySet
 from articles.rendering import Segment
 from articles.timelines import Timeline, beginning, timeline, unit_for
+from articles.views.entity_offices import Office, Written, offices_of
 
 Reader = AbstractBaseUser | AnonymousUser
 
-# Forms and company of whom thousands of articles name are read from the newest of them, and the page says so.
-RECENT = 500
+# Of whom many articles name, company is read from the newest of them, of whom thousands do also forms and offices; the
+# page says so.
+RECENT, WHOLE = 500, 2_000
 COMPANY = 24
 FORMS = 30
 SENTENCES = 3  # of one article
@@ -40,6 +42,18 @@ _SUMMARY = """
         FROM ({articles}) AS named (source_id, name, appeared_at)
     ) AS dated
     GROUP BY GROUPING SETS ((source_id, name), (day))
+"""
+
+
+# Who is named in these revisions beside an entity, in how many of them.
+_COMPANY = """
+    SELECT entity.*, counted.together
+    FROM (
+        SELECT entity_id, COUNT(DISTINCT revision_id) AS together FROM articles_mention
+        WHERE revision_id = ANY (%s) AND entity_id <> %s GROUP BY entity_id ORDER BY together DESC, entity_id LIMIT %s
+    ) AS counted
+    JOIN articles_entity AS entity ON entity.id = counted.entity_id
+    WHERE entity.only_in_id IS NULL
 """
 
 
@@ -122,33 +136,42 @@ class EntityFacts:
 
     @property
     def is_sampled(self) -> bool:
-        """Whether forms, roles and company are those of the newest articles only."""
+        """Whether company is that of the newest articles only."""
         return self.total > RECENT
 
+    @property
+    def is_written_sampled(self) -> bool:
+        """Whether forms and offices are those of the newest articles only."""
+        return self.total > WHOLE
+
     @cached_property
-    def _written(self) -> list[tuple[str, str, int]]:
-        mentions = Mention.objects.filter(entity=self.entity, revision__in=self._recent.values())
-        return list(mentions.values_list("surface", "role").annotate(Count("pk")).order_by())
+    def _written(self) -> list[Written]:
+        few = self.total <= WHOLE
+        texts = self.articles.order_by().values("current_revision") if few else list(self._recent.values())
+        mentions = Mention.objects.filter(entity=self.entity, revision__in=texts).order_by()
+        rows = mentions.values_list("surface", "role", "revision__article__source__name").annotate(
+            Count("pk"), Min("revision__article__appeared_at"), Max("revision__article__appeared_at")
+        )
+        return [Written(*row) for row in rows]
 
     @property
     def forms(self) -> list[tuple[str, int]]:
         """The forms of the name as they stand in the texts."""
-        return _most_common((surface, number) for surface, _, number in self._written)
+        total: Counter[str] = Counter()
+        for row in self._written:
+            total[" ".join(row.surface.split())] += row.number
+        return total.most_common(FORMS)
 
-    @property
-    def roles(self) -> list[tuple[str, int]]:
-        """The words of office beside the name, as they stand in the texts."""
-        return _most_common((role, number) for _, role, number in self._written if role)
+    @cached_property
+    def offices(self) -> list[Office]:
+        """What it was called beside its name, as the texts have it, the latest first."""
+        return offices_of(self._written)
 
     @cached_property
     def company(self) -> list[Entity]:
         """Who is named in the same articles, with `together`, the number of these, not only in one of them."""
-        beside = Mention.objects.filter(revision__in=self._recent.values()).exclude(entity=self.entity)
-        counted = beside.values_list("entity").annotate(together=Count("revision", distinct=True))
-        together = dict(counted.order_by("-together", "entity")[: 3 * COMPANY])
-        others = list(Entity.objects.filter(pk__in=together, only_in=None))
-        for other in others:
-            other.together = together[other.pk]
+        beside = [list(self._recent.values()), self.entity.pk, 3 * COMPANY]
+        others = list(Entity.objects.raw(_COMPANY, beside))
         return sorted(others, key=lambda other: (-other.together, other.name))[:COMPANY]
 
     def newest(self, first: int, last: int) -> list[Article]:
@@ -216,10 +239,3 @@ def _shortened(text: str, span: tuple[int, int], mention: Mention) -> tuple[int,
         cut = text.rfind(" ", mention.end, mention.end + AROUND)
         end = cut if cut >= 0 else end
     return start, end
-
-
-def _most_common(numbers: Iterable[tuple[str, int]]) -> list[tuple[str, int]]:
-    total: Counter[str] = Counter()
-    for words, number in numbers:
-        total[" ".join(words.split())] += number
-    return total.most_common(FORMS)
