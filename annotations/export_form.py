@@ -26,7 +26,7 @@ class KeysField(forms.CharField):
 
 
 class ScopeForm(forms.Form):
-    """Of what: some articles, some marks, a search («search» is there, be it empty), or else everything."""
+    """Of what: some articles, some marks, a search (`of=search` with the fields of the search form), or everything."""
 
     article = KeysField(required=False)
     mark = KeysField(required=False)
@@ -44,8 +44,10 @@ class ScopeForm(forms.Form):
             return Scope(ARTICLES, self._user, self.cleaned_data["article"])
         if self.cleaned_data["mark"]:
             return Scope(MARKS, self._user, self.cleaned_data["mark"])
-        if "search" in self.data:
-            return Scope(SEARCH, self._user, address=self.data["search"].removeprefix("?"))
+        if self.data.get("of") == SEARCH:
+            asked = self.data.copy()
+            del asked["of"]
+            return Scope(SEARCH, self._user, address=asked.urlencode())
         return Scope(ALL, self._user)
 
 

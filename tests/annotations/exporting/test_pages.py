@@ -1,5 +1,6 @@
 """Marks taken away from the pages: chosen, downloaded at once or when they are ready, by who asked alone."""
 
+from html import unescape
 from io import BytesIO
 from pathlib import Path
 
@@ -68,7 +69,7 @@ def test_the_marks_of_a_search_are_reached_from_its_results(desk, tmp_path):
     index_everything()
     client = signed_in(desk.annotator)
     page = client.get(reverse("article_list"), {"q": "القافلة"}).content.decode()
-    address = next(part.split('"')[0] for part in page.split('href="') if part.startswith(NEW))
+    address = next(unescape(part.split('"')[0]) for part in page.split('href="') if part.startswith(NEW))
     assert "القافلة" in client.get(address).content.decode()
     response = client.post(address, CHOICES | {"statuses": ["accepted"]})
     assert words_in(response, tmp_path) == ["وصلنا"]
@@ -179,6 +180,6 @@ def test_a_choice_that_is_none_is_refused_beside_it(desk, given):
 
 
 def test_a_search_that_asks_for_what_is_no_more_is_said(desk):
-    response = signed_in(desk.annotator).get(f"{NEW}?search=source%3D987654")
+    response = signed_in(desk.annotator).get(f"{NEW}?of=search&source=987654")
     assert response.status_code == 400
     assert "لم يعد هذا البحث صالحاً" in response.content.decode()

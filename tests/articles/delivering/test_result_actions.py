@@ -25,6 +25,7 @@ def test_members_save_the_search_download_its_results_and_follow_its_feed(client
         f"{reverse('export')}?format=docx&group=source&{ASKED}",
         f"{reverse('export')}?format=xlsx&{ASKED}",
         f"{reverse('export')}?format=csv&{ASKED}",
+        f"{reverse('new_export')}?of=search&{ASKED}",
         f"{reverse('public_feed')}?{ASKED}",
     ]
     assert [client.get(link).status_code for link in links] == [200] * len(links)
@@ -33,7 +34,7 @@ def test_members_save_the_search_download_its_results_and_follow_its_feed(client
 def test_they_stand_below_what_holds_some_of_the_words_too(client):
     article_in_index()
     client.force_login(make_user("reader"))
-    assert len(offered(client, "q=الجسر+والطائرة")) == 6
+    assert len(offered(client, "q=الجسر+والطائرة")) == 7
 
 
 def test_strangers_follow_the_feed_where_reading_is_open(client, settings):
