@@ -7,6 +7,7 @@ from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from annotations.checking.cases import tell_cases
 from annotations.citing import place_of
 from annotations.ledger import ledger_of
 from annotations.models import Annotation, Part, Placement
@@ -38,6 +39,7 @@ def mark_layer(revision: Revision, user: Person) -> Layer:
 
 def ledger_context(revision: Revision, marks: Sequence[Annotation], user: Person) -> dict:
     """What templates/annotations/ledger.html is given, on the page and as a fragment of its own."""
+    tell_cases(marks, user)
     return {
         "ledger": ledger_of(marks, user, place=place_of(revision.article)),
         "marks": page_payload(revision, marks, user),

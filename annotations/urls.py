@@ -1,4 +1,4 @@
-from django.urls import path
+from django.urls import include, path
 
 from annotations import views
 
@@ -6,6 +6,7 @@ urlpatterns = [
     path("queue/", views.queue, name="queue"),
     path("queue/seen/", views.queue_seen, name="queue_seen"),
     path("api/queue/next/", views.next_in_queue, name="api_next_in_queue"),
+    path("claims/", include("annotations.views.checks.urls")),
     path("exports/", views.export_list, name="export_list"),
     path("exports/new/", views.new_export, name="new_export"),
     path("exports/<uuid:uuid>/", views.export_row, name="export_row"),

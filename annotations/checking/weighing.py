@@ -46,7 +46,6 @@ def add_evidence(
         _accept(evidence, by)
     with case_work(by=by):
         evidence.save()
-        held(check).save()
     return evidence
 
 

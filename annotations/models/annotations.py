@@ -153,6 +153,9 @@ class Annotation(Circumstances, models.Model):
             models.Index(
                 F("id").desc(), condition=Q(kind="claim", status="suggested"), name="annotation_claims_waiting"
             ),
+            models.Index(
+                F("id").desc(), condition=Q(kind="claim", status="accepted"), name="annotation_claims_accepted"
+            ),
         )
         constraints = (
             models.CheckConstraint(

@@ -1,0 +1,1 @@
+"""Pages of checks: the lists and the board, one check, and what is done to it."""
