@@ -49,6 +49,11 @@ class PlaceRecord:
     decided_by: str = ""
     decided_at: datetime | None = None
 
+    @property
+    def is_sure(self) -> bool:
+        """By itself, or because a person has decided."""
+        return self.state in SURE or self.decided_at is not None
+
 
 @dataclass(frozen=True, slots=True)
 class PartRecord:
@@ -219,7 +224,7 @@ class ArticleRecord:
     def standing(self) -> "ArticleRecord":
         """With the marks where they stand in the current text, and without those of which it has nothing left.
 
-        For formats that know one text an article. A mark is doubtful as soon as one of its parts is.
+        For formats that know one text an article. A mark is doubtful as soon as a part of what was said is.
         """
         found = [_standing_in(mark, self.revision, self.text or "") for mark in self.marks]
         marks = sorted((mark for mark in found if mark.content), key=lambda mark: mark.content[0].start)
@@ -229,14 +234,20 @@ class ArticleRecord:
 def _standing_in(mark: MarkRecord, revision: int, text: str) -> MarkRecord:
     if mark.revision == revision:
         return replace(mark, parts=tuple(replace(part, places=()) for part in mark.parts))
-    places = [next((place for place in part.places if place.revision == revision), None) for part in mark.parts]
+    found = [(part, _place_in(part, revision)) for part in mark.parts]
+    content = [place for part, place in found if part.role == CONTENT]
     kept = [
         _placed(part, place, text)
-        for part, place in zip(mark.parts, places, strict=True)
-        if place and place.start is not None
+        for part, place in found
+        # A doubtful cue is left out: what was said is not to be doubted for it.
+        if place and place.start is not None and (part.role == CONTENT or place.is_sure)
     ]
-    sure = all(place and (place.state in SURE or place.decided_at) for place in places)
+    sure = all(place and place.is_sure for place in content)
     return replace(mark, parts=tuple(kept), revision=revision, standing="moved" if sure else "doubtful")
+
+
+def _place_in(part: PartRecord, revision: int) -> PlaceRecord | None:
+    return next((place for place in part.places if place.revision == revision), None)
 
 
 def _placed(part: PartRecord, place: PlaceRecord, text: str) -> PartRecord:
