@@ -27,13 +27,18 @@ TABLE: dict[str, tuple[str, ...]] = {
 CLOSED = (Status.PUBLISHED, Status.WITHDRAWN)
 # Moves that only those who decide make: what readers see depends on them.
 DECIDED = (Status.PUBLISHED, Status.WITHDRAWN)
-# What the button of a move says.
+# What the button of a move says; where a check was before decides what it means to check it.
 SAYING = {
-    Status.CHECKING: gettext_lazy("ابدأ التحقق"),
     Status.WAITING: gettext_lazy("ننتظر رداً"),
     Status.CHECKED: gettext_lazy("اكتمل التحقق"),
     Status.PUBLISHED: gettext_lazy("انشر"),
     Status.WITHDRAWN: gettext_lazy("اسحب"),
+}
+CHECKING_AFTER = {
+    Status.NEW: gettext_lazy("ابدأ التحقق"),
+    Status.WAITING: gettext_lazy("تابع التحقق"),
+    Status.CHECKED: gettext_lazy("أعد فتح الملف"),
+    Status.WITHDRAWN: gettext_lazy("أعد فتح الملف"),
 }
 
 
@@ -48,7 +53,7 @@ def moves_open_to(check: Check, user: Person) -> list[tuple[str, str]]:
     states = [state for state in states if state not in DECIDED or may_decide(user)]
     if not check.verdict_id:
         states = [state for state in states if state not in (Status.CHECKED, Status.PUBLISHED)]
-    return [(state.value, SAYING[state]) for state in states]
+    return [(state.value, SAYING.get(state) or CHECKING_AFTER[check.status]) for state in states]
 
 
 def move(*, check: Check, to: str, by: AbstractBaseUser, notice: str = "") -> Check:

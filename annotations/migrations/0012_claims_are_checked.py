@@ -40,7 +40,7 @@ class Migration(migrations.Migration):
                             ("checking", "قيد التحقق"),
                             ("waiting", "بانتظار الرد"),
                             ("checked", "اكتمل التحقق"),
-                            ("published", "منشور"),
+                            ("published", "نُشر"),
                             ("withdrawn", "مسحوب"),
                         ],
                         default="new",
@@ -101,7 +101,7 @@ class Migration(migrations.Migration):
                             ("checking", "قيد التحقق"),
                             ("waiting", "بانتظار الرد"),
                             ("checked", "اكتمل التحقق"),
-                            ("published", "منشور"),
+                            ("published", "نُشر"),
                             ("withdrawn", "مسحوب"),
                         ],
                         default="new",
@@ -137,7 +137,7 @@ class Migration(migrations.Migration):
             name="Evidence",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("url", models.URLField(blank=True, max_length=2000, verbose_name="العنوان")),
+                ("url", models.URLField(blank=True, max_length=2000, verbose_name="عنوان الدليل")),
                 ("title", models.CharField(blank=True, max_length=300, verbose_name="العنوان المقروء")),
                 ("archived_url", models.URLField(blank=True, max_length=2000, verbose_name="عنوان النسخة المؤرشفة")),
                 (
@@ -168,7 +168,7 @@ class Migration(migrations.Migration):
                 ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
                 ("pgh_label", models.TextField(help_text="The event label.")),
                 ("id", models.BigIntegerField()),
-                ("url", models.URLField(blank=True, max_length=2000, verbose_name="العنوان")),
+                ("url", models.URLField(blank=True, max_length=2000, verbose_name="عنوان الدليل")),
                 ("title", models.CharField(blank=True, max_length=300, verbose_name="العنوان المقروء")),
                 ("archived_url", models.URLField(blank=True, max_length=2000, verbose_name="عنوان النسخة المؤرشفة")),
                 (

@@ -115,7 +115,7 @@ class Check(models.Model):
         CHECKING = "checking", _("قيد التحقق")
         WAITING = "waiting", _("بانتظار الرد")
         CHECKED = "checked", _("اكتمل التحقق")
-        PUBLISHED = "published", _("منشور")
+        PUBLISHED = "published", _("نُشر")
         WITHDRAWN = "withdrawn", _("مسحوب")
 
     wording = models.CharField(_("الادعاء كما نتحقق منه"), max_length=500)

@@ -22,7 +22,7 @@ class Evidence(models.Model):
         CONTEXT = "context", _("سياق")
 
     case = models.ForeignKey(Check, on_delete=models.CASCADE, related_name="evidence", verbose_name=_("ملف التحقق"))
-    url = models.URLField(_("العنوان"), max_length=2000, blank=True)
+    url = models.URLField(_("عنوان الدليل"), max_length=2000, blank=True)
     article = models.ForeignKey(
         Article, on_delete=models.CASCADE, null=True, blank=True, related_name="+", verbose_name=_("مادة من الأرشيف")
     )

@@ -26,7 +26,7 @@ class CheckFilterForm(forms.Form):
 
     q = WordsField(label=_("كلمات من الادعاء"), required=False)
     claimant = WordsField(label=_("القائل"), required=False)
-    status = forms.ChoiceField(label=_("الحالة"), required=False)
+    status = forms.ChoiceField(label=_("حالة الملف"), required=False)
     rating = forms.ModelChoiceField(
         label=_("التقدير"), queryset=Rating.objects.all(), required=False, empty_label=_("كل التقديرات")
     )
@@ -78,7 +78,7 @@ class EvidenceForm(forms.Form):
         label=_("ما فيه بنصه"), max_length=10_000, required=False, widget=forms.Textarea(attrs={"rows": 3})
     )
     note = forms.CharField(
-        label=_("ملاحظة"), max_length=10_000, required=False, widget=forms.Textarea(attrs={"rows": 2})
+        label=_("ما الذي يبيّنه؟"), max_length=10_000, required=False, widget=forms.Textarea(attrs={"rows": 2})
     )
 
     def __init__(self, *args: Any, user: AbstractBaseUser, own: str, **kwargs: Any):
