@@ -27,7 +27,7 @@ from articles.models import Article, Mention, Revision, Source
 
 # Articles whose marks are in memory at once, and those whose texts are.
 BATCH = 250
-_TEXTS = 25
+_TEXTS = 50
 INTERNAL_ARTICLES = "articles of internal sources"
 INTERNAL_MARKS = "marks on articles of internal sources"
 TEXTS_KEPT = "texts that their source's rights keep here"
@@ -94,16 +94,11 @@ def _may_leave(article: Article, marks: Sequence[MarkRow], losses: Losses) -> bo
 
 
 def _texts(articles: Sequence[Article], marks: dict[int, list[MarkRow]]) -> dict[int, list[Revision]]:
-    """The text of each article that is current, and those that its marks were made on, in their order."""
-    revisions = Revision.objects.filter(article__in=articles).defer("evidence").order_by("article", "number")
-    needed = {article.pk: {row.record.revision for row in marks.get(article.pk, ())} for article in articles}
-    current = {article.current_revision_id for article in articles}
-    if not any(needed.values()):
-        revisions = revisions.filter(pk__in=current)
+    """The text of each article that is current, and those that its marks were made on, in their order. One query."""
+    needed = {article.current_revision_id for article in articles}
+    needed |= {row.revision for article in articles for row in marks.get(article.pk, ())}
     found: dict[int, list[Revision]] = {article.pk: [] for article in articles}
-    numbers = revisions.values_list("article", "number", "pk")
-    kept = [pk for article, number, pk in numbers if pk in current or number in needed[article]]
-    for revision in revisions.filter(pk__in=kept):
+    for revision in Revision.objects.filter(pk__in=needed).defer("evidence").order_by("article", "number"):
         found[revision.article_id].append(revision)
     return found
 

@@ -73,8 +73,8 @@ _CHANGES = """
         WHERE changed.mark = mark.uuid)
 """
 _MARKS = """
-    SELECT revision.article_id, revision.number, mark.id, mark.uuid, quote.id, quote.uuid, mark.created_by_name,
-        mark.decided_by_name, {same}, {parts}, {links}, {tags}, {comments}, {changes}
+    SELECT revision.article_id, revision.id, revision.number, mark.id, mark.uuid, quote.id, quote.uuid,
+        mark.created_by_name, mark.decided_by_name, {same}, {parts}, {links}, {tags}, {comments}, {changes}
     FROM articles_revision AS revision JOIN annotations_annotation AS mark ON mark.revision_id = revision.id
     LEFT JOIN annotations_annotation AS quote ON quote.id = mark.quote_id
     WHERE revision.article_id = ANY(%(articles)s) AND mark.status = ANY(%(statuses)s) AND mark.kind = ANY(%(kinds)s)
@@ -87,6 +87,7 @@ class MarkRow(NamedTuple):
     """A mark with the keys of those that it is linked to, which may be no part of the same file."""
 
     article: int
+    revision: int
     pk: int
     quote: int | None
     speakers: tuple[int | None, ...]
@@ -115,7 +116,7 @@ def mark_rows(
 
 
 def _mark_row(row: Sequence[Any], site: str) -> MarkRow:
-    article, number, pk, uuid, quote, quote_uuid, created_by, decided_by, *rest = row
+    article, revision, number, pk, uuid, quote, quote_uuid, created_by, decided_by, *rest = row
     same, owned = rest[: len(_SAME)], rest[len(_SAME) :]
     parts, links, tags, comments, changes = (json.loads(one) if isinstance(one, str) else one or () for one in owned)
     record = MarkRecord(
@@ -134,7 +135,7 @@ def _mark_row(row: Sequence[Any], site: str) -> MarkRow:
     speakers = tuple(link[1] for link in links)
     # What an attribution is called where its speaker's mark does not go along.
     names = tuple(link[0] or (link[6] if link[4] else link[3]) or "" for link in links)
-    return MarkRow(article, pk, quote, speakers, names, record)
+    return MarkRow(article, revision, pk, quote, speakers, names, record)
 
 
 def _part(
