@@ -64,6 +64,8 @@ def pages_about(article):
         reverse("article_facets"),
         f"{reverse('article_facets')}?q={TITLE.split()[0]}",
         reverse("entity", args=[entity]),
+        reverse("entity_quotes", args=[entity]),
+        reverse("entity_quotes_about", args=[entity]),
         reverse("people"),
         reverse("article", args=[article.pk]),
         reverse("ledger", args=[article.pk]),

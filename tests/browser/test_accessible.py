@@ -14,7 +14,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 QUOTE = "«لن نغلق الميناء أبداً»"
 MINISTER = "وزير النقل سالم الخطيب"
-PAGES = ("/", "/queue/", "/searches/", "/imports/", "article", "entity", "story")
+PAGES = ("/", "/queue/", "/searches/", "/imports/", "article", "entity", "quotes", "story")
 
 
 @pytest.fixture
@@ -41,6 +41,7 @@ def address(name: str, article: Article) -> str:
     known = {
         "article": article.get_absolute_url(),
         "entity": reverse("entity", args=[entity]),
+        "quotes": reverse("entity_quotes", args=[entity]),
         "story": reverse("story", args=[article.story_id]),
     }
     return known.get(name, name)
