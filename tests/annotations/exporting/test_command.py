@@ -120,6 +120,8 @@ def test_a_folder_that_is_not_there_is_said_in_a_line(tmp_path):
 INTERRUPTED = """
 import os, signal, sys
 import django
+# Whoever starts the tests in the background may have had it ignored, which every child inherits.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 django.setup()
 from annotations.exporting import writing
 from annotations.management.commands import export_annotations
@@ -139,6 +141,6 @@ except KeyboardInterrupt:
 
 def test_ctrl_c_leaves_no_half_file(tmp_path):
     environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "tests.settings"}
-    done = subprocess.run([sys.executable, "-c", INTERRUPTED, str(tmp_path)], env=environment, check=False)
+    done = subprocess.run([sys.executable, "-c", INTERRUPTED, str(tmp_path)], env=environment, check=False, timeout=120)
     assert done.returncode in (130, -signal.SIGINT)
     assert list(tmp_path.iterdir()) == []
