@@ -41,8 +41,8 @@ neural: .venv/neural
 	.venv/bin/python -m pip install --quiet --disable-pip-version-check -c requirements-neural.txt torch
 	@touch $@
 
-# How fast articles are imported (in two minutes; FULL=1 adds the whole newspaper corpus), and words a second of the
-# recognisers, on one core.
+# How fast articles are imported (in two minutes; FULL=1 adds the whole newspaper corpus), words a second of the
+# recognisers on one core, and how fast marks are made, drawn, tagged and exported.
 bench: .venv/development
 	@.venv/bin/python -W ignore -m tests.benchmarks.importing $(if $(FULL),--full)
 	@.venv/bin/python -m tests.benchmarks.recognition
@@ -50,6 +50,9 @@ bench: .venv/development
 	@.venv/bin/python -m tests.benchmarks.anchoring
 	@.venv/bin/python -W ignore -m tests.benchmarks.marking
 	@.venv/bin/python -W ignore -m tests.benchmarks.workspace
+	@.venv/bin/python -W ignore -m tests.benchmarks.tagging
+	@.venv/bin/python -W ignore -m tests.benchmarks.exporting
+	@.venv/bin/python -m tests.benchmarks.exports jsonl w3c label_studio brat xmi webanno_tsv conll tei
 
 # How well and how fast articles are found, beside PostgreSQL's own search and (with Debian's liblucene8-java and a JDK)
 # Lucene, and how fast a large archive is searched and browsed; ARTICLES=1000000 takes an hour and 20 GB.
