@@ -61,9 +61,9 @@ bench-search: .venv/development
 	@.venv/bin/python -W ignore -m tests.benchmarks.search_ranking --lucene --postgres 100
 	@.venv/bin/python -W ignore -m tests.benchmarks.search_large $(ARTICLES)
 
-# For maintainers; needs uv and gettext.
+# For maintainers; needs uv and gettext. Of camel-tools' requests (schemathesis needs it, in development) the site has none.
 lock:
-	uv pip compile --quiet --universal --no-header --python-version 3.11 pyproject.toml -o requirements.txt
+	uv pip compile --quiet --universal --no-header --python-version 3.11 --no-emit-package requests --no-emit-package idna pyproject.toml -o requirements.txt
 	uv pip compile --quiet --universal --no-header --python-version 3.11 --group dev pyproject.toml -o requirements-dev.txt
 	uv pip compile --quiet --no-config --universal --no-header --no-annotate --python-version 3.11 -c requirements.txt requirements-neural.in | grep -vE '^(cuda|nvidia|triton)' > requirements-neural.txt
 

@@ -98,6 +98,7 @@ ENTITY_REFERENCES = ["articles.naming.references.mentions_of", "annotations.refe
 
 INSTALLED_APPS = [
     "newsdesk.apps.NewsdeskConfig",
+    "newsdesk.api.apps.ApiConfig",
     "annotations.apps.AnnotationsConfig",
     "articles.apps.ArticlesConfig",
     "pghistory.admin",  # before the admin: its templates add the link to an object's history
@@ -114,6 +115,8 @@ INSTALLED_APPS = [
     "pgtrigger",
     "pghistory",
     "procrastinate.contrib.django",
+    "rest_framework",
+    "drf_spectacular",
 ]
 MIDDLEWARE = [
     "newsdesk.middleware.HealthMiddleware",
@@ -126,6 +129,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "newsdesk.api.door.ApiMiddleware",  # it knows people by their tokens, before history notes who somebody is
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -233,6 +237,40 @@ if env.bool("NEWSDESK_BEHIND_PROXY", default=False):
 # A pasted page is a form field: as large as an import may be, and a little more for its encoding.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * IMPORT_MAX_BYTES
 DATA_UPLOAD_MAX_NUMBER_FILES = 1000  # whole folders of saved pages are sent to /imports/
+
+# The API (newsdesk.api) --------------------------------------------------------------------------------------------
+
+# Requests a minute of one member, and of one address that nobody is signed in from; each web process counts its own.
+API_RATES = {
+    "user": env.int("NEWSDESK_API_RATE", default=600),
+    "address": env.int("NEWSDESK_API_RATE_VISITORS", default=300),
+}
+if min(API_RATES.values()) < 1:
+    raise ImproperlyConfigured("NEWSDESK_API_RATE and NEWSDESK_API_RATE_VISITORS have to be 1 or more")
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "OPTIONS": {"MAX_ENTRIES": 20_000},  # who asked how often
+    }
+}
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": ["newsdesk.api.reading.SignedIn"],
+    "DEFAULT_PERMISSION_CLASSES": ["newsdesk.api.reading.MayRead"],
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_CONTENT_NEGOTIATION_CLASS": "newsdesk.api.negotiating.AsTheViewSays",
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "EXCEPTION_HANDLER": "newsdesk.api.problems.problem_of",
+    "URL_FORMAT_OVERRIDE": None,  # ?format= is the marks' own
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Newsdesk",
+    "VERSION": "1",
+    "SCHEMA_PATH_PREFIX": "/api/",
+    "SERVE_INCLUDE_SCHEMA": False,
+    # Without the hook that gives each list of values a name.
+    "POSTPROCESSING_HOOKS": ["newsdesk.api.schema.add_marks"],
+}
 
 
 PGHISTORY_ADMIN_CLASS = "newsdesk.moderation.HistoryAdmin"
