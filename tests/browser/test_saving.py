@@ -91,6 +91,26 @@ def test_what_waits_survives_a_closed_tab_and_belongs_to_one_person(article, sig
     assert stored(article) == [("quote", QUOTE)]
 
 
+def test_an_edit_made_while_the_page_is_still_being_renewed_survives_a_closed_tab(article, signed_in_page):
+    first, second = suggest(article, QUOTE), suggest(article, "واشنطن", kind="claim")
+    page = open_article(signed_in_page, article)
+    renewals = []
+    page.route("**/ledger/", lambda route: renewals.append(route))
+    choose_mark(page, "أبداً")
+    page.keyboard.press("Enter")
+    until(page, "document.querySelector('#palette').textContent.includes('واشنطن')")
+    page.keyboard.press("x")
+    until(page, "Object.keys(localStorage).some((key) => key.startsWith('newsdesk.edits.'))")
+    assert renewals
+    page.close(run_before_unload=False)
+    other = page.context.new_page()
+    other.goto(article.get_absolute_url())
+    expect(other.locator("#ledger")).not_to_contain_text("واشنطن")
+    expect(other.locator("#saving-line")).to_be_hidden()
+    statuses = dict(Annotation.objects.values_list("pk", "status"))
+    assert statuses == {first.pk: "accepted", second.pk: "rejected"}
+
+
 def test_an_answer_that_got_lost_makes_no_second_mark(article, signed_in_page):
     page = open_article(signed_in_page, article)
     lost = []

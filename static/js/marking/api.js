@@ -27,9 +27,14 @@ export async function call(method, path, body) {
 // Part of a page, as an element: the first one of the answer that the selector finds; null where it cannot be had.
 export async function fragment(address, selector) {
   const headers = { "X-Requested-With": "fetch" };
-  const response = await fetch(address, { headers, credentials: "same-origin" }).catch(() => null);
-  if (!response?.ok) return null;
-  return new DOMParser().parseFromString(await response.text(), "text/html").querySelector(selector);
+  const asked = { headers, credentials: "same-origin", signal: AbortSignal.timeout(PATIENCE) };
+  try {
+    const response = await fetch(address, asked);
+    if (!response.ok) return null;
+    return new DOMParser().parseFromString(await response.text(), "text/html").querySelector(selector);
+  } catch {
+    return null;
+  }
 }
 
 export const articlePath = (article, action) => `/api/articles/${article}/${action}/`;

@@ -104,18 +104,22 @@ export class Editing {
     return this.latest;
   }
 
-  // The version is the one that stands on the page when the person acts.
+  // The version is the one that stands on the page when the person acts; while the page is being renewed after an edit
+  // before, the one that it has then. The edit is kept from the first moment, in case the tab is closed meanwhile.
   async #sendNow(edit) {
     edit.id = `${Date.now().toString(36)}-${(this.number += 1)}-${Math.random().toString(36).slice(2, 8)}`;
     this.#drawWaiting(edit);
-    if (edit.mark) {
-      await this.ledger.settled;
-      const version = this.ledger.mark(edit.mark)?.version;
-      if (version) edit.body = { ...edit.body, version };
-    }
-    const answer = await this.saving.send({ ...edit, tried: false, problem: null });
+    const unsent = { ...edit, tried: false, problem: null };
+    this.outbox.hold(this.#onVersion(unsent));
+    if (edit.mark) await this.ledger.settled;
+    const answer = await this.saving.send(this.#onVersion(unsent));
     if (answer === "waits") this.ledger.say("waits", { problem: true });
     return answer;
+  }
+
+  #onVersion(edit) {
+    const version = edit.mark && this.ledger.mark(edit.mark)?.version;
+    return version ? { ...edit, body: { ...edit.body, version } } : edit;
   }
 
   #saved(edit, answer) {

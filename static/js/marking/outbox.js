@@ -9,6 +9,7 @@ export class Outbox {
   constructor(owner, article) {
     this.key = `newsdesk.edits.${owner}.${article}`;
     this.isKept = true;
+    this.held = new Set();
   }
 
   get all() {
@@ -16,15 +17,24 @@ export class Outbox {
   }
 
   get waiting() {
-    return this.all.filter((edit) => !edit.problem);
+    return this.all.filter((edit) => !edit.problem && !this.held.has(edit.id));
   }
 
   get refused() {
     return this.all.filter((edit) => edit.problem);
   }
 
-  add(edit) {
+  // Keeps an edit that is not to be sent yet. When the tab is gone before it is released, it waits like any other.
+  hold(edit) {
+    this.held.add(edit.id);
     this.#write([...this.all, edit]);
+  }
+
+  // From now on it is to be sent, in these words. False where it is gone: another tab has sent it meanwhile.
+  release(edit) {
+    this.held.delete(edit.id);
+    this.change(edit.id, edit);
+    return this.all.some(({ id }) => id === edit.id);
   }
 
   // Changes what is kept of an edit; one that is gone stays gone.

@@ -18,14 +18,14 @@ export class Saving {
     Object.assign(this, { outbox, heard, pause: FIRST_PAUSE, run: null, known: new Map() });
     addEventListener("online", () => this.retry());
     addEventListener("beforeunload", (event) => {
-      if (!outbox.isKept && outbox.waiting.length) event.preventDefault();
+      if (!outbox.isKept && outbox.waiting.length + outbox.held.size) event.preventDefault();
     });
     if (outbox.waiting.length) this.retry();
   }
 
-  // The answer; "waits" where it could not be sent, null where it was refused.
-  send(edit) {
-    this.outbox.add(edit);
+  // Of an edit that the outbox holds: the answer; "waits" where it could not be sent, null where it was refused.
+  async send(edit) {
+    if (!this.outbox.release(edit)) return null;
     const outcome = new Promise((resolve) => this.known.set(edit.id, resolve));
     this.#begin();
     return outcome;
