@@ -26,7 +26,7 @@ def _answer(error: Exception) -> JsonResponse | None:
             later.headers["Retry-After"] = "120"
             return later
         case exceptions.ValidationError():
-            told = _("في الطلب قيم لا تصلح: %(names)s.") % {"names": "، ".join(error.detail)}
+            told = _("في الطلب قيم لا تصلح: %(names)s.") % {"names": _("، ").join(error.detail)}
             return problem(400, "bad_request", told, errors=error.detail)
         case Http404() | exceptions.NotFound():
             return not_here()
