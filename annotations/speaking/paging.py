@@ -19,7 +19,7 @@ from articles.models.articles import ArticleQuerySet
 
 PER_PAGE = 20
 # Articles looked at for one page: so many, and where these hold too few quotes so many more.
-WINDOWS = (200, 2_000)
+WINDOWS = (200, 1_000)
 # For a few lines on another page.
 GLANCE = 200
 EVERY = Q()
