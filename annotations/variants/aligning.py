@@ -172,7 +172,10 @@ def _key(unit: Unit) -> str:
 def _run(
     left: Sequence[Unit], right: Sequence[Unit], one: int, other: int, taken: set[int], free: set[int]
 ) -> list[Pair]:
+    """What is the same from two places on, with what only joins before it and without what only joins after it."""
     found = []
+    while one and one - 1 not in taken and other - 1 in free and sameness(left[one - 1], right[other - 1]) == "same":
+        one, other = one - 1, other - 1
     while one < len(left) and other < len(right) and one not in taken and other in free:
         same = sameness(left[one], right[other])
         if same is None or same in ("synonym", "number"):

@@ -1,14 +1,15 @@
 """Two aligned variants, asked what became of a word of one of them in the other."""
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from functools import cached_property
 
 from annotations.variants.aligning import Aligned, Pair
-from annotations.variants.lexicon import phrases
+from annotations.variants.lexicon import first_words, phrases
 from annotations.variants.units import Unit
 from articles.language.spans import Span
+from articles.language.tokens import sentences
 
 # Words so near the place that a word would have in the other text stand for it there.
 NEAR = 4
@@ -23,9 +24,9 @@ class Side:
     other: "Side"
 
     def __init__(
-        self, units: Sequence[Unit], pairs: Sequence[tuple[int, int]], moved: Sequence[tuple[int, int]]
+        self, text: str, units: Sequence[Unit], pairs: Sequence[tuple[int, int]], moved: Sequence[tuple[int, int]]
     ) -> None:
-        self.units = units
+        self.text, self.units = text, units
         self.in_order = dict(pairs)
         self.partner = self.in_order | dict(moved)
         self._places = [place for place, _ in pairs]
@@ -57,23 +58,40 @@ class Side:
         """Of the words [first, last], in code points."""
         return Span(self.units[first].start, self.units[last].end)
 
+    def between(self, place: int, other: int) -> str:
+        """The text from the end of one word to the beginning of a later one."""
+        return self.text[self.units[place].end : self.units[other].start]
+
     def begins(self, place: int, name: str) -> int:
         """How many words of a phrase of this class of particles.tsv begin here, the longest; 0 for none."""
+        first = _form(self.units[place])
+        spelled = [first, *(first[1:] for letter in _CONJUNCTIONS if first.startswith(letter))]
+        if first_words(name).isdisjoint(spelled):
+            return 0
+        following = tuple(map(_form, self.units[place + 1 : place + _LONGEST_PHRASE]))
         listed = phrases(name)
-        for length in range(_LONGEST_PHRASE, 0, -1):
-            forms = tuple(map(_form, self.units[place : place + length]))
-            bare = (forms[0].removeprefix(_CONJUNCTIONS[0]), *forms[1:]) if forms else ()
-            if len(forms) == length and (forms in listed or bare in listed or self._without_feh(forms) in listed):
+        for length in range(len(following) + 1, 0, -1):
+            if any((word, *following[: length - 1]) in listed for word in spelled):
                 return length
         return 0
-
-    @staticmethod
-    def _without_feh(forms: tuple[str, ...]) -> tuple[str, ...]:
-        return (forms[0].removeprefix(_CONJUNCTIONS[1]), *forms[1:])
 
     def next_telling(self, place: int, most: int = 4) -> int | None:
         """The first word from a place on that says something."""
         return next((at for at in range(place, min(place + most, len(self.units))) if self.units[at].tells), None)
+
+    def sentence_start(self, place: int) -> int:
+        """The first word of the sentence that a word stands in."""
+        return self._sentences[bisect_right(self._sentences, place) - 1]
+
+    def sentence_end(self, place: int) -> int:
+        """The word after the last of that sentence."""
+        return [*self._sentences, len(self.units)][bisect_right(self._sentences, place)]
+
+    @cached_property
+    def _sentences(self) -> list[int]:
+        """The first word of each sentence."""
+        starts = [bisect_left(self.units, span.start, key=lambda unit: unit.start) for span in sentences(self.text)]
+        return sorted({0, *starts})
 
     @cached_property
     def telling_bits(self) -> float:
@@ -91,10 +109,11 @@ def _form(unit: Unit) -> str:
     return "لا" if is_not else unit.term.folded
 
 
-def sides(found: Aligned) -> tuple[Side, Side]:
+def sides(left_text: str, right_text: str, found: Aligned) -> tuple[Side, Side]:
     """The left and the right one. Synonyms and changed numbers count as the places of each other."""
-    left = Side(found.left, [(pair.left, pair.right) for pair in found.pairs], _turned(found.moved, turn=False))
-    right = Side(found.right, [(pair.right, pair.left) for pair in found.pairs], _turned(found.moved, turn=True))
+    pairs, moved = found.pairs, found.moved
+    left = Side(left_text, found.left, _turned(pairs, turn=False), _turned(moved, turn=False))
+    right = Side(right_text, found.right, _turned(pairs, turn=True), _turned(moved, turn=True))
     left.other, right.other = right, left
     return left, right
 

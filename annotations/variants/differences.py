@@ -1,5 +1,6 @@
 """What a reader should be told of two variants, each with the words that show it."""
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import Literal, NamedTuple
@@ -17,6 +18,9 @@ _NEGATION, _NUMBER, _NAME, _CONTEXT, _CERTAINTY, _NUMBER_CUT = 1.0, 0.9, 0.8, 0.
 _ATTRIBUTION, _MILD_ATTRIBUTION = 0.4, 0.2
 # Verbs that take sides: the others only tell that something was said.
 _LOADED = frozenset(("doubting", "accusing", "denying", "admitting"))
+_CLAUSE_END = re.compile("[.،,؛;:؟!?]")
+# Of verbs in ت those are left out that may be in the perfect: تراجع، تمكن.
+_IMPERFECT = re.compile("[ين]...+|ت(?:كون|.[^ا]..+)")
 _LIMITS = ("condition", "exception", "contrast")
 # A number that is said to be rounded may be so far from the exact one.
 _ROUNDED = 0.1
@@ -110,7 +114,7 @@ def _before(place: int) -> range:
 
 
 def context_differences(left: Side, right: Side) -> Iterator[Difference]:
-    """A condition, an exception or a contrast that one text has and the other leaves out."""
+    """A condition, an exception or a contrast that one text has and the other leaves out of the sentence it limits."""
     for place, end in _limits_alone(left):
         yield Difference("context", "dropped", left.span(place, end), None, _CONTEXT)
     for place, end in _limits_alone(right):
@@ -118,19 +122,28 @@ def context_differences(left: Side, right: Side) -> Iterator[Difference]:
 
 
 def _limits_alone(side: Side) -> Iterator[tuple[int, int]]:
-    """From the word that limits to the end of what the other text has not; the first word of a text limits nothing."""
-    place = side.begins(0, "no_limit") or 1
+    """From the word that limits to the end of its sentence or of what the other text has not."""
+    place = 0
     while place < len(side.units):
-        skipped = side.begins(place, "no_limit")
-        length = 0 if skipped else max(side.begins(place, name) for name in _LIMITS)
+        length = 0 if side.begins(place, "no_limit") else max(side.begins(place, name) for name in _LIMITS)
         if not length or place in side.partner or _has_limit_near(side, place):
-            place += max(1, length, skipped)
+            place += max(1, length, side.begins(place, "no_limit"))
             continue
         end = place + length - 1
-        while end + 1 < len(side.units) and end + 1 not in side.partner:
+        while end + 1 < side.sentence_end(place) and end + 1 not in side.partner:
             end += 1
-        yield place, end
+        if _limits_what_is_kept(side, place, end):
+            yield place, end
         place = end + 1
+
+
+def _limits_what_is_kept(side: Side, place: int, end: int) -> bool:
+    """Whether what it limits stands in the other text: what precedes it, or what follows a condition in front."""
+    first = side.sentence_start(place)
+    if any(before in side.partner for before in range(max(first, place - 2), place)):
+        return True
+    is_contrast = side.begins(place, "contrast") > 0
+    return place == first and not is_contrast and end + 1 < side.sentence_end(place) and end + 1 in side.partner
 
 
 def _has_limit_near(side: Side, place: int) -> bool:
@@ -151,10 +164,10 @@ def certainty_differences(left: Side, right: Side) -> Iterator[Difference]:
 def _hedges_alone(side: Side, name: str) -> Iterator[tuple[int, int]]:
     """Words of doubt or certainty that the other text lacks, with the place there of the word they are said of."""
     for place in range(len(side.units)):
-        if not _hedges(side, place, name) or place in side.partner:
+        if place in side.partner or not _hedges(side, place, name):
             continue
         head = side.next_telling(place + 1)
-        if head is None or not side.is_kept(head):
+        if head is None or not side.is_kept(head) or _CLAUSE_END.search(side.between(place, head)):
             continue
         if not any(_hedges(side.other, at, name) for at in side.near(place)):
             yield place, side.in_order[head]
@@ -164,8 +177,7 @@ def _hedges(side: Side, place: int, name: str) -> bool:
     """قد doubts before the imperfect only; «لا يمكن» is no doubt."""
     folded = side.units[place].term.folded
     if name == "doubt" and folded in ("قد", "وقد", "فقد"):
-        following = side.units[place + 1].term.folded if place + 1 < len(side.units) else ""
-        return following.startswith(("ي", "ت", "ن")) and len(following) > 3
+        return place + 1 < len(side.units) and bool(_IMPERFECT.fullmatch(side.units[place + 1].term.folded))
     if place and side.begins(place - 1, "negation"):
         return False
     return bool(side.begins(place, name))

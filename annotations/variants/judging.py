@@ -41,7 +41,7 @@ class Judgement(NamedTuple):
 def judge(left: Statement, right: Statement) -> Judgement:
     """What became of the left statement in the right one."""
     found = aligned(Read(left), Read(right))
-    one, other = sides(found)
+    one, other = sides(left.text, right.text, found)
     is_literal = _share_kept(one, other) >= _RETOLD
     is_translation = _is_translation(left, right, is_literal)
     is_free = is_translation or not is_literal
@@ -61,7 +61,8 @@ def _differences(
 ) -> Iterator[Difference]:
     yield from negation_differences(one, other)
     yield from number_differences(one, other, is_free=is_free)
-    yield from name_differences(one, other, left.text, right.text)
+    if _other_words(one) and _other_words(other):
+        yield from name_differences(one, other)
     if is_literal:
         yield from context_differences(one, other)
         yield from certainty_differences(one, other)

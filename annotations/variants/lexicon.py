@@ -23,6 +23,12 @@ def phrases(name: str) -> frozenset[tuple[str, ...]]:
 
 
 @cache
+def first_words(name: str) -> frozenset[str]:
+    """The folded words that phrases of a class begin with."""
+    return frozenset(phrase[0] for phrase in phrases(name))
+
+
+@cache
 def single_words(name: str) -> frozenset[str]:
     """Those phrases of a class that are one word."""
     return frozenset(phrase[0] for phrase in phrases(name) if len(phrase) == 1)

@@ -31,7 +31,7 @@ _OTHER_NUMBERS, _SHARE_IF_NUMBER_CHANGED, _SHARE_IF_UPDATED = 0.5, 0.8, 0.9
 # Two translations have less in common: in any order and in runs, or in any order where all numbers are common too.
 _TRANSLATED, _TRANSLATED_IN_RUNS, _FEWEST_TRANSLATED = 0.5, 0.4, 60.0
 _TRANSLATED_WITH_NUMBERS, _FEWEST_WITH_NUMBERS = 0.35, 40.0
-# Of longer ones only whole runs are looked for, which keeps the cost linear.
+# Of longer ones only runs are looked for, in any order, which keeps the cost linear.
 _LONG = 600
 
 
@@ -105,9 +105,13 @@ def _in_any_order(one: Read, other: Read) -> float:
 
 
 def _in_runs(one: Read, other: Read) -> tuple[float, int]:
-    """Bits in common, each word's weighed by its run; and the longest run. `one` is the shorter."""
-    if len(other.senses) > _LONG:
-        return _in_long_runs(one, other)
+    """Bits in common and the longest run, in the same order or in longer runs wherever they stand; `one` is shorter."""
+    anywhere = _in_longer_runs(one, other)
+    return anywhere if len(other.senses) > _LONG else max(anywhere, _in_order(one, other))
+
+
+def _in_order(one: Read, other: Read) -> tuple[float, int]:
+    """Each word weighed by the run it stands in."""
     common, longest = 0.0, 0
     matcher = SequenceMatcher(None, other.senses, one.senses, autojunk=False)
     for theirs, ours, size in matcher.get_matching_blocks():
@@ -118,8 +122,8 @@ def _in_runs(one: Read, other: Read) -> tuple[float, int]:
     return common, longest
 
 
-def _in_long_runs(one: Read, other: Read) -> tuple[float, int]:
-    """The same at linear cost: only words in runs that stand anywhere in the other text count."""
+def _in_longer_runs(one: Read, other: Read) -> tuple[float, int]:
+    """Only words in runs that stand anywhere in the other text, at linear cost."""
     known = set(_runs(other.senses))
     covered = bytearray(len(one.senses))
     for place, run in enumerate(_runs(one.senses)):

@@ -3,10 +3,11 @@
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import islice
 
 from annotations.variants.comparing import Side
 from annotations.variants.differences import Difference
-from annotations.variants.lexicon import rows
+from annotations.variants.lexicon import rows, single_words
 from annotations.variants.reading import term
 from articles.language.entities import NamedEntity, recognise
 from articles.language.folding import fold
@@ -19,11 +20,11 @@ _CERTAIN_KINDS = frozenset(("person", "place"))
 _MOST_NAMES = 100
 
 
-def name_differences(left: Side, right: Side, text: str, other_text: str) -> Iterator[Difference]:
+def name_differences(left: Side, right: Side) -> Iterator[Difference]:
     """Names of one kind in the same place of both texts that have no word in common and stand for no common thing."""
-    ours, theirs = recognise(text), recognise(other_text)
-    yours = [(_place(right, name.start), name) for name in _alone(theirs, ours)]
-    for name in _alone(ours, theirs):
+    ours, theirs = recognise(left.text), recognise(right.text)
+    yours = [(_place(right, name.start), name) for name in _alone(right, theirs, ours)]
+    for name in _alone(left, ours, theirs):
         place = _place(left, name.start)
         if place is None or place in left.partner:
             continue
@@ -35,16 +36,18 @@ def name_differences(left: Side, right: Side, text: str, other_text: str) -> Ite
                 break
 
 
-def _alone(names: Sequence[NamedEntity], others: Sequence[NamedEntity]) -> list[NamedEntity]:
-    """Those that the other text does not name, not even in part or by what stands for them."""
+def _alone(side: Side, names: Sequence[NamedEntity], others: Sequence[NamedEntity]) -> list[NamedEntity]:
+    """Those that the other text does not name, not even in part or by what stands for them, nor by a common noun."""
     words = {sense for other in others for sense in _senses(other.name)}
-    return [name for name in names if words.isdisjoint(_senses(name.name))][:_MOST_NAMES]
+    alone = (name for name in names if words.isdisjoint(_senses(name.name)))
+    named = (name for name in alone if fold(side.text[name.start : name.end]) not in single_words("generic"))
+    return list(islice(named, _MOST_NAMES))
 
 
 def _senses(name: str) -> set[str]:
-    """The cores of a name's words, and the thing that the whole stands for."""
+    """The cores of a name's words, of all written as one (فيس بوك), and the thing that the whole stands for."""
     bare = fold(name).removeprefix("ال")
-    found = {term(word).core for word in name.split()}
+    found = {term(word).core for word in (*name.split(), "".join(name.split()))}
     return found | ({_metonyms()[bare]} if bare in _metonyms() else set())
 
 

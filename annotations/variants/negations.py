@@ -6,11 +6,14 @@ from typing import NamedTuple
 from annotations.variants.comparing import Side
 from annotations.variants.lexicon import single_words
 
+# ما denies before a verb of the first person or كان, unless «هو» comes within so many words: ما أردنا قوله هو …
 _NO = frozenset(("ما", "وما", "فما"))
+_FIRST_PERSON, _SHORTEST_VERB = ("نا", "ت"), 4
+_WAS = ("كان", "كنا", "كنت")
+_EQUATED_WITHIN = 8
 # «لا … إلا» and «ليس … فحسب» restrict and do not deny, within so many words.
 _RESTRICTED_WITHIN = 7
 _ONLY = frozenset(("فحسب", "فقط"))
-_HIS = ("ه", "ها", "هم")
 # So near a negation may stand to the word that the other text denies with another one.
 _REPHRASED_WITHIN = 6
 
@@ -47,12 +50,15 @@ def _is_negation(side: Side, place: int) -> bool:
 
 
 def _denies_with_ma(side: Side, place: int) -> bool:
-    """ما is "what" unless it opens its clause before a verb without a pronoun that points back to it."""
+    """ما is "what" far more often than "not": it must open its clause, before a verb that is mostly denied by it."""
     if place + 1 >= len(side.units):
         return False
-    following = side.units[place + 1].term
+    following = side.units[place + 1].term.folded
+    is_first_person = following.endswith(_FIRST_PERSON) and len(following) >= _SHORTEST_VERB
     opens = place == 0 or side.units[place].term.folded != "ما" or _opens(side, place - 1)
-    return opens and following.folded not in single_words("relative") and not following.folded.endswith(_HIS)
+    within = side.units[place + 2 : place + 2 + _EQUATED_WITHIN]
+    is_equation = any(unit.term.folded in single_words("equation") for unit in within)
+    return opens and not is_equation and (is_first_person or following.startswith(_WAS))
 
 
 def _opens(side: Side, place: int) -> bool:
@@ -77,6 +83,10 @@ def lost(side: Side, mine: list[Negation], theirs: list[Negation]) -> Iterator[t
         if not side.is_kept(negation.head):
             continue
         there = side.in_order[negation.head]
+        if side.other.units[there].term.folded.startswith("لا") and not side.units[
+            negation.head
+        ].term.folded.startswith("لا"):
+            continue  # written onto the word: لادين
         rephrased = any(abs(place - there) <= _REPHRASED_WITHIN for place in places if place not in paired)
         if there not in heads and not rephrased:
             yield negation, there

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from annotations.variants.lexicon import numerals
 from annotations.variants.reading import Token
 from annotations.variants.values import Quantity
+from articles.language.script import CONTROLS
 
 _GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 _DIGITS = re.compile(r"\d[\d.,]*")
@@ -19,7 +20,8 @@ _PERCENT_WORDS = {"بالميه": 1, "بالمايه": 1, "الميه": 2, "ال
 _NO_NUMBER_ALONE = frozenset(("الاثنين", "الاثنان", "الاف", "ملايين", "مليارات", "بلايين", "تريليونات"))
 # After a preposition these are others: كمية is no hundred, لست no six.
 _NO_NUMBER_ATTACHED = frozenset(("ميه", "ست"))
-_AND = "و"
+_AND, _POINT = "و", "ر"
+_SWAPPED = re.compile(rf"\d+(?:ر|[.٫][{CONTROLS}]+)\d+")
 
 
 class _Numeral(NamedTuple):
@@ -131,6 +133,11 @@ def _number(text: str, tokens: Sequence[Token], place: int, limit: int) -> tuple
             joined, at = True, at + 1
             continue
         numeral = _numeral(folded)
+        if numeral and not total.read and (swapped := _swapped_decimal(text, tokens, at)):
+            total.takes(swapped)
+            at += 1 + (tokens[at + 1].term.folded == _POINT)
+            at += 1
+            continue
         following = _numeral(tokens[at + 1].term.folded) if at + 1 < len(tokens) else None
         if numeral is None or total.is_followed_by_greater(numeral, following):
             break
@@ -143,6 +150,15 @@ def _number(text: str, tokens: Sequence[Token], place: int, limit: int) -> tuple
     if end == place + 1 and _is_no_number_alone(tokens[place].term.folded, total.read[0]):
         return None, end
     return _quantity(text, tokens, place, end, total)
+
+
+def _swapped_decimal(text: str, tokens: Sequence[Token], at: int) -> _Numeral | None:
+    """4ر95 and, with a mark of direction after its point, 5.3 for 3.5: the fraction is written first, as it is read."""
+    last = at + 1 + (tokens[at + 1].term.folded == _POINT if at + 1 < len(tokens) else 0)
+    if last >= len(tokens) or not _SWAPPED.fullmatch(text, tokens[at].start, tokens[last].end):
+        return None
+    written = f"{tokens[last].term.folded}.{tokens[at].term.folded}"
+    return _Numeral("digits", float(written), False, written)
 
 
 def _quantity(text: str, tokens: Sequence[Token], place: int, end: int, total: _Sum) -> tuple[Quantity, int]:

@@ -27,6 +27,16 @@ def quantities(text: str, tokens: Sequence[Token], day: date | None = None) -> l
     return list(_with_days(text, sorted([*dates, *others])))
 
 
+def _hijri_day(written: str, digits: list[str]) -> tuple[int | None, ...] | None:
+    """As it is named, since days of that calendar begin and end a day apart; its months count from 101."""
+    month = next((number for number, names in HIJRI_MONTHS.items() if any(name in written for name in names)), None)
+    days = [int(run) for run in digits if len(run) < _LONGEST_YEAR]
+    if month is None or not days:
+        return None
+    years = [int(run) for run in digits if len(run) == _LONGEST_YEAR]
+    return (years[0] if years else None, 100 + month, days[0])
+
+
 def _with_days(text: str, found: Sequence[Quantity]) -> Iterator[Quantity]:
     """Days in words joined to their month: خمسة وعشرون أيلول, الثالث من أيار."""
     waiting: Quantity | None = None
@@ -61,8 +71,10 @@ def _date(text: str, mention: DateMention) -> Quantity | None:
         return None
     value = mention.value
     with_year = any(len(run) == _LONGEST_YEAR for run in digits) or len(digits) > 2
-    if isinstance(value, date):
-        parts: Value = (value.year if with_year else None, value.month, value.day)
+    if mention.calendar == "hijri" and (named := _hijri_day(written, digits)):
+        parts: Value = named
+    elif isinstance(value, date):
+        parts = (value.year if with_year else None, value.month, value.day)
     elif isinstance(value, tuple):
         parts = (value[0] if with_year else None, value[1], None)
     else:

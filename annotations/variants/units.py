@@ -7,6 +7,7 @@ from typing import Literal, NamedTuple
 from annotations.variants.reading import Term
 from annotations.variants.statements import Read
 from annotations.variants.values import Quantity, is_same
+from articles.language.folding import fold
 
 Sameness = Literal["same", "respelled", "attached", "inflected", "synonym", "number"]
 
@@ -16,8 +17,8 @@ WORTH: dict[Sameness, float] = {
     "same": 3.0, "respelled": 2.8, "attached": 2.7, "inflected": 2.4, "synonym": 1.6, "number": 1.2,
 }  # fmt: skip
 JOINING_WORTH = 0.3
-# Seats of one hamza, and letters by which newspapers write a foreign sound.
-_HAMZA = str.maketrans(dict.fromkeys("ؤئءأإآ", "ء"))
+# Seats of the hamza, and letters by which newspapers write a foreign sound.
+_HAMZA = str.maketrans("ؤئ", "ءء")
 _SOUNDS = str.maketrans({"ج": "غ", "ق": "غ", "ك": "غ", "ط": "ت", "ص": "س", "ظ": "ز", "ذ": "ز", "ث": "س", "ض": "د"})
 _VOWELS = re.compile("(?<!^)[اويه]")
 # A word this rare is a name or a foreign word, of which vowels are written in many ways; so many letters must remain.
@@ -65,9 +66,11 @@ def sameness(one: Unit, other: Unit) -> Sameness | None:
         return "respelled"
     if ours.base == theirs.base:
         return "attached"
+    if _with_one_hamza(one.text) == _with_one_hamza(other.text):
+        return "respelled"
     if ours.core == theirs.core:
         return "inflected"
-    if is_respelled(ours, theirs):
+    if _sounds_alike(ours, theirs):
         return "respelled"
     return "synonym" if ours.sense == theirs.sense else None
 
@@ -87,10 +90,14 @@ def worth(one: Unit, other: Unit) -> float:
     return WORTH[found] * (1.0 if one.tells and other.tells else JOINING_WORTH)
 
 
-def is_respelled(one: Term, other: Term) -> bool:
-    """Whether two words are one under different rules of spelling: مسئول and مسؤول, نتنياهو and نتانياهو."""
-    if one.base.translate(_HAMZA) == other.base.translate(_HAMZA):
-        return True
+@lru_cache(maxsize=1 << 14)
+def _with_one_hamza(word: str) -> str:
+    """Folded, with one letter for the seats of the hamza: مسئول and مسؤول."""
+    return fold(word.translate(_HAMZA))
+
+
+def _sounds_alike(one: Term, other: Term) -> bool:
+    """Whether two words are one name in the spellings of two newspapers: نتنياهو and نتانياهو, بوينغ and بوينج."""
     return max(one.bits, other.bits) >= _RARE and _sounds(one.base) == _sounds(other.base) != ""
 
 
