@@ -171,4 +171,4 @@ class ProblemSerializer(Answer):
 def list_of(name: str, entries: Answer, **more: serializers.Field) -> Answer:
     """An answer with entries under their own name, and the address of the next page."""
     fields = {name: entries, "next": serializers.URLField(allow_null=True), **more}
-    return inline_serializer(f"{type(entries.child).__name__.removesuffix('Told')}List", fields)
+    return inline_serializer(f"{name.capitalize()}List", fields)
