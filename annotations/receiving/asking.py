@@ -114,7 +114,8 @@ def _received(asked: MarkImport, between: Between, *, dry_run: bool) -> Report |
         try:
             report = receive_file(Asked(path, asked.format, asked.by, **how), progress=partial(_tell, asked, between))
         except NotReadable as error:
-            fail(asked.pk, gettext("تعذّرت قراءة الملف، ولم يُستورد منه شيء: %(reason)s") % {"reason": error})
+            reason = str(error).replace(path.name, asked.file_name)
+            fail(asked.pk, gettext("تعذّرت قراءة الملف، ولم يُستورد منه شيء: %(reason)s") % {"reason": reason})
             return None
         except PermissionDenied:
             fail(asked.pk, gettext("ليس لك أن تستورد علامات، أو أن تستبدل علامات الآخرين."))

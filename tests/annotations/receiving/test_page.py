@@ -101,6 +101,12 @@ def test_a_file_that_cannot_be_read_says_why_and_nothing_is_kept(client):
     assert not MarkImportPart.objects.exists()
 
 
+def test_a_damaged_file_is_named_as_it_was_sent(client):
+    asked = sent(client, SimpleUploadedFile("مشروعنا.zip", b"PK\x03\x04"), format="xmi")
+    work()
+    assert "مشروعنا.zip: a ZIP that is damaged or cut off" in page(client, asked)
+
+
 def test_markup_in_names_and_words_is_shown_as_text(client):
     evil = "<img src=x onerror=alert(1)>"
     record = replace(plain(), title=evil, marks=(replace(plain().marks[0], uuid="", note=evil),))
