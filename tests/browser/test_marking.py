@@ -19,6 +19,7 @@ from tests.browser.hands import (
     said,
     selected,
     stored,
+    until,
 )
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -50,6 +51,18 @@ def test_words_across_an_entity_are_marked_by_mouse_and_an_arabic_key_and_stand_
     page.reload()
     assert drawn(page, "quote") == [QUOTE]
     expect(page.locator(".entry-words")).to_have_text(QUOTE)
+
+
+def test_words_of_the_headline_are_marked_by_a_key_and_keys_take_that_back(article, signed_in_page):
+    page = open_article(signed_in_page, article)
+    drag_over(page, "الوزير")
+    page.keyboard.press("s")
+    said(page, "حُفظ.")
+    assert stored(article) == [("speaker", "الوزير")]
+    page.locator("#main").focus()
+    page.keyboard.press("Control+z")
+    until(page, "!document.querySelector('#ledger .entry')")
+    assert stored(article) == []
 
 
 def test_a_selection_inside_a_word_is_kept_to_the_letter(article, signed_in_page):

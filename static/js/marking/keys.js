@@ -30,6 +30,12 @@ export function meaning(event, { shift = false } = {}) {
   return usual ?? (own[code] ? null : code);
 }
 
+// Whether a key pressed there is meant for nothing on the page. The page's main part has the focus after a click on a
+// headline or between paragraphs: it can have it for those who skip to it.
+export function isNoPlace(target) {
+  return target.matches("body, #main");
+}
+
 // Where the action of this usual key is now.
 export function placeOf(usual) {
   return kept(OWN, {})[usual] ?? usual;

@@ -5,7 +5,7 @@
 // words at hand, [data-when] rows in the selection's section belong to one purpose each, buttons data-form="whole|bare|
 // exact" say how much of the words is meant. Keys work while the focus is in the text, in the palette or nowhere.
 
-import { meaning } from "./keys.js";
+import { isNoPlace, meaning } from "./keys.js";
 
 const GAP = 10; // CSS pixels between the words and the palette
 const SHEET = matchMedia("(max-width: 40rem)");
@@ -134,7 +134,7 @@ export class Palette {
     const usual = meaning(event);
     if (!usual || !this.current || event.defaultPrevented) return;
     const { target } = event;
-    const near = target === document.body || this.text.root.contains(target) || this.element.contains(target);
+    const near = isNoPlace(target) || this.text.root.contains(target) || this.element.contains(target);
     if (!near) return;
     if (usual === "Escape") this.#press('[data-do="close"]', this.element, event);
     else if (target.matches("input, textarea, select")) return;

@@ -4,7 +4,7 @@
 //
 // Markup: a.ledger-next leads on; buttons [data-do="undo|redo|step-on"] in #marking.
 
-import { meaning } from "./keys.js";
+import { isNoPlace, meaning } from "./keys.js";
 import { undecided } from "./marks.js";
 
 export class Stepping {
@@ -40,7 +40,7 @@ export class Stepping {
 
   #pressed(event) {
     const { target } = event;
-    const near = target === document.body || this.text.root.contains(target) || target.closest("#palette, #ledger");
+    const near = isNoPlace(target) || this.text.root.contains(target) || target.closest("#palette, #ledger");
     if (!near || event.defaultPrevented || target.matches("input, textarea, select")) return;
     const acts = isUndo(event)
       ? { KeyZ: () => (event.shiftKey ? this.editing.redo() : this.editing.undo()), KeyY: () => this.editing.redo() }
