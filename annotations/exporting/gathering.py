@@ -22,7 +22,7 @@ from annotations.exports.records import (
     SourceRecord,
     TextRecord,
 )
-from annotations.models import Placement
+from annotations.models import Annotation, Placement
 from articles.models import Article, Mention, Revision, Source
 
 # Articles whose marks are in memory at once, and those whose texts are.
@@ -31,6 +31,7 @@ _TEXTS = 50
 INTERNAL_ARTICLES = "articles of internal sources"
 INTERNAL_MARKS = "marks on articles of internal sources"
 TEXTS_KEPT = "texts that their source's rights keep here"
+UNDECIDED_MARKS = "marks that nobody accepted, on texts that stay here"
 UNMARKED = "articles without marks"
 
 State = Placement.State
@@ -73,6 +74,8 @@ def _batch(
     for first in range(0, len(ids), _TEXTS):
         few = [articles[pk] for pk in ids[first : first + _TEXTS] if pk in articles]
         leaving = [article for article in few if _may_leave(article, marks.get(article.pk, ()), losses)]
+        for article in leaving:
+            _keep_the_undecided(article, marks, losses)
         mentions = _mentions([article.current_revision_id for article in leaving], site) if wanted.mentions else {}
         told = [one for one in leaving if marks.get(one.pk) or mentions.get(one.current_revision_id)]
         losses.count(UNMARKED, len(leaving) - len(told))
@@ -91,6 +94,15 @@ def _may_leave(article: Article, marks: Sequence[MarkRow], losses: Losses) -> bo
     losses.count(INTERNAL_ARTICLES)
     losses.count(INTERNAL_MARKS, len(marks))
     return False
+
+
+def _keep_the_undecided(article: Article, marks: dict[int, list[MarkRow]], losses: Losses) -> None:
+    """Of a text that stays here only what people accepted leaves: suggestions together would be most of the text."""
+    if article.source.rights == Source.Rights.FULL or article.pk not in marks:
+        return
+    accepted = [row for row in marks[article.pk] if row.record.status == Annotation.Status.ACCEPTED]
+    losses.count(UNDECIDED_MARKS, len(marks[article.pk]) - len(accepted))
+    marks[article.pk] = accepted
 
 
 def _texts(articles: Sequence[Article], marks: dict[int, list[MarkRow]]) -> dict[int, list[Revision]]:

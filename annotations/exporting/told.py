@@ -9,6 +9,9 @@ _LABELS = {
     "articles of internal sources": _("مواد من وسائل إعلام للاستعمال الداخلي، لم تخرج"),
     "marks on articles of internal sources": _("علامات على مواد للاستعمال الداخلي، لم تخرج"),
     "texts that their source's rights keep here": _("مواد خرجت بلا نصها الكامل، لأن حقوق مصدرها لا تسمح"),
+    "marks that nobody accepted, on texts that stay here": _(
+        "علامات لم يقبلها أحد، على مواد لا تسمح حقوق مصدرها بخروج نصها"
+    ),
     "articles without marks": _("مواد ليس عليها ما طُلب"),
     "article longer than a line may be": _("مواد أطول من أن يسعها سطر من الملف"),
     "text not to leave": _("مواد تُركت لأن الصيغة تحتاج إلى النص الكامل، وحقوق مصدرها لا تسمح بخروجه"),

@@ -6,7 +6,14 @@ from datetime import date
 import pytest
 
 from annotations.detection import DETECTOR
-from annotations.exporting.gathering import INTERNAL_ARTICLES, INTERNAL_MARKS, TEXTS_KEPT, UNMARKED, records_of
+from annotations.exporting.gathering import (
+    INTERNAL_ARTICLES,
+    INTERNAL_MARKS,
+    TEXTS_KEPT,
+    UNDECIDED_MARKS,
+    UNMARKED,
+    records_of,
+)
 from annotations.exporting.wanted import Wanted, statuses_for
 from annotations.exports.records import ArticleRecord, EntityRecord, Losses, MarkRecord
 from annotations.models import Annotation
@@ -148,6 +155,15 @@ def test_an_excerpt_lets_marked_words_out_and_no_text():
     assert all(text.sha256 for text in article.texts)
     assert mark_over(QUOTE, article).parts[1].prefix
     assert losses.counted == {TEXTS_KEPT: 1}
+
+
+def test_of_a_text_that_stays_here_only_what_people_accepted_leaves():
+    fill_desk(rights=Source.Rights.EXCERPT)
+    losses = Losses()
+    (article,) = gathered(Wanted(statuses=("accepted", "suggested")), losses=losses)
+    assert {mark.status for mark in article.marks} == {"accepted"}
+    assert SUGGESTED not in [mark.exact for mark in article.marks]
+    assert losses.counted[UNDECIDED_MARKS] >= 1
 
 
 def test_of_an_internal_source_nothing_leaves_and_that_is_counted():
