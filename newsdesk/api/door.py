@@ -7,7 +7,6 @@ from time import time
 
 from django.conf import settings
 from django.core.cache import cache
-from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.urls import Resolver404, resolve
 from django.utils import timezone, translation
@@ -76,7 +75,8 @@ def _signs_in(token: str, request: HttpRequest) -> bool:
         return False
     request.user, request.api_token, request._dont_enforce_csrf_checks = row.owner, row, True
     now = timezone.now()
-    Token.objects.filter(Q(used_at=None) | Q(used_at__lt=now - _NOTED), pk=row.pk).update(used_at=now)
+    if row.used_at is None or row.used_at < now - _NOTED:
+        Token.objects.filter(pk=row.pk).update(used_at=now)
     return True
 
 

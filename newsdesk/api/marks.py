@@ -4,6 +4,9 @@ They are as the article's page uses them. A change may name the `version` that w
 now. Offsets are Unicode code points of the article's text.
 """
 
+import json
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -14,8 +17,6 @@ _TEXT: Schema = {"type": "string"}
 _NUMBER: Schema = {"type": "integer"}
 _TRUTH: Schema = {"type": "boolean"}
 _UUID: Schema = {"type": "string", "format": "uuid"}
-_WORDS = "لن نغلق الميناء"
-_PART = {"start": 120, "end": 135, "exact": _WORDS, "role": "content"}
 
 
 def _object(required: list[str], **properties: Schema) -> Schema:
@@ -125,6 +126,11 @@ def _changes(name: str, summary: str, body: Schema, example: Schema, answer: str
     return _operation(name, summary, answer, body=_body(body, example), keys={"uuid": _UUID})
 
 
+@cache
+def _examples() -> dict[str, str]:
+    return json.loads((Path(__file__).parent / "data" / "examples.json").read_text(encoding="utf-8"))
+
+
 def paths() -> dict[str, dict[str, Schema]]:
     """By path and method, in the reader's language."""
     return _of_articles() | _of_marks() | _of_links() | _of_members()
@@ -139,7 +145,9 @@ def _of_articles() -> dict[str, dict[str, Schema]]:
         quote_type=_QUOTE_TYPE,
         **_CIRCUMSTANCES,
     )
-    example = {"kind": "quote", "revision": 31, "parts": [_PART], "quote_type": "direct"}
+    words = _examples()["words"]
+    part = {"start": 120, "end": 120 + len(words), "exact": words, "role": "content"}
+    example = {"kind": "quote", "revision": 31, "parts": [part], "quote_type": "direct"}
     keys = {"id": _NUMBER}
     return {
         "/api/articles/{id}/marks/": {
@@ -188,7 +196,7 @@ def _of_links() -> dict[str, dict[str, Schema]]:
             "delete": _changes("unlink_claim", _("افصل الادعاء عن الاقتباس"), seen, version),
         },
         "/api/marks/{uuid}/tags/": {
-            "put": _changes("tag_mark", _("وسوم علامة"), tagged, {"tags": ["ملاحة"], "version": 3})
+            "put": _changes("tag_mark", _("وسوم علامة"), tagged, {"tags": [_examples()["tag"]], "version": 3})
         },
     }
 
@@ -197,7 +205,7 @@ def _of_members() -> dict[str, dict[str, Schema]]:
     """What members say about marks, and the vocabulary of tags: for members alone."""
     keys, comment = {"uuid": _UUID}, _object(["text"], text=_TEXT, reply_to=_NUMBER)
     tag = _object(["name"], name=_TEXT, description=_TEXT)
-    said = {"text": "راجعوا التسجيل قبل النشر."}
+    said, named = {"text": _examples()["comment"]}, {"name": _examples()["tag"], "description": ""}
     return {
         "/api/marks/{uuid}/comments/": {
             "get": _operation("comments", _("التعليقات على علامة"), "Comments", keys=keys),
@@ -208,8 +216,6 @@ def _of_members() -> dict[str, dict[str, Schema]]:
         "/api/tags/": {
             "get": _operation("tags", _("الوسوم"), "Tags")
             | {"parameters": [{"in": "query", "name": "q", "schema": _TEXT}]},
-            "post": _operation(
-                "make_tag", _("وسم جديد"), "Tag", status=201, body=_body(tag, {"name": "ملاحة", "description": ""})
-            ),
+            "post": _operation("make_tag", _("وسم جديد"), "Tag", status=201, body=_body(tag, named)),
         },
     }
