@@ -5,12 +5,12 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import F, Func, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import Exists, F, Func, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import JSONObject
 from django.urls import reverse
 
 from annotations.checking.likeness import ALIKE, SHARED, likeness
-from annotations.models import Annotation, Attribution, Check, Part, Rating
+from annotations.models import Annotation, Attribution, Check, CheckedClaim, CorrectionNotice, Part, Rating
 from annotations.permissions import Person
 from articles.models import Article, Source
 
@@ -133,8 +133,18 @@ def tell_cases(marks: Collection[Annotation], user: Person) -> None:
     if not claims:
         return
     checks = Check.objects.visible_to(user).filter(claims__mark__in=list(claims)).select_related("verdict__rating")
-    for check in checks.annotate(claim=F("claims__mark")):
+    notices = CorrectionNotice.objects.filter(case=OuterRef("pk"))
+    for check in checks.annotate(claim=F("claims__mark"), is_corrected=Exists(notices)):
         claims[check.claim].case = Case(check, user.is_authenticated)
+
+
+def notices_about(mark: Annotation) -> QuerySet[CorrectionNotice]:
+    """What was published and corrected about a claim, or about the claims in a quote; the latest first.
+
+    For cards and addresses that were shared: notices are public, whoever looks.
+    """
+    claims = CheckedClaim.objects.filter(Q(mark=mark) | Q(mark__quote=mark), case=OuterRef("case"))
+    return CorrectionNotice.objects.filter(Exists(claims)).select_related("case").order_by("-pk")
 
 
 def alike(stems: Collection[str], user: Person, *, but: Check | None = None) -> list[Check]:

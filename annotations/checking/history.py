@@ -63,7 +63,8 @@ def _of_claims(check: Check) -> Iterator[Act]:
 def _of_evidence(check: Check) -> Iterator[Act]:
     said = {"insert": _("أُضيف دليل"), "update": _("قُبل دليل"), "delete": _("حُذف دليل")}
     for event in _events(Evidence, case_id=check.pk):
-        yield _act(event, said[event.pgh_label], event.title or event.url)
+        # What is said of an article of ours may be of one that not every member may read.
+        yield _act(event, said[event.pgh_label], event.url and (event.title or event.url))
 
 
 def _of_replies(check: Check) -> Iterator[Act]:

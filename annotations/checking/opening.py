@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from annotations.checking.rights import TAKE_PART, may_decide, may_take_part
+from annotations.checking.rights import TAKE_PART, may_add_to, may_decide, may_take_part
 from annotations.checking.writing import case_work, held, written_text
 from annotations.marking import accept
 from annotations.models import Annotation, Check, CheckedClaim
@@ -31,11 +31,14 @@ def open_check(*, mark: Annotation, wording: str, by: AbstractBaseUser) -> Check
 
 
 def add_claim(*, check: Check, mark: Annotation, by: AbstractBaseUser) -> CheckedClaim:
-    """The same claim in another place; accepted where nobody had decided about it."""
-    if not may_take_part(by):
-        raise PermissionDenied
+    """The same claim in another place; accepted where nobody had decided about it.
+
+    What readers see of a check grows only by those who decide.
+    """
     with case_work(by=by):
         check = held(check)
+        if not may_add_to(check, by):
+            raise PermissionDenied
         _decide_about(mark, by)
         return CheckedClaim.objects.create(case=check, mark=mark)
 
@@ -85,6 +88,10 @@ def assignable() -> QuerySet[AbstractBaseUser]:
 
 
 def _decide_about(mark: Annotation, by: AbstractBaseUser) -> None:
+    """Held, so that two people do not open two checks of one claim."""
+    mark = Annotation.objects.select_for_update(of=("self",)).filter(pk=mark.pk).first()
+    if mark is None or mark.status == Annotation.Status.REJECTED:
+        raise MarkRefused("gone", _("حُذفت هذه العلامة أو رُفضت قبل قليل."))
     if mark.kind != Annotation.Kind.CLAIM:
         raise MarkRefused("no_claim", _("لا يُفتح ملف تحقق إلا لادعاء."))
     known = CheckedClaim.objects.select_related("case").filter(mark=mark).first()

@@ -18,6 +18,11 @@ def may_decide(user: Person) -> bool:
     return user.has_perm(DECIDE)
 
 
+def may_add_to(check: Check, user: Person) -> bool:
+    """Put a claim or an answer into it: what was published once is in the hands of those who decide."""
+    return may_decide(user) or (may_take_part(user) and not check.was_published)
+
+
 def may_move(check: Check, user: Person) -> bool:
     """Whoever decides, and the one to whom the check is assigned, as long as it is not closed."""
     return may_decide(user) or (_is_assigned(check, user) and not check.closed_at)

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from annotations.checking.moving import Status, set_status
-from annotations.checking.rights import may_decide, may_remove, may_take_part
+from annotations.checking.rights import may_add_to, may_decide, may_remove, may_take_part
 from annotations.checking.writing import case_work, held, written_text
 from annotations.models import Check, Evidence, Reply
 from annotations.refusals import MarkRefused
@@ -92,10 +92,10 @@ def ask_for_reply(
 
 def record_answer(*, reply: Reply, answer: str, by: AbstractBaseUser) -> Reply:
     """What they said. Nobody waits any more where all have answered."""
-    if not may_take_part(by):
-        raise PermissionDenied
     with case_work(by=by):
         check = held(reply.case)
+        if not may_add_to(check, by):
+            raise PermissionDenied
         reply = Reply.objects.select_for_update().get(pk=reply.pk)
         reply.answer, reply.answered_at = written_text(answer, _("اكتب الرد كما ورد.")), timezone.now()
         reply.save()

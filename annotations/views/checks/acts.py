@@ -6,6 +6,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.contrib.auth import get_user_model
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -18,6 +19,7 @@ from annotations.checking.judging import pending_verdict, sign_off
 from annotations.checking.likeness import telling_stems
 from annotations.checking.moving import move
 from annotations.checking.opening import LONGEST_WORDING, add_claim, assign, open_check, remove_claim, reword
+from annotations.checking.rights import may_take_part
 from annotations.checking.weighing import accept_evidence, add_evidence, ask_for_reply, record_answer, remove_evidence
 from annotations.models import Annotation, Check
 from annotations.refusals import MarkRefused
@@ -30,6 +32,8 @@ from annotations.views.checks.page import cases_without_claims, check_page, visi
 @login_required
 def new_check(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """A claim, the checks that are like it, and the wording of a new one."""
+    if not may_take_part(request.user):
+        raise PermissionDenied
     marks = Annotation.objects.visible_to(request.user).filter(kind=Annotation.Kind.CLAIM, uuid=uuid)
     mark = get_object_or_404(with_claimants(marks, request.user))
     appearance = appearance_of(mark)

@@ -18,7 +18,7 @@ from annotations.checking.history import acts_on
 from annotations.checking.judging import give_verdict
 from annotations.checking.moving import moves_open_to
 from annotations.checking.opening import assignable
-from annotations.checking.rights import may_decide, may_remove, may_sign_off, may_take_part
+from annotations.checking.rights import may_add_to, may_decide, may_remove, may_sign_off, may_take_part
 from annotations.models import Check, Evidence, Rating
 from annotations.refusals import MarkRefused
 from annotations.views.checks.forms import EvidenceForm, ReplyForm, VerdictForm
@@ -86,6 +86,7 @@ def check_page(request: HttpRequest, found: Check, *, status: int = 200, **forms
         "notices": list(found.notices.all()),
         **(_papers(request, found) if user.is_authenticated or found.is_published else {}),
         "may_take_part": may_take_part(user),
+        "may_add": may_add_to(found, user),
         "may_decide": may_decide(user),
         "moves": moves_open_to(found, user),
     }

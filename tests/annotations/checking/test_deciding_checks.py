@@ -8,12 +8,14 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, IntegrityError, transaction
 
+from annotations.checking.cases import notices_about
 from annotations.checking.correcting import publish_notice
 from annotations.checking.judging import give_verdict, sign_off
 from annotations.checking.moving import TABLE, move, moves_open_to
 from annotations.checking.opening import add_claim, assign, open_check, remove_claim, reword
 from annotations.checking.weighing import accept_evidence, add_evidence, ask_for_reply, record_answer, remove_evidence
-from annotations.models import Check, CheckedClaim, Verdict
+from annotations.marking import reject
+from annotations.models import Annotation, Check, CheckedClaim, Verdict
 from annotations.refusals import MarkRefused
 from articles.models import Article
 from tests.accounts import make_user
@@ -27,7 +29,7 @@ from tests.annotations.checking.cases import (
     published,
     rating,
 )
-from tests.annotations.marks import suggest
+from tests.annotations.marks import make_mark, suggest
 from tests.articles.factories import make_article
 
 pytestmark = pytest.mark.django_db
@@ -235,3 +237,33 @@ def test_moves_are_offered_to_those_who_may_make_them():
     assert (offered(annotator), offered(editor)) == (["checking"], ["published", "checking", "withdrawn"])
     move(check=check, to=Status.PUBLISHED, by=editor)
     assert (offered(annotator), offered(editor)) == ([], [])
+
+
+def test_what_readers_see_grows_only_by_those_who_decide():
+    check, annotator, editor = make_check(), make_user("annotator"), make_user("editor")
+    reply = ask_for_reply(check=check, asked="وزارة النقل", channel="mail", by=annotator)
+    published(check)
+    for act in (
+        lambda by: add_claim(check=check, mark=make_claim(), by=by),
+        lambda by: record_answer(reply=reply, answer="لا تعليق", by=by),
+    ):
+        with pytest.raises(PermissionDenied):
+            act(annotator)
+        assert act(editor)
+
+
+def test_a_claim_that_was_rejected_meanwhile_is_not_checked():
+    mark, editor = make_claim(), make_user("editor")
+    reject(mark=mark, by=editor)
+    with refused("gone"):
+        open_check(mark=mark, wording=CLAIM, by=editor)
+
+
+def test_notices_reach_the_claim_and_the_quote_that_it_stands_in():
+    check, editor = published(), make_user("editor")
+    claim = check.claims.get().mark
+    quote = make_mark(claim.revision.article, "إن تسعون في المئة", by=editor)
+    Annotation.objects.filter(pk=claim.pk).update(quote=quote)
+    notice = publish_notice(check=check, text="كتبنا السنة خطأ.", by=editor)
+    assert list(notices_about(claim)) == list(notices_about(quote)) == [notice]
+    assert not notices_about(make_claim())
