@@ -14,7 +14,7 @@ class Precedents:
     accepted: dict[str, list[tuple[int, int]]] = field(default_factory=dict)
     speakers: dict[tuple[int, int], Annotation] = field(default_factory=dict)
     quotes: dict[tuple[int, int], Annotation] = field(default_factory=dict)
-    rejected: set[tuple[str, int, int]] = field(default_factory=set)
+    rejected: dict[str, list[tuple[int, int]]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, revision: Revision) -> Self:
@@ -30,8 +30,11 @@ class Precedents:
         return found
 
     def allow(self, kind: str, start: int, end: int) -> bool:
-        """Whether [start, end) may be proposed: not rejected, not mostly under an accepted mark."""
-        if (kind, start, end) in self.rejected:
+        """Whether [start, end) may be proposed: not rejected, not mostly under an accepted mark.
+
+        What a later version sees a word longer or shorter is what was rejected; a part of it is something else.
+        """
+        if any(_nearly_equal((start, end), other) for other in self.rejected.get(kind, [])):
             return False
         spans = self.accepted.get(kind, [])
         return not any(_mostly_the_same((start, end), other) for other in spans)
@@ -43,7 +46,7 @@ class Precedents:
 
     def _note(self, mark: Annotation, start: int, end: int) -> None:
         if mark.status == Annotation.Status.REJECTED:
-            self.rejected.add((mark.kind, start, end))
+            self.rejected.setdefault(mark.kind, []).append((start, end))
             return
         if mark.kind == Annotation.Kind.SPEAKER:
             self.speakers[start, end] = mark
@@ -53,5 +56,12 @@ class Precedents:
 
 
 def _mostly_the_same(one: tuple[int, int], other: tuple[int, int]) -> bool:
-    shared = min(one[1], other[1]) - max(one[0], other[0])
-    return shared * 2 > min(one[1] - one[0], other[1] - other[0])
+    return _shared(one, other) * 2 > min(one[1] - one[0], other[1] - other[0])
+
+
+def _nearly_equal(one: tuple[int, int], other: tuple[int, int]) -> bool:
+    return _shared(one, other) * 5 >= 4 * max(one[1] - one[0], other[1] - other[0])
+
+
+def _shared(one: tuple[int, int], other: tuple[int, int]) -> int:
+    return min(one[1], other[1]) - max(one[0], other[0])

@@ -3,7 +3,7 @@ import pytest
 from annotations.connecting import connect_speaker
 from annotations.detection import DETECTOR, VERSION
 from annotations.marking import accept, change_mark, delete_mark, reject
-from annotations.models import Annotation
+from annotations.models import Annotation, Part
 from annotations.suggesting import suggest_annotations
 from articles.recognition import record_mentions
 from tests.annotations.marks import make_mark, span
@@ -66,6 +66,19 @@ def test_a_rerun_leaves_what_people_made_and_decided_and_proposes_none_of_it_aga
     statuses = dict(Annotation.objects.exclude(kind="speaker").values_list("pk", "status"))
     assert statuses == {first.pk: "accepted", second.pk: "rejected", own.pk: "accepted"}
     assert first.attributions.get().certainty == "confirmed"
+
+
+@pytest.mark.parametrize(("words", "proposed_then"), [(1, 1), (6, 2)])
+def test_what_was_rejected_a_word_shorter_is_not_proposed_and_what_was_half_of_it_is(
+    article, annotator, words, proposed_then
+):
+    quote = proposed(article)[0]
+    part = quote.parts.get(role="content")
+    cut = len("".join(part.exact.rsplit(maxsplit=words)[1:])) + words
+    Part.objects.filter(pk=part.pk).update(end=part.end - cut, exact=part.exact[:-cut])
+    reject(mark=quote, by=annotator)
+    suggest_annotations(article.current_revision)
+    assert len(proposed(article)) == proposed_then
 
 
 def test_a_suggestion_whose_span_a_person_corrected_is_not_proposed_beside_it(article, annotator):
