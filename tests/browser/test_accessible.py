@@ -14,7 +14,18 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 QUOTE = "«لن نغلق الميناء أبداً»"
 MINISTER = "وزير النقل سالم الخطيب"
-PAGES = ("/", "/queue/", "/searches/", "/imports/", "article", "entity", "quotes", "story")
+PAGES = (
+    "/",
+    "/queue/",
+    "/searches/",
+    "/imports/",
+    "/accounts/tokens/",
+    "/api/docs/",
+    "article",
+    "entity",
+    "quotes",
+    "story",
+)
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ import pytest
 from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from annotations.models import Annotation
 from newsdesk.api.models import Token, make_token
@@ -12,7 +13,7 @@ from tests.annotations.marks import span
 from tests.annotations.requests import assert_problem, send
 from tests.annotations.speaking.spoken import WORDS, told_by
 from tests.articles.factories import make_article
-from tests.articles.markup import page_in
+from tests.articles.markup import page_in, with_class, words
 from tests.newsdesk.api.asking import answered, client_of, program_of
 
 pytestmark = pytest.mark.django_db
@@ -149,3 +150,15 @@ def test_no_other_site_may_read_the_answers():
     make_article()
     response = client_of("reader").get(reverse("api_articles"), headers={"Origin": "https://elsewhere.example"})
     assert not [name for name in response.headers if name.lower().startswith("access-control")]
+
+
+def test_the_page_of_tokens_says_when_each_was_made_and_used():
+    owner = make_user("reader")
+    _row, token = make_token(by=owner, name="لوحة الرصد")
+    person = Client()
+    person.force_login(owner)
+    (row,) = with_class(page_in(person.get(reverse("api_tokens"))), "token-facts")
+    assert "لم يُستعمل بعد" in words(row)
+    answered(Client(headers={"Authorization": f"Bearer {token}"}), "api_root")
+    (row,) = with_class(page_in(person.get(reverse("api_tokens"))), "token-facts")
+    assert [time.get("datetime") for time in row.xpath(".//time")] == 2 * [f"{timezone.localdate():%Y-%m-%d}"]
