@@ -12,6 +12,8 @@ from annotations.detection.vocabulary import particles
 _LONGEST_CLAUSE = 220
 _FEWEST_WORDS = 2
 _LONGEST_NAME = 4
+# From «لكن» to the verb of another speaker: a title and a name.
+_FARTHEST_VERB = 9
 _SEPARATORS = frozenset(("،", ",", "؛", ";", "-", "–", "—"))
 
 
@@ -61,7 +63,7 @@ def _cut_before(passage: Passage, openings: dict[int, Opening], token: int) -> i
         return _cut_before_cue(forms, openings.get(token), cue, separated, after_mark)
     if (separated and _opens(forms, token, "comment")) or _opens(forms, token, "joined_comment"):
         return token
-    if separated and _tells_of_document(forms, token):
+    if separated and (_tells_of_document(forms, token) or _sets_another_against(passage, openings, token)):
         return token
     return None
 
@@ -82,6 +84,23 @@ def _tells_of_document(forms: list[str], token: int) -> bool:
     """«…، وتناول التقرير …»: the reporter goes on about the document that is quoted."""
     following = forms[token + 1] if token + 1 < len(forms) else ""
     return forms[token].removeprefix("و") in particles("document_verb") and following in particles("quoted_document")
+
+
+def _sets_another_against(passage: Passage, openings: dict[int, Opening], token: int) -> bool:
+    """«…، لكن فلاناً قال إن …», «…، فيما فلان نفى ذلك»: another one speaks, of whom the first rather did not tell."""
+    forms = passage.reading.forms
+    if not _opens(forms, token, "contrast"):
+        return False
+    first = token + (2 if forms[token] == "في" else 1)
+    for place in range(first, min(token + _FARTHEST_VERB, len(forms))):
+        cue = passage.cues.get(place)
+        if cue is not None and cue.cue.kind == "verb":
+            takes_up = forms[cue.stop] in particles("said_of") if cue.stop < len(forms) else False
+            speaks = openings.get(place) is not None or takes_up
+            return place > first and speaks and not cue.cue.imperfect and "own" not in cue.cue.frames
+        if not passage.reading.is_word[place]:
+            return False
+    return False
 
 
 def _closes_clause(forms: list[str], cue: CueMatch) -> bool:

@@ -241,3 +241,35 @@ def test_in_the_middle_of_a_sentence_the_clause_after_its_source_is_reported() -
 )
 def test_words_that_look_like_verbs_of_saying_report_nothing(sentence: str) -> None:
     assert quotes(f"خبر\n{sentence}.") == []
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "لكن كريم الدوري قال إن المجلس سيرفضه",
+        "فيما كريم الدوري أكد أن المجلس سيرفضه",
+        "بينما النائب كريم الدوري أوضح أن المجلس سيرفضه",
+    ],
+)
+def test_another_who_speaks_after_a_contrast_is_not_reported_by_the_first(other: str) -> None:
+    text = f"خبر\nوقال سامر حداد إن القرار نهائي ولا رجعة فيه، {other}."
+    found = quotes(text, entity(text, "سامر حداد"), entity(text, "كريم الدوري"))
+    assert [(words_of(text, quote), quote.name) for quote in found] == [
+        ("القرار نهائي ولا رجعة فيه", "سامر حداد"),
+        ("المجلس سيرفضه", "كريم الدوري"),
+    ]
+
+
+def test_a_denial_is_not_put_into_the_mouth_of_the_one_who_is_denied() -> None:
+    text = "خبر\nوقال سامر حداد إن القرار نهائي، لكن كريم الدوري نفى ذلك."
+    quote = only_quote(text, entity(text, "سامر حداد"), entity(text, "كريم الدوري"))
+    assert words_of(text, quote) == "القرار نهائي"
+
+
+@pytest.mark.parametrize(
+    "contrast", ["لكن الأرقام أظهرت أن الطلب زاد", "لكن العمل مستمر في المصنع", "لكن أحداً لم يقل إن الاجتماع بدأ"]
+)
+def test_a_contrast_in_which_nobody_else_speaks_is_still_reported(contrast: str) -> None:
+    text = f"خبر\nوقال سامر حداد إن الإنتاج تراجع، {contrast}."
+    quote = only_quote(text, entity(text, "سامر حداد"))
+    assert words_of(text, quote) == f"الإنتاج تراجع، {contrast}"
