@@ -50,7 +50,7 @@ def claim_review(case: Case, *, absolute: Callable[[str], str], best: int | None
 
 def review_rating(rating: Rating, best: int | None) -> Values:
     """With its number among those of the scale; one outside of better and worse has its name alone."""
-    told: Values = {"@type": "Rating", "alternateName": rating.alternate_name or rating.label}
+    told: Values = {"@type": "Rating", "alternateName": rating.alternate_name or str(rating)}
     if rating.value is None:
         return told
     return told | {"ratingValue": rating.value, "bestRating": max(best or 1, rating.value), "worstRating": 1}
