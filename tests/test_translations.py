@@ -48,6 +48,16 @@ ARABIC_THAT_IS_DATA = {
     "articles/naming/evidence.py": "words that hold the parts of a name together",
     "articles/naming/roles.py": "words that no role of a person holds",
     "annotations/evaluating.py": "the article that names are compared without",
+    "annotations/exports/brat_types.py": "names of kinds in exported files, which say the same whoever made them",
+    "annotations/exports/w3c/bodies.py": "names of kinds in exported files, likewise",
+    "annotations/variants/comparing.py": "letters that are attached to words",
+    "annotations/variants/differences.py": "forms of verbs, and particles of certainty",
+    "annotations/variants/names.py": "the article that names are compared without",
+    "annotations/variants/negations.py": "words before which «ما» negates",
+    "annotations/variants/numerals.py": "how numerals and percentages are written",
+    "annotations/variants/quantities.py": "the word between a fraction and its whole",
+    "annotations/variants/reading.py": "endings and beginnings of verbs",
+    "annotations/variants/units.py": "letters that are written for each other",
     "articles/search/asking/fields.py": "names in the query language, whatever the interface speaks",
     "articles/search/asking/lexing.py": "the query language's word for one of two",
     "articles/search/asking/parsing.py": "the article, which is too short to begin a word by",
@@ -60,8 +70,10 @@ ARABIC_THAT_IS_DATA = {
 ARABIC_IN_EVERY_LANGUAGE = {"masthead.html": "العربية"}
 # The same in JavaScript, whose own lines reach it through attributes of the page.
 ARABIC_IN_JAVASCRIPT = {
-    "marking/connecting.js": "letters that are one when names are compared",
     "marking/keycaps.js": "what stands on the keys of an Arabic keyboard",
+    "marking/keys-help.js": "the question mark of an Arabic keyboard",
+    "marking/options.js": "letters that are one when names are compared",
+    "marking/selecting.js": "letters that are attached to a word",
 }
 
 

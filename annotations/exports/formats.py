@@ -43,7 +43,7 @@ FORMATS: dict[str, Format] = {
         ),
         Format(
             "w3c",
-            _("W3C Web Annotation (JSON-LD)"),
+            "W3C Web Annotation (JSON-LD)",
             ".jsonld",
             "application/ld+json",
             write=_write("w3c"),
@@ -53,7 +53,7 @@ FORMATS: dict[str, Format] = {
         ),
         Format(
             "label_studio",
-            _("Label Studio"),
+            "Label Studio",
             ".zip",
             "application/zip",
             write=_write("label_studio"),
@@ -99,7 +99,7 @@ FORMATS: dict[str, Format] = {
         ),
         Format(
             "brat",
-            _("brat"),
+            "brat",
             ".zip",
             "application/zip",
             write=_write("brat"),
@@ -110,7 +110,7 @@ FORMATS: dict[str, Format] = {
         ),
         Format(
             "xmi",
-            _("INCEpTION (UIMA CAS XMI)"),
+            "INCEpTION (UIMA CAS XMI)",
             ".zip",
             "application/zip",
             write=_write("xmi"),
@@ -121,7 +121,7 @@ FORMATS: dict[str, Format] = {
         ),
         Format(
             "webanno_tsv",
-            _("WebAnno TSV 3.3"),
+            "WebAnno TSV 3.3",
             ".zip",
             "application/zip",
             write=_write("webanno_tsv"),
@@ -131,7 +131,7 @@ FORMATS: dict[str, Format] = {
         ),
         Format(
             "conll",
-            _("CoNLL-U Plus"),
+            "CoNLL-U Plus",
             ".conllup",
             "text/plain; charset=utf-8",
             write=_write("conll"),
@@ -141,7 +141,7 @@ FORMATS: dict[str, Format] = {
         ),
         Format(
             "tei",
-            _("TEI P5"),
+            "TEI P5",
             ".zip",
             "application/zip",
             write=_write("tei"),

@@ -85,7 +85,7 @@ function asOption({ uuid, parts }) {
 }
 
 function asProposal({ name, part, entity, reason }, index) {
-  const inText = part && part.exact !== name ? `«${part.exact}»، ` : "";
+  const inText = part && part.exact !== name ? `«${part.exact}» · ` : "";
   const data = entity ? { index, entity: entity.id } : { index };
   return { do: "connect-proposed", words: name, note: inText + reason, data };
 }

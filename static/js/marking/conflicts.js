@@ -65,7 +65,7 @@ export class Conflicts {
       words: wordsOf(mark),
       type: dataset[`type${capital(mark.quote_type)}`] ?? "",
       speaker: speakerName(mark),
-      tags: (mark.tags ?? []).join("، "),
+      tags: (mark.tags ?? []).join(" · "),
       note: mark.note ?? "",
       status: dataset[mark.status] ?? "",
     };
@@ -80,7 +80,7 @@ export class Conflicts {
       words: parts ? wordsOf({ parts }) : words,
       type: type ? dataset[`type${capital(type)}`] : "",
       speaker: name ?? part?.exact ?? "",
-      tags: tags?.join("، ") ?? "",
+      tags: tags?.join(" · ") ?? "",
       note: note ?? "",
       status: this.ledger.line(`act-${act}`),
     };
