@@ -54,7 +54,7 @@ class ScopeForm(forms.Form):
 class ExportForm(forms.Form):
     """In which format, and what of the marks. Statuses are those that this person may export."""
 
-    format = forms.ChoiceField(label=_("الصيغة"), choices=[(key, form.label) for key, form in FORMATS.items()])
+    format = forms.ChoiceField(label=_("صيغة الملف"), choices=[(key, form.label) for key, form in FORMATS.items()])
     kinds = forms.MultipleChoiceField(
         label=_("أنواع العلامات"),
         choices=Annotation.Kind.choices,

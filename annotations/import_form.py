@@ -20,7 +20,7 @@ class MarkImportForm(forms.Form):
         allow_empty_file=True,
         error_messages={"required": _("اختر ملفاً.")},
     )
-    format = forms.ChoiceField(label=_("الصيغة"), choices=[(key, form.label) for key, form in READABLE.items()])
+    format = forms.ChoiceField(label=_("صيغة الملف"), choices=[(key, form.label) for key, form in READABLE.items()])
     kind = forms.ChoiceField(
         label=_("نوع العلامات التي لا يذكر الملف نوعها"),
         required=False,

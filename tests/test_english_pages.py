@@ -53,6 +53,8 @@ def test_pages_in_english_have_no_arabic_left(archive, settings, role):
     addresses += [archive.get_absolute_url(), reverse("ledger", args=[archive.pk])]
     addresses += ["/people/", "/organisations/?q=min", "/places/?page=9", "/other-names/?q=none"]
     addresses += [entity.get_absolute_url() for entity in Entity.objects.all()]
+    addresses += [reverse("entity_quotes", args=[entity.pk]) for entity in Entity.objects.all()]
+    addresses += ["/api/docs/", "/accounts/tokens/", "/exports/", "/exports/new/", "/imports/marks/"]
     assert ("Sign out" in client.get("/").content.decode()) == bool(role)
     for settings.PUBLIC_READING in (True, False):
         for address in addresses:

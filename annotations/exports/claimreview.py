@@ -1,7 +1,8 @@
 """Claims as schema.org has them: a line of JSON-LD each, after one that says what the file is.
 
-A ClaimReview is a verdict on a claim, and none is known here: what leaves are the `Claim` objects that a ClaimReview
-would have as its `itemReviewed`, with where they appeared. A rating is never made up. https://schema.org/Claim
+A ClaimReview is a verdict on a claim; records hold none (published checks have theirs in their pages): what leaves are
+the `Claim` objects that a ClaimReview has as its `itemReviewed`, with where they appeared. A rating is never made up.
+https://schema.org/Claim
 """
 
 import json

@@ -16,7 +16,7 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ("format", models.CharField(max_length=30, verbose_name="الصيغة")),
+                ("format", models.CharField(max_length=30, verbose_name="صيغة الملف")),
                 ("scope", models.JSONField(verbose_name="ما صُدّر")),
                 ("options", models.JSONField(default=dict, verbose_name="الخيارات")),
                 ("title", models.TextField(verbose_name="ما صُدّر")),

@@ -18,7 +18,7 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ("format", models.CharField(max_length=30, verbose_name="الصيغة")),
+                ("format", models.CharField(max_length=30, verbose_name="صيغة الملف")),
                 ("file_name", models.CharField(max_length=200, verbose_name="الملف")),
                 ("kind", models.CharField(blank=True, max_length=10, verbose_name="النوع")),
                 ("replace", models.BooleanField(default=False, verbose_name="استبدال العلامات المختلفة")),

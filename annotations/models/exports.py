@@ -34,7 +34,7 @@ class Export(models.Model):
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="exports", verbose_name=_("بواسطة")
     )
-    format = models.CharField(_("الصيغة"), max_length=30)
+    format = models.CharField(_("صيغة الملف"), max_length=30)
     scope = models.JSONField(_("ما صُدّر"))
     options = models.JSONField(_("الخيارات"), default=dict)
     title = models.TextField(_("ما صُدّر"))

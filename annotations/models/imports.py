@@ -36,7 +36,7 @@ class MarkImport(models.Model):
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="mark_imports", verbose_name=_("بواسطة")
     )
-    format = models.CharField(_("الصيغة"), max_length=30)
+    format = models.CharField(_("صيغة الملف"), max_length=30)
     file_name = models.CharField(_("الملف"), max_length=200)
     kind = models.CharField(_("النوع"), max_length=10, blank=True)
     replace = models.BooleanField(_("استبدال العلامات المختلفة"), default=False)

@@ -148,7 +148,7 @@ def test_work_that_is_done_twice_changes_nothing(client):
     ("fields", "status", "line"),
     [
         ({"format": "jsonl"}, 422, "اختر ملفاً"),
-        ({"format": "docx", "file": a_file(plain())}, 422, "الصيغة"),
+        ({"format": "docx", "file": a_file(plain())}, 422, "صيغة الملف"),
         ({"format": "jsonl", "kind": "rumour", "file": a_file(plain())}, 422, "نوع العلامات"),
     ],
 )
