@@ -12,6 +12,7 @@ from annotations.detection.unlisted_names import begins_name, is_surname
 from annotations.detection.vocabulary import classes_of, in_class, particles
 from annotations.detection.word_roles import (
     is_complementiser,
+    is_possessed_title,
     is_preposition,
     is_speaker_noun,
     past_bracket,
@@ -69,6 +70,7 @@ def is_genitive(reading: Reading, phrase: NounPhrase, named: Named) -> bool:
         and not before.startswith(("ال", "لل", "وال"))
         and not in_class(before, "person")
         and not _is_possessed(before)
+        and not is_possessed_title(before)
     )
 
 

@@ -9,6 +9,7 @@ from annotations.detection.vocabulary import classes_of, in_class, particles
 from annotations.detection.word_roles import (
     is_accusative,
     is_listener,
+    is_possessed_title,
     is_preposition,
     is_relative,
     is_speaker_noun,
@@ -221,6 +222,8 @@ def _precedes_subject(form: str) -> bool:
 
 
 def speaks(reading: Reading, phrase: NounPhrase) -> bool:
-    """Whether it starts with a name or with a noun that names speakers."""
+    """Whether it starts with a name or with a noun that names speakers; with somebody's office a name must follow."""
     first = next((named for named in phrase.entities if named.first == phrase.first), None)
-    return (first is not None and first.entity.kind != "other") or is_speaking_head(reading.forms[phrase.first])
+    head = reading.forms[phrase.first]
+    in_office = is_possessed_title(head) and phrase.person is not None
+    return (first is not None and first.entity.kind != "other") or is_speaking_head(head) or in_office

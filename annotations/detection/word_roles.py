@@ -36,6 +36,12 @@ def is_titled(form: str) -> bool:
     return form.startswith("ال") and in_class(form, "person")
 
 
+def is_possessed_title(form: str) -> bool:
+    """رئيسها، أمينهم: the office of somebody whom the text has named before."""
+    stems = (form.removesuffix(ending) for ending in ("ها", "هم", "ه") if form.endswith(ending))
+    return any(in_class(stem, "person") for stem in stems)
+
+
 def is_preposition(reading: Reading, token: int) -> bool:
     """The name علي folds to the letters of على; written with ي it is taken for the name."""
     form = reading.forms[token]
@@ -51,7 +57,7 @@ def is_accusative(reading: Reading, token: int) -> bool:
     if reading.surface(token).endswith(("اً", "ًا")):
         return True
     form = reading.forms[token]
-    if form in particles("on_behalf"):
+    if form in particles("on_behalf") or is_possessed_title(form):
         return False
     return form.endswith("ا") and len(form) > _SHORTEST_STEM and form[:-1] in ordinary_words() and not is_given(form)
 

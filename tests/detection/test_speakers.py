@@ -1,6 +1,6 @@
 import pytest
 
-from tests.detection.reading_of import entity, only_quote, quotes
+from tests.detection.reading_of import entity, only_quote, quotes, words_of
 
 
 def test_a_speaker_may_stand_before_the_verb() -> None:
@@ -126,3 +126,13 @@ def test_a_statement_speaks_for_the_body_that_issued_it() -> None:
 def test_a_noun_of_saying_belongs_to_the_source_it_is_relayed_from(noun: str) -> None:
     text = f"خبر\nونقلت الوكالة عن سامر حداد {noun} القطار جاهز."
     assert only_quote(text, entity(text, "سامر حداد")).name == "سامر حداد"
+
+
+@pytest.mark.parametrize(
+    "sentence", ["لكن رئيسها كريم الدوري قال إن القوائم قديمة", "وقال رئيسها كريم الدوري إن القوائم قديمة"]
+)
+def test_the_office_of_a_body_named_before_leads_to_the_name_after_it(sentence: str) -> None:
+    text = f"خبر\nوقال سامر حداد إن الاقتراع في موعده.\nورحبت اللجنة بالقرار، {sentence}."
+    quote = quotes(text, entity(text, "سامر حداد"), entity(text, "كريم الدوري"))[-1]
+    assert (words_of(text, quote), quote.name) == ("القوائم قديمة", "كريم الدوري")
+    assert text[slice(*quote.speaker)] == "رئيسها كريم الدوري"
