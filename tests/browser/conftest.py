@@ -2,10 +2,12 @@
 
 import os
 import shutil
+import time
 from collections.abc import Callable, Iterator
 
 import pytest
 from django.conf import settings
+from django.db import connection
 from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Route, expect, sync_playwright
 
@@ -22,6 +24,10 @@ SWITCHES = [
     "--disable-component-update",
     "--disable-sync",
 ]
+_AT_WORK = """
+    SELECT count(*) FROM pg_stat_activity
+    WHERE datname = current_database() AND pid <> pg_backend_pid() AND state <> 'idle'
+"""
 
 
 @pytest.fixture(scope="session")
@@ -35,6 +41,17 @@ def browser() -> Iterator[Browser]:
         yield browser
         browser.close()
     del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+def wait_for_the_server() -> None:
+    """Until nothing that a page asked for is under way: it would meet the emptying of the tables after the test."""
+    quiet, late = 0, time.monotonic() + 20
+    while quiet < 2 and time.monotonic() < late:
+        with connection.cursor() as cursor:
+            cursor.execute(_AT_WORK)
+            [busy] = cursor.fetchone()
+        quiet = 0 if busy else quiet + 1
+        time.sleep(0.02)
 
 
 @pytest.fixture
@@ -56,6 +73,7 @@ def context(browser: Browser, live_server) -> Iterator[BrowserContext]:
     expect.set_options(timeout=20_000)
     yield context
     context.close()
+    wait_for_the_server()
     assert not strangers, f"the page asked other servers: {strangers}"
 
 
