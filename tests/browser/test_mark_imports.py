@@ -16,6 +16,8 @@ PHONE = {"width": 390, "height": 844}
 
 
 def fits(page: Page) -> bool:
+    # Without its styles, which may still be on their way, nothing fits.
+    page.wait_for_load_state()
     return page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
 
 

@@ -19,7 +19,6 @@ from tests.browser.hands import (
     said,
     selected,
     stored,
-    until,
 )
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -59,9 +58,10 @@ def test_words_of_the_headline_are_marked_by_a_key_and_keys_take_that_back(artic
     page.keyboard.press("s")
     said(page, "حُفظ.")
     assert stored(article) == [("speaker", "الوزير")]
+    expect(page.locator("#ledger .entry")).to_have_count(1)
     page.locator("#main").focus()
     page.keyboard.press("Control+z")
-    until(page, "!document.querySelector('#ledger .entry')")
+    expect(page.locator("#ledger .entry")).to_have_count(0)
     assert stored(article) == []
 
 
