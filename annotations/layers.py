@@ -44,6 +44,7 @@ def ledger_context(revision: Revision, marks: Sequence[Annotation], user: Person
         "ledger": ledger_of(marks, user, place=place_of(revision.article)),
         "marks": page_payload(revision, marks, user),
         "may_mark": may_mark(user),
+        "may_check": user.has_perm("annotations.add_check"),
         "next_address": _next_address(revision, marks) if user.has_perm(DECIDE) else "",
         "article": revision.article,
         "address": revision.article.get_absolute_url(),

@@ -74,6 +74,10 @@ class Entry:
     def history_address(self) -> str:
         return self._address("history")
 
+    @property
+    def check_address(self) -> str:
+        return self._address("check")
+
     def _address(self, act: str) -> str:
         return self.addresses[act].replace(str(NO_MARK), str(self.mark.uuid))
 
@@ -174,7 +178,7 @@ def ledger_of(marks: Iterable[Annotation], user: Person, *, place: str) -> Ledge
     kinds, types = _labels(Annotation.Kind), _labels(Annotation.QuoteType)
     channels, stances = _labels(Channel), _labels(Stance) | {Stance.NEUTRAL: ""}
     addresses = {act: reverse(f"{act}_in_ledger", args=[NO_MARK]) for act in ("accept", "reject", "delete")}
-    addresses["history"] = reverse("mark_history", args=[NO_MARK])
+    addresses |= {"history": reverse("mark_history", args=[NO_MARK]), "check": reverse("new_check", args=[NO_MARK])}
     entries = [
         Entry(
             mark,

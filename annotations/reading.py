@@ -4,10 +4,10 @@ from collections.abc import Collection, Sequence
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Count, OuterRef, Prefetch, QuerySet, Subquery, prefetch_related_objects
+from django.db.models import Count, Exists, OuterRef, Prefetch, QuerySet, Subquery, prefetch_related_objects
 from django.db.models.functions import Coalesce
 
-from annotations.models import Annotation, Attribution, Comment, Placement, Tagging
+from annotations.models import Annotation, Attribution, CheckedClaim, Comment, Placement, Tagging
 from annotations.permissions import Person
 from annotations.standing import places_in, stand, standing_in
 from articles.models import Revision
@@ -29,6 +29,7 @@ def shown(marks: QuerySet[Annotation], revision: Revision, user: Person) -> list
         marks = _with_what_members_say(marks)
     else:
         links = links.filter(certainty=Attribution.Certainty.CONFIRMED)
+    marks = marks.annotate(in_check=Exists(CheckedClaim.objects.filter(mark=OuterRef("pk"))))
     found = list(marks.prefetch_related("parts", *places_in(revision), Prefetch("attributions", queryset=links)))
     stand(found, revision)
     standing = [mark for mark in found if mark.content and _may_see(mark, user)]

@@ -127,9 +127,9 @@ def appearance_of(mark: Annotation) -> Appearance:
 def tell_cases(marks: Collection[Annotation], user: Person) -> None:
     """Give each claim among the marks the `case` that it is in, as far as this person may see it.
 
-    No query where there are no claims.
+    No query where none is in one (annotations.reading tells).
     """
-    claims = {mark.pk: mark for mark in marks if mark.kind == Annotation.Kind.CLAIM}
+    claims = {mark.pk: mark for mark in marks if mark.in_check}
     if not claims:
         return
     checks = Check.objects.visible_to(user).filter(claims__mark__in=list(claims)).select_related("verdict__rating")

@@ -132,11 +132,12 @@ class Annotation(Circumstances, models.Model):
 
     # How sure it is where the mark stands in the text that it is shown over; annotations.standing sets it.
     standing = "exact"
-    # What annotations.reading adds: the quote that a claim stands in, as far as it is shown, the names of the tags and
-    # how many comments there are.
+    # What annotations.reading adds: the quote that a claim stands in, as far as it is shown, the names of the tags, how
+    # many comments there are, and whether the claim is in a check.
     within = None
     tag_names = ()
     comment_count = 0
+    in_check = False
 
     objects = AnnotationQuerySet.as_manager()
 
