@@ -15,6 +15,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from importlib import import_module
 from pathlib import Path
 
 import django
@@ -252,9 +253,9 @@ def main(articles: int = 31_000) -> None:
         with connection.cursor() as cursor:
             cursor.execute("SELECT annotations_count_backlog(array_agg(id)) FROM articles_revision")
             cursor.execute("ANALYZE")
-        # What the filling left in memory is no part of a web process.
+        # As a web process begins; what the filling left in memory is no part of one.
         gc.collect()
-        gc.freeze()
+        import_module("newsdesk.wsgi")
         number, seconds = Annotation.objects.count(), time.perf_counter() - begin
         print(f"filled in {seconds:.0f} s: {articles:,} articles, {number:,} marks")  # noqa: T201
         client = Client()
