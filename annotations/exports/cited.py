@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import NamedTuple
 
-from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -24,6 +23,7 @@ from annotations.exports.wording import (
 )
 from articles.delivering.plain_text import printable, web_address
 from articles.language.folding import fold
+from articles.moments import told_as_known
 
 MOST_QUOTES = 2_000
 OTHER_KINDS, UNDECIDED = "mark that is no quote", "quote that is not accepted"
@@ -158,11 +158,7 @@ def _published(article: ArticleRecord) -> str:
     """In the newsroom's time zone and as precisely as it is known."""
     if article.published_at is None:
         return _("بلا تاريخ")
-    # Translators: Django date format strings, for a date with time, a day and a month.
-    formats = {"day": _("j F Y"), "month": _("F Y")}
-    return date_format(
-        timezone.localtime(article.published_at), formats.get(article.published_precision, _("j F Y، H:i"))
-    )
+    return told_as_known(article.published_at, article.published_precision)
 
 
 def by_speaker(quotes: Iterable[Quote]) -> list[tuple[Speaker, list[Quote]]]:

@@ -8,13 +8,13 @@ from urllib.parse import urlencode
 from django import forms
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.http import QueryDict
-from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 
 from articles.forms import SearchForm
 from articles.models import Article
+from articles.moments import told_as_known
 from articles.search.query import Sort
 
 # Five hundred Arabic letters, six characters each in an address, and as much again for what narrows the search.
@@ -65,13 +65,7 @@ def name_for(form: SearchForm) -> str:
 
 def dated_plainly(article: Article) -> str:
     """When it was published, in the newsroom's time zone and as precisely as it is known; empty where it is not."""
-    if article.published_at is None:
-        return ""
-    # Translators: Django date format strings, for a date with time, a day and a month.
-    formats = {Article.Precision.DAY: _("j F Y"), Article.Precision.MONTH: _("F Y")}
-    return date_format(
-        timezone.localtime(article.published_at), formats.get(article.published_precision, _("j F Y، H:i"))
-    )
+    return told_as_known(article.published_at, article.published_precision) if article.published_at else ""
 
 
 def _given(form: SearchForm, name: str) -> Iterator[str]:

@@ -8,13 +8,12 @@ from urllib.parse import unquote, urlsplit
 from django import template
 from django.conf.locale import LANG_INFO
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext as _
 
 from articles.layers import Panel
 from articles.models import Article
+from articles.moments import told_as_known
 from articles.rendering import Segment
 
 register = template.Library()
@@ -26,13 +25,9 @@ def dated(moment: datetime | None, precision: str) -> SafeString:
     if moment is None:
         return mark_safe("")
     local = timezone.localtime(moment)
-    # Translators: Django date format strings, for a date with time, a day and a month.
-    shown, machine = {
-        Article.Precision.DAY: (_("j F Y"), "%Y-%m-%d"),
-        Article.Precision.MONTH: (_("F Y"), "%Y-%m"),
-    }.get(precision, (_("j F Y، H:i"), None))
+    machine = {Article.Precision.DAY: "%Y-%m-%d", Article.Precision.MONTH: "%Y-%m"}.get(precision)
     stamp = local.strftime(machine) if machine else local.isoformat(timespec="minutes")
-    return format_html('<time datetime="{}">{}</time>', stamp, date_format(local, shown))
+    return format_html('<time datetime="{}">{}</time>', stamp, told_as_known(moment, precision))
 
 
 @register.filter
